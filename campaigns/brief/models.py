@@ -1,0 +1,108 @@
+"""What a campaign is, and who takes part in it."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Upper
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from teams.models import Member
+from workspace.kernel.owned import Owned, OwnedQuerySet, manager
+from workspace.kernel.rows import Versioned
+
+
+class CampaignQuerySet(OwnedQuerySet):
+    def visible_to(self, reader):
+        """All of the workspace for its team; what was granted, until it ends, for guests."""
+        if reader.role == "viewer":
+            return self.filter(pk=reader.campaign_id)
+        if reader.is_guest:
+            return self.filter(
+                pk__in=Participation.objects.running().filter(member=reader).values("campaign")
+            )
+        return self
+
+    def open(self):
+        return self.exclude(phase=Campaign.Phase.CLOSED)
+
+
+class Campaign(Versioned):
+    """One campaign plan that everybody who works on it shares."""
+
+    class Phase(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PLANNED = "planned", _("Planned")
+        LIVE = "live", _("Live")
+        CLOSED = "closed", _("Closed")
+
+    key = models.CharField(_("Key"), max_length=12)
+    name = models.CharField(_("Name"), max_length=120)
+    objective = models.CharField(_("Objective"), max_length=300, blank=True)
+    phase = models.CharField(_("Phase"), max_length=8, choices=Phase, default=Phase.DRAFT)
+    starts_on = models.DateField(_("Start"), null=True, blank=True)
+    ends_on = models.DateField(_("End"), null=True, blank=True)
+    owner = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="owned_campaigns"
+    )
+    last_number = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+
+    objects = manager(CampaignQuerySet)
+
+    class Meta(Versioned.Meta):
+        constraints = [
+            models.UniqueConstraint("workspace", Upper("key"), name="a_campaign_key_is_used_once"),
+            models.CheckConstraint(
+                name="a_campaign_ends_after_it_starts",
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class ParticipationQuerySet(OwnedQuerySet):
+    def running(self, today=None):
+        """Not ended: the end date is the last day of access."""
+        today = today or timezone.localdate()
+        return self.filter(Q(until__isnull=True) | Q(until__gte=today))
+
+
+class Participation(Owned):
+    """A member takes part in a campaign; for a guest this is the grant, up to its last day."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="participations")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="participations")
+    until = models.DateField(_("Last day of access"), null=True, blank=True)
+    added_at = models.DateTimeField()
+
+    objects = manager(ParticipationQuerySet)
+
+    class Meta(Owned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "member"], name="a_member_takes_part_once")
+        ]
+
+
+class ShareLinkQuerySet(OwnedQuerySet):
+    def working(self, now=None):
+        now = now or timezone.now()
+        return self.filter(revoked_at__isnull=True, expires_at__gt=now)
+
+
+class ShareLink(Owned):
+    """Whoever has the link may read the plan of one campaign as a guest sees it, until it ends."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="share_links")
+    name = models.CharField(_("Name"), max_length=80)
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = manager(ShareLinkQuerySet)
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,157 @@
+"""Who may see and do what: one policy per noun, asked by screens, API and templates alike.
+
+`policy.fetch(member, ability, …)` is the only way a view gets an object: unseen and
+nonexistent answer 404, seen but forbidden 403. `@policy.opens(ability, …)` is that fetch as a
+decorator, and marks the view; a view without a gate says `@public(because="…")`. A system check
+(`checks.py`) walks the URLconf and refuses to start when a route has neither.
+"""
+
+from dataclasses import dataclass, field
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
+
+from workspace.kernel.refusals import Forbidden
+
+ROLES = ("owner", "admin", "manager", "member", "sales", "guest", "viewer")
+POLICIES = {}
+
+
+@dataclass(frozen=True)
+class Who:
+    """The roles that have an ability always, and those that have it under a condition."""
+
+    roles: frozenset = frozenset()
+    conditions: tuple = ()
+
+    def __or__(self, other):
+        return Who(self.roles | other.roles, self.conditions + other.conditions)
+
+    def admits(self, member, row=None):
+        if member.role in self.roles:
+            return True
+        return any(
+            member.role in who.roles and (row is None or condition(member, row))
+            for condition, who in self.conditions
+        )
+
+
+def who(*roles):
+    if unknown := set(roles) - set(ROLES):
+        raise ValueError(f"No such role: {', '.join(sorted(unknown))}")
+    return Who(frozenset(roles))
+
+
+def when(condition, admitted):
+    """`admitted` only when `condition(member, row)`; its docstring is shown in the docs."""
+    return Who(conditions=((condition, admitted),))
+
+
+NOBODY = who()
+OWNERS = who("owner")
+ADMINS = who("owner", "admin")
+MANAGERS = who("owner", "admin", "manager")
+CONTRIBUTORS = who("owner", "admin", "manager", "member")
+TEAM = who("owner", "admin", "manager", "member", "sales")
+EVERYONE = who("owner", "admin", "manager", "member", "sales", "guest")
+READERS = who(*ROLES)
+
+
+@dataclass
+class Policy:
+    """The access rules of one noun.
+
+    `visible_to(member)` is the queryset of rows a member may know of; `abilities` says who may
+    do what with a visible row; `area` is the part of the API token scopes it belongs to
+    (`plan:read`, `plan:write`); `from_request` names the request attribute that already holds
+    the object when no look-up is given.
+    """
+
+    noun: str
+    visible_to: object
+    abilities: dict
+    area: str = "plan"
+    reading: frozenset = frozenset({"view"})
+    from_request: str = ""
+    lookups: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        if self.noun in POLICIES:
+            raise ValueError(f"The noun {self.noun!r} has a policy already")
+        POLICIES[self.noun] = self
+
+    def who_may(self, ability):
+        try:
+            return self.abilities[ability]
+        except KeyError:
+            raise LookupError(f"The policy of {self.noun!r} has no ability {ability!r}") from None
+
+    def scope_of(self, ability):
+        return f"{self.area}:{'read' if ability in self.reading else 'write'}"
+
+    def allows(self, member, ability, row=None):
+        """Whether `member` may; without a row, whether they may for some row."""
+        return self.who_may(ability).admits(member, row) and token_allows(
+            member, self.scope_of(ability)
+        )
+
+    def demand(self, member, ability, row=None):
+        if not self.allows(member, ability, row):
+            raise Forbidden()
+
+    def fetch(self, member, ability, *, rows=None, **lookup):
+        """The visible row of `lookup` that `member` may do `ability` with; 404 or 403 else."""
+        self.who_may(ability)
+        visible = self.visible_to(member) if rows is None else rows
+        try:
+            row = visible.get(**lookup)
+        except (visible.model.DoesNotExist, ValueError, OverflowError):
+            raise Http404 from None
+        self.demand(member, ability, row)
+        return row
+
+    def opens(self, ability, **lookups):
+        """Gate of a view: `lookups` maps model fields to the names of URL parameters."""
+        self.who_may(ability)
+
+        def decorate(view):
+            @wraps(view)
+            def gate(request, **captured):
+                if request.member is None:
+                    return ask_to_sign_in(request)
+                if lookups:
+                    found = {name: captured.pop(given) for name, given in lookups.items()}
+                    row = self.fetch(request.member, ability, **found)
+                else:
+                    row = getattr(request, self.from_request)
+                    self.demand(request.member, ability, row)
+                return view(request, row, **captured)
+
+            gate.gate = (self, ability)
+            return gate
+
+        return decorate
+
+
+def token_allows(member, scope):
+    """A token never reaches further than its scopes; a signed-in person has no token."""
+    token = getattr(member, "token", None)
+    return token is None or scope in token.scopes
+
+
+def public(*, because):
+    """Mark a view that anybody may call, and say why that is right."""
+    if not because:
+        raise ValueError("Say why anybody may call this view")
+
+    def decorate(view):
+        view.public = because
+        return view
+
+    return decorate
+
+
+def ask_to_sign_in(request):
+    return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)

@@ -1,0 +1,1 @@
+"""The API's manners: strict JSON, cursor pages, problem JSON, and the policies of the screens."""

@@ -1,0 +1,77 @@
+"""JSON without the values that break later readers."""
+
+import json
+
+from rest_framework import exceptions
+from rest_framework.parsers import JSONParser
+
+DEEPEST = 20
+
+
+class StrictJSONParser(JSONParser):
+    """JSON without the values that break later readers; see `read`."""
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        return read(stream.read())
+
+
+def read(body):
+    """The value of a JSON body; refuses what is not UTF-8, too deep, or not a finite number."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise exceptions.ParseError("The body is not UTF-8.") from None
+    if depth(text) > DEEPEST:
+        raise exceptions.ParseError(f"The body is nested more than {DEEPEST} levels deep.")
+    try:
+        value = json.loads(text, parse_constant=refuse_constant, parse_float=finite)
+    except (ValueError, RecursionError) as error:
+        raise exceptions.ParseError(f"The body is not JSON: {error}") from None
+    if not storable(value):
+        raise exceptions.ParseError("A text holds a NUL or half a surrogate pair.")
+    return value
+
+
+def depth(text):
+    """How deep brackets nest, counted without parsing and outside strings."""
+    deepest = level = 0
+    quoted = escaped = False
+    for character in text:
+        if quoted:
+            if escaped:
+                escaped = False
+            elif character == "\\":
+                escaped = True
+            elif character == '"':
+                quoted = False
+        elif character == '"':
+            quoted = True
+        elif character in "[{":
+            level += 1
+            deepest = max(deepest, level)
+            if deepest > DEEPEST:
+                break
+        elif character in "]}":
+            level -= 1
+    return deepest
+
+
+def refuse_constant(name):
+    raise ValueError(f"{name} is not a number")
+
+
+def finite(text):
+    number = float(text)
+    if number in {float("inf"), float("-inf")}:
+        raise ValueError(f"{text[:20]} is too large")
+    return number
+
+
+def storable(value):
+    if isinstance(value, str):
+        return "\x00" not in value and not any("\ud800" <= letter <= "\udfff" for letter in value)
+    if isinstance(value, dict):
+        return all(storable(key) and storable(inner) for key, inner in value.items())
+    if isinstance(value, list):
+        return all(storable(inner) for inner in value)
+    return True

@@ -1,0 +1,131 @@
+"""Writing to streams: the lock, the revision, the events, the versions, the effects."""
+
+from contextlib import ExitStack, contextmanager
+
+from django.db import transaction
+from django.db.models import F
+
+from workspace.kernel import bell, clock
+from workspace.kernel.outbox.models import Effect
+from workspace.kernel.streams.models import FOR_EVER, Event, Stream, Version
+
+
+def open_stream(kind, of, *, workspace_id):
+    """Make the stream of a new thing; it starts at revision 0."""
+    return Stream.objects.create(kind=kind, of=of, workspace_id=workspace_id)
+
+
+class Record:
+    """One revision in the making; call it once for each thing that happened."""
+
+    def __init__(self, stream, revision, *, by, why="", via="", undoes=None):
+        self.stream = stream
+        self.revision = revision
+        self.by = by
+        self.why = why
+        self.via = via or getattr(by, "via", "web")
+        self.undoes = undoes
+        self.at = clock.now()
+        self.events = []
+        self.kept = {}
+        self.effects = []
+
+    def __call__(self, verb, row, *, changes=None, audience=Event.Audience.ALL, name=None, **data):
+        """Append an event: `verb` is "noun.past_participle", `row` what it happened to."""
+        self.events.append(
+            Event(
+                workspace_id=self.stream.workspace_id,
+                stream=self.stream,
+                revision=self.revision,
+                position=len(self.events),
+                actor_id=self.by.pk if self.by else None,
+                actor_name=self.by.name if self.by else "",
+                via=self.via,
+                verb=verb,
+                noun=verb.partition(".")[0],
+                object_id=row.pk,
+                object_name=(str(row) if name is None else name)[:200],
+                changes=changes or {},
+                data=data,
+                audience=audience,
+                why=self.why,
+                undoes=self.undoes,
+                at=self.at,
+            )
+        )
+
+    def keep(self, noun, pk, state):
+        """Remember what a thing looks like from this revision on; None when it is gone."""
+        self.kept[noun, pk] = state
+
+    def effect(self, name, *, after=None, **payload):
+        """Leave an effect in the outbox; it happens when this transaction commits, or never."""
+        self.effects.append((name, payload, after))
+
+    def write(self):
+        Event.objects.bulk_create(self.events)
+        self.write_versions()
+        Effect.objects.bulk_create(
+            Effect(
+                workspace_id=self.stream.workspace_id,
+                name=name,
+                payload=payload,
+                key=f"{self.stream.pk}:{self.revision}:{number}:{name}",
+                due_at=after or self.at,
+                created_at=self.at,
+            )
+            for number, (name, payload, after) in enumerate(self.effects)
+        )
+
+    def write_versions(self):
+        for noun in {noun for noun, _ in self.kept}:
+            states = {pk: state for (kind, pk), state in self.kept.items() if kind == noun}
+            for some in chunks(list(states), 500):
+                Version.objects.filter(noun=noun, object_id__in=some, until=FOR_EVER).update(
+                    until=self.revision
+                )
+            Version.objects.bulk_create(
+                (
+                    Version(
+                        workspace_id=self.stream.workspace_id,
+                        stream=self.stream,
+                        noun=noun,
+                        object_id=pk,
+                        since=self.revision,
+                        state=state,
+                    )
+                    for pk, state in states.items()
+                    if state is not None
+                ),
+                batch_size=500,
+            )
+
+
+def chunks(values, size):
+    return (values[start : start + size] for start in range(0, len(values), size))
+
+
+@contextmanager
+def record(kind, of, *, by, why="", via="", undoes=None):
+    """Lock a stream, yield its `Record`, and write what was recorded in one transaction."""
+    with transaction.atomic():
+        # The increment is the lock: concurrent transactions wait here, on both databases.
+        if not Stream.objects.filter(kind=kind, of=of).update(revision=F("revision") + 1):
+            raise Stream.DoesNotExist(f"There is no stream {kind}:{of} in scope")
+        stream = Stream.objects.get(kind=kind, of=of)
+        this = Record(stream, stream.revision, by=by, why=why, via=via, undoes=undoes)
+        yield this
+        if this.events:
+            this.write()
+            transaction.on_commit(lambda: bell.ring(stream, effects=bool(this.effects)))
+        else:
+            Stream.objects.filter(pk=stream.pk).update(revision=F("revision") - 1)
+
+
+@contextmanager
+def record_many(targets, *, by, **how):
+    """Lock several streams in key order; yield their records as {(kind, of): Record}."""
+    with ExitStack() as stack, transaction.atomic():
+        yield {
+            target: stack.enter_context(record(*target, by=by, **how)) for target in sorted(targets)
+        }

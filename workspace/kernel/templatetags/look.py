@@ -1,0 +1,5 @@
+"""The look's template tags."""
+
+from django.template import Library
+
+register = Library()

@@ -1,0 +1,7 @@
+"""Every address of Roundtable; each route behind it has a gate or a reason to be public."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+]
