@@ -3,4 +3,7 @@
 
 def place(request):
     """Template context of every page."""
-    return {"member": getattr(request, "member", None), "workspace": getattr(request, "workspace", None)}
+    return {
+        "member": getattr(request, "member", None),
+        "workspace": getattr(request, "workspace", None),
+    }

@@ -1,0 +1,17 @@
+"""Who: people, the workspaces they belong to, and how they come in."""
+
+from teams.models.keys import ApiToken, Invitation
+from teams.models.members import Member, initials
+from teams.models.users import User
+from teams.models.workspaces import Partner, Team, Workspace
+
+__all__ = [
+    "ApiToken",
+    "Invitation",
+    "Member",
+    "Partner",
+    "Team",
+    "User",
+    "Workspace",
+    "initials",
+]
