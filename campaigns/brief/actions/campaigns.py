@@ -1,0 +1,102 @@
+"""Making a campaign, changing what it says of itself, and moving it from phase to phase."""
+
+import re
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from campaigns.brief.models import Campaign, Participation
+from workspace.kernel import clock, rows, streams
+from workspace.kernel.refusals import Invalid, Refusal
+from workspace.kernel.values import changes_of, plain
+
+KEY = re.compile(r"[A-Z][A-Z0-9]{1,11}")
+EDITABLE = ("name", "objective", "starts_on", "ends_on", "owner")
+NEXT_PHASES = {
+    Campaign.Phase.DRAFT: {Campaign.Phase.PLANNED},
+    Campaign.Phase.PLANNED: {Campaign.Phase.DRAFT, Campaign.Phase.LIVE},
+    Campaign.Phase.LIVE: {Campaign.Phase.PLANNED, Campaign.Phase.CLOSED},
+    Campaign.Phase.CLOSED: {Campaign.Phase.LIVE},
+}
+
+
+@transaction.atomic
+def create(workspace_id, *, by, key, name, objective="", starts_on=None, ends_on=None, owner=None):
+    """Start a campaign in its draft phase; its key is short, unique, and begins with a letter."""
+    key = key.strip().upper()
+    if not KEY.fullmatch(key):
+        raise Invalid(
+            _("A key is 2 to 12 letters and digits and begins with a letter, such as SPRING."),
+            fields={"key": [_("Use 2 to 12 letters and digits, beginning with a letter.")]},
+        )
+    check_dates(starts_on, ends_on)
+    campaign = Campaign(
+        workspace_id=workspace_id,
+        key=key,
+        name=name,
+        objective=objective,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        owner=owner or by,
+        created_at=clock.now(),
+    )
+    try:
+        with transaction.atomic():
+            campaign.save(force_insert=True)
+    except IntegrityError:
+        raise Invalid(
+            _("Another campaign has the key %(key)s.") % {"key": key},
+            fields={"key": [_("This key is taken; choose another.")]},
+        ) from None
+    streams.open_stream("campaign", campaign.pk, workspace_id=workspace_id)
+    with streams.record("campaign", campaign.pk, by=by) as record:
+        record("campaign.added", campaign, changes=changes_of({}, {"name": name, "key": key}))
+        for member in {by, campaign.owner}:
+            Participation.objects.create(
+                workspace_id=workspace_id, campaign=campaign, member=member, added_at=record.at
+            )
+    with streams.record("workspace", workspace_id, by=by) as record:
+        record("campaign.added", campaign)
+    return campaign
+
+
+def edit(campaign, *, by, version, **values):
+    """Change name, objective, dates or owner."""
+    unknown = set(values) - set(EDITABLE)
+    if unknown:
+        raise Invalid(_("There is no such field: %(names)s") % {"names": ", ".join(sorted(unknown))})
+    with streams.record("campaign", campaign.pk, by=by) as record:
+        before = {name: plain(getattr(campaign, name)) for name in values}
+        check_dates(
+            values.get("starts_on", campaign.starts_on), values.get("ends_on", campaign.ends_on)
+        )
+        changes = changes_of(before, {name: plain(value) for name, value in values.items()})
+        if changes:
+            rows.change(campaign, version=version, **{name: values[name] for name in changes})
+            record("campaign.edited", campaign, changes=changes)
+    return campaign
+
+
+def advance(campaign, *, by, version, phase, why=""):
+    """Move a campaign to a neighbouring phase: Draft ↔ Planned ↔ Live ↔ Closed."""
+    if phase == campaign.phase:
+        return campaign
+    if phase not in NEXT_PHASES[campaign.phase]:
+        raise Refusal(
+            _("A campaign cannot go from %(now)s to %(then)s.")
+            % {"now": campaign.get_phase_display(), "then": Campaign.Phase(phase).label},
+            mend=_("Take one step at a time."),
+        )
+    with streams.record("campaign", campaign.pk, by=by, why=why) as record:
+        before = campaign.phase
+        rows.change(campaign, version=version, phase=phase)
+        record("campaign.edited", campaign, changes={"phase": [before, phase]})
+    return campaign
+
+
+def check_dates(starts_on, ends_on):
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Invalid(
+            _("The campaign ends before it starts."),
+            fields={"ends_on": [_("Choose a day on or after the start.")]},
+        )

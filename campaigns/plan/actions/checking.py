@@ -1,0 +1,179 @@
+"""What an item may not be: rules over its own fields, and over its place in the plan."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns.plan.models import Channel, Dependency, Item, Kind, Label, Priority, Stage, Status
+from teams.models import Member, Team
+from workspace.kernel.refusals import Invalid
+
+EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
+RELATED = {"channel": Channel, "stage": Stage, "team": Team, "labels": Label}
+
+
+def check(item, state, changes):
+    """Raise `Invalid` when the plain values in `state` cannot be; looks only at what changes."""
+    for name in changes:
+        if rule := RULES.get(name):
+            rule(state[name])
+    if {"start_on", "due_on"} & set(changes):
+        check_order(state)
+    for name, model in RELATED.items():
+        if name in changes:
+            check_exist(name, model.objects.all(), state[name])
+    if "assignees" in changes:
+        added = set(state["assignees"]) - set(changes["assignees"][0] or ())
+        check_exist("assignees", Member.objects.present(), added)
+    if changes.get("parent", [None, None])[1]:
+        check_parent(item, state["parent"])
+    if changes.get("waits_for", [None, None])[1]:
+        check_waits(item, state["waits_for"])
+
+
+def refuse(name, sentence, mend=""):
+    raise Invalid(sentence, fields={name: [sentence]}, mend=mend)
+
+
+def check_title(title):
+    if not title.strip():
+        refuse("title", _("An item needs a title."))
+    if len(title) > 200:
+        refuse(
+            "title",
+            _("The title has %(count)d characters; 200 fit.") % {"count": len(title)},
+            _("Move the rest into the description."),
+        )
+
+
+def check_description(text):
+    if len(text) > 20_000:
+        refuse(
+            "description",
+            _("The description has %(count)d characters; 20,000 fit.") % {"count": len(text)},
+            _("Attach the long text as a file."),
+        )
+
+
+def check_day(name):
+    def rule(value):
+        if value is None:
+            return
+        try:
+            day = date.fromisoformat(value)
+        except (TypeError, ValueError):
+            refuse(name, _("“%(value)s” is not a day; write it like 2026-11-30.") % {"value": value})
+        if not EARLIEST <= day <= LATEST:
+            refuse(name, _("%(value)s is too far away to plan.") % {"value": value})
+
+    return rule
+
+
+def check_estimate(value):
+    if value is None:
+        return
+    try:
+        hours = Decimal(value)
+    except (InvalidOperation, TypeError):
+        refuse("estimate", _("“%(value)s” is not a number of hours.") % {"value": value})
+    if not 0 <= hours < 100_000:
+        refuse("estimate", _("An estimate is between 0 and 99,999 hours."))
+
+
+def one_of(name, choices):
+    def rule(value):
+        if value not in choices.values:
+            refuse(name, _("“%(value)s” is not one of the choices.") % {"value": value})
+
+    return rule
+
+
+def check_checklist(entries):
+    if len(entries) > 200:
+        refuse("checklist", _("A checklist holds 200 entries at most."))
+    for text, _done in entries:
+        if not text.strip() or len(text) > 300:
+            refuse("checklist", _("A checklist entry has 1 to 300 characters."))
+
+
+RULES = {
+    "title": check_title,
+    "description": check_description,
+    "kind": one_of("kind", Kind),
+    "status": one_of("status", Status),
+    "priority": one_of("priority", Priority),
+    "start_on": check_day("start_on"),
+    "due_on": check_day("due_on"),
+    "estimate": check_estimate,
+    "checklist": check_checklist,
+}
+
+
+def check_order(state):
+    if state["start_on"] and state["due_on"] and state["due_on"] < state["start_on"]:
+        refuse(
+            "due_on",
+            _("It would be due on %(due)s, before it starts on %(start)s.")
+            % {"due": state["due_on"], "start": state["start_on"]},
+            _("Move the start too, or choose a later day."),
+        )
+
+
+def check_exist(name, rows, wanted):
+    pks = set(wanted) if isinstance(wanted, list | set) else {wanted} - {None}
+    if pks and rows.filter(pk__in=pks).count() != len(pks):
+        refuse(name, _("That choice no longer exists."), _("Reload and choose again."))
+
+
+def check_parent(item, parent_id):
+    check_exist("parent", Item.objects.kept().filter(campaign=item.campaign_id), parent_id)
+    above = parent_id
+    while above:
+        if above == item.pk:
+            refuse("parent", _("An item cannot be a part of its own parts."))
+        above = Item.objects.values_list("parent_id", flat=True).get(pk=above)
+
+
+def check_waits(item, waits_for):
+    """Refuse what is not in this plan, and what would make a loop."""
+    check_exist("waits_for", Item.objects.filter(campaign=item.campaign_id), waits_for)
+    if item.pk is None:
+        return
+    before = {}
+    for later, earlier in Dependency.objects.filter(item__campaign=item.campaign_id).values_list(
+        "item_id", "waits_for_id"
+    ):
+        before.setdefault(later, []).append(earlier)
+    if loop := way(before, waits_for, item.pk):
+        titles = dict(Item.objects.filter(pk__in=loop).values_list("pk", "title"))
+        refuse(
+            "waits_for",
+            ngettext(
+                "This would make a loop through %(count)d item: %(names)s.",
+                "This would make a loop through %(count)d items: %(names)s.",
+                len(loop),
+            )
+            % {"count": len(loop), "names": " → ".join(titles[pk] for pk in loop)},
+            _("Remove one of these dependencies first."),
+        )
+
+
+def way(before, starts, goal):
+    """The items on a way from one of `starts` back to `goal`, or nothing."""
+    came_from = dict.fromkeys(starts)
+    todo = list(starts)
+    while todo:
+        here = todo.pop()
+        if here == goal:
+            steps = []
+            while here is not None:
+                steps.append(here)
+                here = came_from[here]
+            return steps
+        for earlier in before.get(here, ()):
+            if earlier not in came_from:
+                came_from[earlier] = here
+                todo.append(earlier)
+    return []

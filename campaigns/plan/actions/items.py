@@ -1,0 +1,201 @@
+"""Adding and editing items."""
+
+from datetime import date, timedelta
+
+from django.db.models import Max, Min
+from django.utils.translation import gettext as _
+
+from campaigns.plan import fields
+from campaigns.plan.actions import writing
+from campaigns.plan.models import Item
+from workspace.kernel import streams
+from workspace.kernel.refusals import Conflict, Invalid, Stale
+from workspace.kernel.streams.models import Version
+
+
+def add(campaign, *, by, title, first=False, **values):
+    """Put a new item into a plan, at its end or at its head; returns it."""
+    refuse_unknown(values)
+    with streams.record("campaign", campaign.pk, by=by) as record:
+        draft = writing.plain_values({"title": title.strip(), **values})
+        if first:
+            draft["rank"] = rank_before_all(campaign)
+        [item] = writing.add_many(record, campaign, [draft])
+        if draft.get("waits_for"):
+            writing.recount(record, {item.pk, *draft["waits_for"]})
+    return item
+
+
+def edit(item, *, by, version, strict=False, why="", **values):
+    """Change fields of an item; returns it as it is then.
+
+    `version` is the one that the person saw. Changes that others made meanwhile to *other*
+    fields stay; for the same field `Conflict` says both values. With `strict` (the API's
+    If-Match) any newer version is `Stale`.
+    """
+    refuse_unknown(values)
+    with streams.record("campaign", item.campaign_id, by=by, why=why) as record:
+        item = fresh(item)
+        state = writing.state_of(item)
+        wanted = writing.plain_values(values)
+        if strict and item.version != version:
+            raise Stale(_("This item was changed meanwhile."), version=item.version)
+        refuse_overwriting(item, state, wanted, version)
+        writing.write(record, item, state, wanted)
+    return item
+
+
+def edit_many(campaign, pks, *, by, **values):
+    """Change the same fields of several items as one revision; returns them.
+
+    `add_assignees`, `remove_assignees`, `add_labels`, `remove_labels` take lists of rows.
+    """
+    with streams.record("campaign", campaign.pk, by=by) as record:
+        items = kept_items(campaign, pks)
+        states = writing.states_of([item.pk for item in items])
+        for item in items:
+            state = states[item.pk]
+            writing.write(record, item, state, wanted_of(state, values))
+    return items
+
+
+def wanted_of(state, values):
+    plain = writing.plain_values({k: v for k, v in values.items() if k in fields.EDITABLE})
+    for name in ("assignees", "labels"):
+        more = {row.pk for row in values.get(f"add_{name}", ())}
+        less = {row.pk for row in values.get(f"remove_{name}", ())}
+        if more or less:
+            plain[name] = sorted((set(state[name]) | more) - less)
+    return plain
+
+
+def shift(campaign, pks, *, by, days):
+    """Move start and due of several items by a number of days, as one revision."""
+    if not -3650 <= days <= 3650:
+        raise Invalid(_("Dates move by ten years at most."), fields={"days": [_("Too far.")]})
+    with streams.record("campaign", campaign.pk, by=by) as record:
+        items = kept_items(campaign, pks)
+        states = writing.states_of([item.pk for item in items])
+        for item in items:
+            state = states[item.pk]
+            moved = {
+                name: (date.fromisoformat(state[name]) + timedelta(days=days)).isoformat()
+                for name in ("start_on", "due_on")
+                if state[name]
+            }
+            writing.write(record, item, state, moved)
+    return items
+
+
+def place(item, *, by, version, above=None, below=None, **values):
+    """Drop an item between two others (either may be None) and change what the drop implies."""
+    refuse_unknown(values)
+    with streams.record("campaign", item.campaign_id, by=by) as record:
+        item = fresh(item)
+        state = writing.state_of(item)
+        wanted = writing.plain_values(values)
+        refuse_overwriting(item, state, wanted, version)
+        if above or below:
+            wanted["rank"] = rank_between(record, item, above, below)
+        writing.write(record, item, state, wanted)
+    return item
+
+
+def fresh(item):
+    """The item as it is under the lock; `Conflict` when it is in the trash by now."""
+    item = Item.objects.select_related("campaign").get(pk=item.pk)
+    if item.trashed_at:
+        raise Conflict(
+            _("“%(title)s” is in the trash.") % {"title": item.title},
+            mend=_("Restore it from the trash first."),
+        )
+    return item
+
+
+def kept_items(campaign, pks):
+    items = list(Item.objects.kept().filter(campaign=campaign, pk__in=pks).order_by("rank", "pk"))
+    if missing := len(set(pks)) - len(items):
+        raise Conflict(
+            _("%(count)d of the chosen items are no longer in this plan.") % {"count": missing},
+            mend=_("Nothing was changed; reload and choose again."),
+        )
+    for item in items:
+        item.campaign = campaign
+    return items
+
+
+def refuse_unknown(values):
+    if unknown := set(values) - set(fields.EDITABLE):
+        raise Invalid(
+            _("There is no such field: %(names)s") % {"names": ", ".join(sorted(unknown))},
+            fields={name: [_("Unknown field.")] for name in unknown},
+        )
+
+
+def refuse_overwriting(item, state, wanted, version):
+    """Raise `Conflict` when somebody changed one of the wanted fields since `version`."""
+    if item.version == version:
+        return
+    seen = (
+        Version.objects.filter(noun="item", object_id=item.pk, state__version=version)
+        .values_list("state", flat=True)
+        .first()
+    )
+    if seen is None:
+        raise Stale(_("This item was changed meanwhile."), version=item.version)
+    both = {
+        name: [state[name], value]
+        for name, value in wanted.items()
+        if state[name] not in (seen[name], value)
+    }
+    if both:
+        raise Conflict(
+            _("Somebody changed the same field while you did."),
+            both=both,
+            version=item.version,
+            item=item,
+        )
+
+
+def rank_before_all(campaign):
+    first = Item.objects.filter(campaign=campaign).aggregate(first=Min("rank"))["first"]
+    return (first or 0.0) - writing.SPACING
+
+
+def rank_between(record, item, above, below):
+    """A rank after `above` and before `below` (ids); makes room when there is none left."""
+    ranks = dict(
+        Item.objects.filter(campaign=item.campaign_id, pk__in=[pk for pk in (above, below) if pk])
+        .values_list("pk", "rank")
+    )
+    others = Item.objects.filter(campaign=item.campaign_id).exclude(pk=item.pk)
+    if above in ranks:
+        low = ranks[above]
+        high = ranks.get(below)
+        if high is None or high <= low:
+            high = others.filter(rank__gt=low).aggregate(next=Min("rank"))["next"]
+        if high is None:
+            return low + writing.SPACING
+    elif below in ranks:
+        high = ranks[below]
+        low = others.filter(rank__lt=high).aggregate(last=Max("rank"))["last"]
+        if low is None:
+            return high - writing.SPACING
+    else:
+        return item.rank
+    if high - low < 1e-6:
+        spread(record, item)
+        return rank_between(record, item, above, below)
+    return (low + high) / 2
+
+
+def spread(record, item):
+    """Give every item of the plan a round rank again; their order stays."""
+    ordered = Item.objects.filter(campaign=item.campaign_id).order_by("rank", "number")
+    rows = list(ordered.only("pk", "rank"))
+    for number, row in enumerate(rows, 1):
+        row.rank = number * writing.SPACING
+    Item.objects.bulk_update(rows, ["rank"], batch_size=500)
+    ranks = {row.pk: row.rank for row in rows}
+    for pk, state in writing.states_of(list(ranks)).items():
+        record.keep("item", pk, {**state, "rank": ranks[pk]})

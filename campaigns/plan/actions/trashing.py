@@ -1,0 +1,52 @@
+"""Throwing items away, taking them back, and the end of what nobody took back."""
+
+from datetime import timedelta
+
+from campaigns.plan.actions import writing
+from campaigns.plan.actions.items import kept_items
+from campaigns.plan.models import Attachment, Item
+from workspace.kernel import clock, streams
+
+KEPT_FOR = timedelta(days=30)
+
+
+def trash(campaign, pks, *, by):
+    """Put items into the trash as one revision; what waited for them waits no longer."""
+    with streams.record("campaign", campaign.pk, by=by) as record:
+        items = kept_items(campaign, pks)
+        put(record, items, trashed=True)
+    return items
+
+
+def restore(campaign, pks, *, by):
+    """Take items back out of the trash, to where they were."""
+    with streams.record("campaign", campaign.pk, by=by) as record:
+        items = list(Item.objects.trashed().filter(campaign=campaign, pk__in=pks))
+        put(record, items, trashed=False)
+    return items
+
+
+def put(record, items, *, trashed):
+    verb = "item.trashed" if trashed else "item.restored"
+    states = writing.states_of([item.pk for item in items])
+    for item in items:
+        writing.write(record, item, states[item.pk], {"trashed": trashed}, verb=verb)
+
+
+def purge(campaign, *, now=None):
+    """Delete for good what has been in the trash for 30 days; returns the keys of its files.
+
+    The events stay, so the history of the plan still tells of it.
+    """
+    now = now or clock.now()
+    with streams.record("campaign", campaign.pk, by=None, via="system") as record:
+        old = list(Item.objects.trashed().filter(campaign=campaign, trashed_at__lt=now - KEPT_FOR))
+        files = list(Attachment.objects.filter(item__in=old).values_list("key", flat=True))
+        for item in old:
+            record("item.purged", item)
+            record.keep("item", item.pk, None)
+        if files:
+            record.effect("plan.delete_files", keys=files)
+        for item in old:
+            item.delete()
+    return files

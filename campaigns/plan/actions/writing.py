@@ -1,0 +1,279 @@
+"""The one place where items are written: columns, related rows, counts, event and version.
+
+Everything here runs inside an open record of the campaign's stream (see `kernel/streams`), so
+what is read here cannot be changed by anybody else before the record commits.
+"""
+
+from decimal import Decimal
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from campaigns.brief.models import Campaign
+from campaigns.plan import fields
+from campaigns.plan.actions import checking
+from campaigns.plan.models import (
+    ENDED,
+    Assignment,
+    ChecklistEntry,
+    Dependency,
+    Item,
+    Labelling,
+)
+from campaigns.plan.querysets import UNFINISHED
+from workspace.kernel import rows
+from workspace.kernel.streams.models import FOR_EVER, Version
+from workspace.kernel.values import changes_of, plain
+
+SPACING = 1024.0
+BLANK = {
+    "title": "",
+    "description": "",
+    "kind": "task",
+    "status": "todo",
+    "priority": 3,
+    "channel": None,
+    "stage": None,
+    "team": None,
+    "parent": None,
+    "start_on": None,
+    "due_on": None,
+    "estimate": None,
+    "rank": 0.0,
+    "extra": {},
+    "assignees": [],
+    "labels": [],
+    "waits_for": [],
+    "checklist": [],
+    "trashed": False,
+}
+
+
+def plain_values(values):
+    """The plain values of what an action was given (rows, days, decimals, lists of rows)."""
+    wanted = {}
+    for name, value in values.items():
+        if name == "checklist":
+            wanted[name] = [[text, bool(done)] for text, done in value]
+        elif name in fields.SEVERAL:
+            wanted[name] = sorted({plain(each) for each in value})
+        elif name == "estimate" and value is not None:
+            wanted[name] = plain(Decimal(value))
+        else:
+            wanted[name] = plain(value)
+    return wanted
+
+
+def state_of(item):
+    """The present plain values of an item, from its version rows: one query for all of them."""
+    return Version.objects.values_list("state", flat=True).get(
+        noun="item", object_id=item.pk, until=FOR_EVER
+    )
+
+
+def states_of(pks):
+    return dict(
+        Version.objects.filter(noun="item", object_id__in=pks, until=FOR_EVER).values_list(
+            "object_id", "state"
+        )
+    )
+
+
+def write(record, item, state, wanted, *, verb="item.edited", **data):
+    """Bring `item` from `state` to `wanted` (both plain); returns the changes made.
+
+    Nothing is written, and no event appended, when nothing differs.
+    """
+    changes = changes_of(state, wanted)
+    if not changes:
+        return {}
+    after = {**state, **wanted}
+    checking.check(item, after, changes)
+    columns = {
+        fields.COLUMNS[name]: fields.column_value(name, after[name])
+        for name in changes
+        if name in fields.COLUMNS
+    }
+    columns |= consequences(record, after, changes)
+    rows.change(item, version=item.version, face=record.revision, **columns)
+    relate(item, changes)
+    affected = settle_counts(record, item, changes)
+    if set(changes) != {"rank"}:
+        record(verb, item, changes=changes, name=item.title, **data, **affected)
+    else:
+        record("item.moved", item, changes=changes, name=item.title)
+    record.keep("item", item.pk, {**after, "version": item.version})
+    return changes
+
+
+def consequences(record, after, changes):
+    """Columns that follow from others."""
+    columns = {}
+    if "status" in changes:
+        columns["status_at"] = record.at
+        columns["completed_at"] = record.at if after["status"] == "done" else None
+    if "trashed" in changes:
+        columns["trashed_at"] = record.at if after["trashed"] else None
+    if "checklist" in changes:
+        columns["checklist_total"] = len(after["checklist"])
+        columns["checklist_done"] = sum(done for _text, done in after["checklist"])
+    if {"title", "description"} & set(changes):
+        columns["search"] = searchable(after)
+    return columns
+
+
+def searchable(state):
+    return f"{state['title']}\n{state['description']}".casefold()
+
+
+def relate(item, changes):
+    """Bring the related rows in line with the changed lists."""
+    for name, model, column in (
+        ("assignees", Assignment, "member_id"),
+        ("labels", Labelling, "label_id"),
+        ("waits_for", Dependency, "waits_for_id"),
+    ):
+        if name in changes:
+            before, after = (set(pks or ()) for pks in changes[name])
+            if gone := before - after:
+                model.objects.filter(item=item, **{f"{column}__in": gone}).delete()
+            model.objects.bulk_create(
+                model(workspace_id=item.workspace_id, item=item, **{column: pk})
+                for pk in sorted(after - before)
+            )
+    if "checklist" in changes:
+        write_checklist(item, changes["checklist"][1])
+
+
+def write_checklist(item, entries):
+    """Keep each entry's row in its place, so that its id stays while others change."""
+    present = list(item.checklist.order_by("position", "pk"))
+    for position, (text, done) in enumerate(entries):
+        if position < len(present):
+            row = present[position]
+            if (row.text, row.done, row.position) != (text, done, position):
+                ChecklistEntry.objects.filter(pk=row.pk).update(
+                    text=text, done=done, position=position
+                )
+        else:
+            ChecklistEntry.objects.create(
+                workspace_id=item.workspace_id, item=item, text=text, done=done, position=position
+            )
+    if len(present) > len(entries):
+        ChecklistEntry.objects.filter(pk__in=[row.pk for row in present[len(entries) :]]).delete()
+
+
+def settle_counts(record, item, changes):
+    """Recount who waits for whom around `item`; returns the ids of what became free or held."""
+    ended = [status in ENDED for status in changes.get("status", ("todo", "todo"))]
+    if "waits_for" not in changes and "trashed" not in changes and ended[0] == ended[1]:
+        return {}
+    around = {item.pk}
+    for before_or_after in changes.get("waits_for", ()):
+        around |= set(before_or_after or ())
+    for pair in Dependency.objects.filter(Q(item=item) | Q(waits_for=item)).values_list(
+        "item_id", "waits_for_id"
+    ):
+        around |= set(pair)
+    return recount(record, around)
+
+
+def recount(record, pks):
+    """Write `waiting_for` and `holding_up` of these items anew, from the dependencies."""
+    before = dict(Item.objects.filter(pk__in=pks).values_list("pk", "waiting_for"))
+    Item.objects.filter(pk__in=pks).update(
+        waiting_for=count_of("item", "waits_for"),
+        holding_up=count_of("waits_for", "item"),
+        face=record.revision,
+    )
+    after = dict(Item.objects.filter(pk__in=pks).values_list("pk", "waiting_for"))
+    found = {
+        "freed": sorted(pk for pk in after if before[pk] and not after[pk]),
+        "held": sorted(pk for pk in after if after[pk] and not before[pk]),
+    }
+    return {name: pks for name, pks in found.items() if pks}
+
+
+def count_of(mine, other):
+    """How many unfinished items stand at the `other` end of my dependencies."""
+    unfinished = {f"{other}__status__in": UNFINISHED, f"{other}__trashed_at__isnull": True}
+    counted = (
+        Dependency.objects.filter(**{mine: OuterRef("pk")}, **unfinished)
+        .order_by()
+        .values(mine)
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    return Coalesce(Subquery(counted), 0)
+
+
+def add_many(record, campaign, drafts):
+    """Create items from plain values, in their order; returns them.
+
+    A draft may carry `source`, `external_id` and `number_of` beside the fields; what it waits
+    for must exist already (use `edit` for references among the drafts).
+    """
+    Campaign.objects.filter(pk=campaign.pk).update(last_number=F("last_number") + len(drafts))
+    last = Campaign.objects.values_list("last_number", flat=True).get(pk=campaign.pk)
+    states = [{**BLANK, **draft} for draft in drafts]
+    items = []
+    for number, state in enumerate(states, last - len(drafts) + 1):
+        if "rank" not in drafts[len(items)]:
+            state["rank"] = number * SPACING
+        source, external_id = state.pop("source", ""), state.pop("external_id", "")
+        item = Item(
+            workspace_id=campaign.workspace_id,
+            campaign=campaign,
+            number=number,
+            source=source,
+            external_id=external_id,
+            created_at=record.at,
+            created_by=record.by,
+            face=record.revision,
+            search=searchable(state),
+            **{
+                column: fields.column_value(name, state[name])
+                for name, column in fields.COLUMNS.items()
+            },
+            **{"status_at": record.at}
+            | {
+                name: value
+                for name, value in consequences(record, state, {"status", "checklist"}).items()
+            },
+        )
+        items.append(item)
+    for item, state, draft in zip(items, states, drafts, strict=True):
+        checking.check(item, state, {name: [BLANK.get(name), state[name]] for name in draft if name in state})
+    Item.objects.bulk_create(items, batch_size=200)
+    relate_many(items, states)
+    for item, state, draft in zip(items, states, drafts, strict=True):
+        shown = {name: value for name, value in draft.items() if name in fields.EDITABLE}
+        record("item.added", item, changes=changes_of({}, {k: v for k, v in shown.items() if v != BLANK[k]}))
+        record.keep("item", item.pk, {**state, "number": item.number, "version": 1})
+    return items
+
+
+def relate_many(items, states):
+    for name, model, column in (
+        ("assignees", Assignment, "member_id"),
+        ("labels", Labelling, "label_id"),
+        ("waits_for", Dependency, "waits_for_id"),
+    ):
+        model.objects.bulk_create(
+            (
+                model(workspace_id=item.workspace_id, item=item, **{column: pk})
+                for item, state in zip(items, states, strict=True)
+                for pk in state[name]
+            ),
+            batch_size=500,
+        )
+    ChecklistEntry.objects.bulk_create(
+        (
+            ChecklistEntry(
+                workspace_id=item.workspace_id, item=item, text=text, done=done, position=position
+            )
+            for item, state in zip(items, states, strict=True)
+            for position, (text, done) in enumerate(state["checklist"])
+        ),
+        batch_size=500,
+    )

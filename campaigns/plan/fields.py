@@ -1,0 +1,54 @@
+"""The fields of an item that people edit: their plain values, and the columns behind them.
+
+Events, versions, undo and conflicts speak in *plain values*: ids for rows, ISO text for days,
+text for decimals, lists for what an item has several of.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.plan.models import Item
+
+COLUMNS = {
+    "title": "title",
+    "description": "description",
+    "kind": "kind",
+    "status": "status",
+    "priority": "priority",
+    "channel": "channel_id",
+    "stage": "stage_id",
+    "team": "team_id",
+    "parent": "parent_id",
+    "start_on": "start_on",
+    "due_on": "due_on",
+    "estimate": "estimate",
+    "rank": "rank",
+    "extra": "extra",
+}
+SEVERAL = ("assignees", "labels", "waits_for", "checklist")
+EDITABLE = (*COLUMNS, *SEVERAL)
+LABELS = {name: Item._meta.get_field(name).verbose_name for name in COLUMNS} | {
+    "rank": _("Order"),
+    "extra": _("Other columns"),
+    "parent": _("Part of"),
+    "channel": _("Channel"),
+    "stage": _("Journey stage"),
+    "team": _("Team"),
+    "assignees": _("Assignees"),
+    "labels": _("Labels"),
+    "waits_for": _("Waits for"),
+    "checklist": _("Checklist"),
+}
+
+
+def column_value(name, value):
+    """The value to write into the column of field `name`, from its plain value."""
+    if value is None:
+        return None
+    if name in {"start_on", "due_on"}:
+        return date.fromisoformat(value)
+    if name == "estimate":
+        return Decimal(value)
+    return value

@@ -1,0 +1,57 @@
+"""What every test can ask for; the fixtures speak of workspaces, people, campaigns and plans."""
+
+import pytest
+
+from tests import furniture
+from workspace.kernel import scope
+
+
+@pytest.fixture(autouse=True)
+def _plain_settings(settings, tmp_path):
+    """Files and mail go to the test's own folder and memory."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def workspace(db):
+    """A workspace whose scope the whole test runs in."""
+    with scope.everything(because="the test makes its workspace"):
+        made = furniture.workspace("acme")
+    with scope.of(made.pk):
+        yield made
+
+
+@pytest.fixture
+def person(workspace):
+    """`person("manager")` or `person("guest", name="Ada")`: an active member with a user."""
+    return furniture.People(workspace)
+
+
+@pytest.fixture
+def campaign(workspace, person):
+    return furniture.campaign(workspace, by=person("owner"))
+
+
+@pytest.fixture
+def plan(campaign, person):
+    """`plan("brief", "landing < brief")` makes items; `<` reads as *waits for*."""
+    return furniture.Plan(campaign, person)
+
+
+@pytest.fixture
+def signed_in(client):
+    """`signed_in(member)` is a browser in which that member is signed in."""
+
+    def sign_in(member):
+        from django.test import Client
+
+        browser = Client()
+        if member is not None:
+            browser.force_login(
+                member.user, backend="allauth.account.auth_backends.AuthenticationBackend"
+            )
+        return browser
+
+    return sign_in
