@@ -1,0 +1,136 @@
+"""Who may see and do what with a plan: one policy per noun."""
+
+from campaigns.brief.models import Campaign
+from campaigns.plan.models import (
+    Attachment,
+    Channel,
+    Comment,
+    Item,
+    Label,
+    Mention,
+    Stage,
+)
+from campaigns.plan.querysets import is_outside
+from workspace.kernel.access import (
+    CONTRIBUTORS,
+    EVERYONE,
+    MANAGERS,
+    READERS,
+    TEAM,
+    Policy,
+    when,
+    who,
+)
+from workspace.kernel.streams.models import Event, Stream
+
+HANDS = who("sales", "guest")
+
+
+def is_assigned(member, item):
+    """The item is assigned to them, or to somebody of their partner organisation."""
+    mine = item.assignments.filter(member=member)
+    if mine.exists():
+        return True
+    return bool(
+        member.partner_id
+        and item.assignments.filter(member__partner=member.partner_id).exists()
+    )
+
+
+def wrote(member, comment):
+    """They wrote it."""
+    return comment.author_id == member.pk
+
+
+def uploaded(member, attachment):
+    """They uploaded it."""
+    return attachment.uploaded_by_id == member.pk
+
+
+def in_visible_campaigns(rows, reader):
+    return rows.filter(campaign__in=Campaign.objects.visible_to(reader))
+
+
+item = Policy(
+    "item",
+    visible_to=lambda reader: Item.objects.visible_to(reader),
+    abilities={
+        "view": READERS,
+        "add": CONTRIBUTORS,
+        "edit": CONTRIBUTORS,
+        "progress": CONTRIBUTORS | when(is_assigned, HANDS),
+        "attach": CONTRIBUTORS | when(is_assigned, HANDS),
+        "comment": EVERYONE,
+        "trash": CONTRIBUTORS,
+        "undo": EVERYONE,
+    },
+)
+
+trashed_item = Policy(
+    "trashed item",
+    visible_to=lambda reader: in_visible_campaigns(Item.objects.trashed(), reader),
+    abilities={"view": TEAM, "restore": CONTRIBUTORS},
+)
+
+comment = Policy(
+    "comment",
+    visible_to=lambda reader: Comment.objects.kept().visible_to(reader),
+    abilities={
+        "view": EVERYONE,
+        "edit": when(wrote, EVERYONE),
+        "remove": MANAGERS | when(wrote, EVERYONE),
+    },
+)
+
+mention = Policy(
+    "mention",
+    visible_to=lambda reader: Mention.objects.filter(
+        member=reader.pk, comment__in=Comment.objects.kept().visible_to(reader)
+    ),
+    abilities={"view": EVERYONE, "settle": EVERYONE},
+)
+
+attachment = Policy(
+    "attachment",
+    visible_to=lambda reader: Attachment.objects.kept().filter(
+        item__in=Item.objects.visible_to(reader)
+    ),
+    abilities={"view": EVERYONE, "remove": CONTRIBUTORS | when(uploaded, EVERYONE)},
+)
+
+channel = Policy(
+    "channel",
+    visible_to=lambda reader: Channel.objects.all(),
+    abilities={"view": EVERYONE, "add": MANAGERS, "edit": MANAGERS, "remove": MANAGERS},
+    from_request="workspace",
+)
+
+stage = Policy(
+    "stage",
+    visible_to=lambda reader: Stage.objects.all(),
+    abilities={"view": EVERYONE, "add": MANAGERS, "edit": MANAGERS, "remove": MANAGERS},
+    from_request="workspace",
+)
+
+label = Policy(
+    "label",
+    visible_to=lambda reader: Label.objects.all(),
+    abilities={"view": EVERYONE, "add": CONTRIBUTORS, "edit": CONTRIBUTORS, "remove": MANAGERS},
+    from_request="workspace",
+)
+
+
+def visible_events(reader):
+    """What happened in the campaigns a reader sees; nothing of the team's own talk for guests."""
+    streams = Stream.objects.filter(
+        kind="campaign", of__in=Campaign.objects.visible_to(reader).values("pk")
+    )
+    events = Event.objects.filter(stream__in=streams)
+    return events.filter(audience=Event.Audience.ALL) if is_outside(reader) else events
+
+
+event = Policy(
+    "event",
+    visible_to=visible_events,
+    abilities={"view": EVERYONE},
+)
