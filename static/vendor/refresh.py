@@ -129,17 +129,17 @@ def shape(files, name):
 
 
 def sprite(shapes):
-    """Lucide (ISC). Colour and stroke come from the place of use."""
+    """Symbols to `<use>`; and all in a row, a width apart so that none bleeds into the next."""
     symbols = "\n".join(
         f'<symbol id="{name}" viewBox="0 0 24 24">{drawing}</symbol>'
         for name, drawing in shapes.items()
     )
     strip = "".join(
-        f'<use href="#{name}" x="{24 * place}" width="24" height="24"/>'
+        f'<use href="#{name}" x="{48 * place}" width="24" height="24"/>'
         for place, name in enumerate(shapes)
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{24 * len(shapes)}" height="24">\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{48 * len(shapes)}" height="24">\n'
         f"{symbols}\n"
         '<g fill="none" stroke="#000" stroke-width="2" stroke-linecap="round"'
         f' stroke-linejoin="round">{strip}</g>\n</svg>\n'
@@ -192,11 +192,12 @@ def altered(listed):
 
 
 def unlisted(listed):
-    for path in sorted(HERE.rglob("*")):
+    found = (path for path in sorted(HERE.rglob("*")) if path.is_file())
+    for path in found:
         target = path.relative_to(ROOT).as_posix()
-        if path.is_file() and path.name not in OURS and "__pycache__" not in path.parts:
-            if target not in listed:
-                yield f"{target} is in no package of the lock"
+        ours = path.name in OURS or "__pycache__" in path.parts
+        if not ours and target not in listed:
+            yield f"{target} is in no package of the lock"
 
 
 if __name__ == "__main__":
