@@ -34,9 +34,8 @@ def understood(data, filename, choices):
     board = board_of(parsed(data))
     moments = any(text_of(card, key) for card in board.cards for key in ("due", "start"))
     archived = sum(is_archived(board, card) for card in board.cards)
-    words = terms.counted_words(
-        "section", (section_of(board, card) for card in board.cards), choices
-    )
+    sections = [section_of(board, card) for card in board.cards]
+    words = terms.counted_words("section", sections, choices)
     decided = (
         Choice("container", "board", Standing.CERTAIN),
         Choice("vendor", "trello", Standing.CERTAIN),
@@ -151,7 +150,8 @@ def _card_of_action(action):
 
 def person(member):
     return PersonRef(
-        text_of(member, "fullName") or text_of(member, "username"), text_of(member, "email")
+        text_of(member, "fullName") or text_of(member, "username"),
+        text_of(member, "email").casefold(),
     )
 
 

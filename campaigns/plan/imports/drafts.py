@@ -72,8 +72,9 @@ class DraftItem:
     """One item as the file has it.
 
     `line` is where it stands. `parent` is the external id of another draft of the same file, and
-    so are the ids in `waits_for`. `fields` keeps columns that the plan has no place for, as text. `section` is the raw
-    name of its list or section. An `archived` item is brought in only when a person asks for it.
+    so are the ids in `waits_for`. `fields` keeps columns that the plan has no place for, as text.
+    `section` is the raw name of its list or section. An `archived` item is brought in only when a
+    person asks for it.
     """
 
     line: int

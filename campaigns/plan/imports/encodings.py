@@ -27,6 +27,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_ZEROS_IN_WIDE_TEXT = 20  # one byte in so many: the commas and newlines of a Chinese table
+_ZEROS_IN_TEXT = 100  # strays in a text; more of them, and it is no text
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _WESTERN = set("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿŒœŠšŽž")
 _TYPOGRAPHY = set("€‚„…‘’“”•–—™°§©®«»·´½¼¾£¥¿¡\xa0")
@@ -67,20 +69,22 @@ def guess(data):
     for mark, name in _MARKS:
         if data.startswith(mark):
             return [Guess(name, Standing.CERTAIN, 1.0)]
-    if b"\x00" in data:
-        return [_guess_wide(data)]
+    if wide := _wide(data):
+        return [Guess(wide, Standing.LIKELY, 0.8)]
+    if data.count(0) > len(data) / _ZEROS_IN_TEXT:
+        raise Unreadable("not_a_plan_file")
     if _fits(data, "utf-8"):
         return [Guess("utf-8", Standing.CERTAIN, 1.0)]
     return _guess_old(data)
 
 
-def _guess_wide(data):
-    """UTF-16 without a mark: in most texts the zero bytes fall on one side."""
-    head = data[:4096]
-    name = "utf-16-le" if head[1::2].count(0) >= head[0::2].count(0) else "utf-16-be"
-    if len(data) % 2 or not _fits(data, name) or head.count(0) < len(head) / 20:
-        raise Unreadable("not_a_plan_file")
-    return Guess(name, Standing.LIKELY, 0.8)
+def _wide(data):
+    """UTF-16 without a mark, or "": its zero bytes are many, and fall on one side."""
+    sides = data[0:4096:2].count(0), data[1:4096:2].count(0)
+    name = "utf-16-le" if sides[1] >= sides[0] else "utf-16-be"
+    many = sum(sides) >= min(len(data), 4096) / _ZEROS_IN_WIDE_TEXT
+    one_sided = max(sides) >= 4 * min(sides)
+    return name if many and one_sided and len(data) % 2 == 0 and _fits(data, name) else ""
 
 
 def _guess_old(data):

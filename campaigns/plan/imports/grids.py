@@ -20,6 +20,7 @@ _TOTAL = re.compile(
 )
 _READ_AT_MOST = limits.ROWS + 200  # room for titles above and totals below
 _TRIED_ROWS = 200
+NO_HEADINGS = 0
 
 
 class Row(NamedTuple):
@@ -94,7 +95,7 @@ def _rows(text, delimiter, at_most):
 
 
 def header_choice(grid, choices):
-    """The line of the headings: the row among the first thirty with most known words."""
+    """The line of the headings: the row among the first thirty with most known words; 0 is none."""
     candidates = [row for row in grid.rows[:30] if not row.blank]
     if not candidates:
         raise Unreadable("empty")
@@ -102,7 +103,8 @@ def header_choice(grid, choices):
     known = headings.known(best.cells)
     standing = Standing.LIKELY if known >= 2 else Standing.OPEN
     shown = [Option(row.line, evidence=" | ".join(row.cells)[:80]) for row in candidates]
-    return settle(choices, "header_line", best.line, standing, shown)
+    none = Option(NO_HEADINGS, _("The table has no headings"))
+    return settle(choices, "header_line", best.line, standing, [*shown, none])
 
 
 def totals(row, title):

@@ -161,8 +161,7 @@ def _clarity(name, guess, index, from_preset):
     return (index not in from_preset, plain(name) in _WEAK_TITLES, order.index(guess[1]), index)
 
 
-def own_name(heading, index):
+def own_name(heading):
     """What a kept column is called in the plan."""
     inner = re.fullmatch(r"\s*custom field \((.*)\)\s*", heading, re.IGNORECASE | re.DOTALL)
-    name = " ".join((inner[1] if inner else heading).split())[:100]
-    return name or f"#{index + 1}"
+    return " ".join((inner[1] if inner else heading).split())[:100] or heading

@@ -125,7 +125,7 @@ KINDS = {
     "refers_to_left_out": Kind(
         Severity.WARNING,
         Cost.VALUE,
-        _("It refers to line %(line)s, which is not brought in."),
+        _("It refers to line %(unread)s, which is not brought in."),
         _("Mend that line, or import without this reference."),
     ),
     "control_characters": Kind(

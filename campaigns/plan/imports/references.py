@@ -166,7 +166,7 @@ class Resolver:
         if found[0] == index:
             self._note("refers_to_itself", index, reference)
         elif target.bad:
-            self._note("refers_to_left_out", index, reference, line=target.item.line)
+            self._note("refers_to_left_out", index, reference, unread=target.item.line)
         else:
             return found[0]
         return None

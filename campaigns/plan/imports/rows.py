@@ -123,7 +123,7 @@ class RowReader(Drafting):
         headings = len(self.table.columns)
         if any(cell.strip() for cell in row.cells[headings:]):
             count = len(row.cells)
-            extra = Cell("", next(cell for cell in row.cells[headings:] if cell.strip()))
+            extra = Cell("", next(filter(None, map(cells.clean, row.cells[headings:])), ""))
             self._note_cell("too_many_cells", row, extra, cells=count, headings=headings)
         if row.line == self.table.grid.open_quote:
             longest = max(row.cells, key=len)
@@ -259,8 +259,7 @@ class RowReader(Drafting):
             own[heading].append(text)
         if kind.text and plain(kind.text) not in _OWN_KINDS:
             own[kind.heading].append(kind.text)
-        places = {column.heading: column.index for column in reversed(self.table.columns)}
-        return {own_name(heading, places[heading]): ", ".join(own[heading]) for heading in own}
+        return {own_name(heading): ", ".join(texts) for heading, texts in own.items()}
 
 
 def _still_open(status):

@@ -79,12 +79,16 @@ def _known_headings(grid):
 
 
 def _split(grid, header_line):
-    """The names in the heading line, and the filled rows below it."""
-    place = next(i for i, row in enumerate(grid.rows) if row.line == header_line)
+    """The names in the heading line, and the filled rows below; nameless columns are numbered."""
+    place = next((i for i, row in enumerate(grid.rows) if row.line == header_line), -1)
+    below = [row for row in grid.rows[place + 1 :] if not row.blank]
+    if place < 0:
+        widest = max(len(row.cells) for row in below)
+        return [f"#{index}" for index in range(1, widest + 1)], below
     names = [cells.clean(cell) for cell in grid.rows[place].cells]
     while names and not names[-1]:
         names.pop()
-    return names, [row for row in grid.rows[place + 1 :] if not row.blank]
+    return [name or f"#{index}" for index, name in enumerate(names, 1)], below
 
 
 def _refuse_wrong_sizes(rows, header_line):
@@ -117,7 +121,7 @@ def _title_by_looks(names, rows, guesses):
 
 def _column(index, name, rows, guess, chosen):
     field, standing = (chosen, Standing.CHOSEN) if chosen else guess
-    if field not in headings.FIELDS:
+    if str(field) not in headings.FIELDS:
         raise Unreadable("impossible_choice", key=name, value=field)
     filled = [
         row.cells[index] for row in rows if index < len(row.cells) and row.cells[index].strip()

@@ -72,7 +72,7 @@ def _order(evidence):
 def zone_choice(choices, standing):
     """The zone in which moments fall on days; it cannot be read from a file, so it is asked."""
     chosen = settle(choices, "time_zone", "UTC", standing)
-    if chosen.value not in available_timezones():
+    if str(chosen.value) not in available_timezones():
         raise Unreadable("impossible_choice", key="time_zone", value=chosen.value)
     return chosen
 
