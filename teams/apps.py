@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class TeamsConfig(AppConfig):
     name = "teams"
     verbose_name = _("People")
+
+    def ready(self):
+        from teams import tasks  # noqa: F401  registers the effects

@@ -2,12 +2,15 @@
 
 import zoneinfo
 
+from django.conf import settings
 from django.http import Http404
 from django.utils import timezone, translation
 
 from teams.models import Member
 from workspace.kernel import scope
 from workspace.kernel.access import ask_to_sign_in
+
+LAST_WORKSPACE = "last_workspace"
 
 
 class Reader:
@@ -31,7 +34,9 @@ class Reader:
 
 def chosen_language(request):
     own = getattr(request.user, "language", "")
-    return own or translation.get_language_from_request(request)
+    if own in dict(settings.LANGUAGES):
+        return own
+    return translation.get_language_from_request(request)
 
 
 def in_zone(name):
@@ -42,10 +47,12 @@ def in_zone(name):
 
 
 class Door:
-    """The workspace named by the address: its scope, and the reader's membership in it.
+    """The workspace named by the address: its scope, and who is reading it.
 
-    Sets `request.member` (None for nobody) and `request.workspace`. Who is not a member gets the
-    same 404 as for a workspace that does not exist.
+    Sets `request.member` (None for nobody) and `request.workspace`. Somebody without a way in
+    gets the same 404 as for a workspace that does not exist; nobody signed in is asked to.
+    `request.visitor`, where a middleware before this one sets it, is the reader a share link
+    lets in; being a member goes before it.
     """
 
     def __init__(self, get_response):
@@ -60,16 +67,26 @@ class Door:
         slug = kwargs.pop("workspace", None)
         if slug is None:
             return None
-        if not request.user.is_authenticated:
-            return ask_to_sign_in(request)
-        member = membership(request.user, slug)
-        if member is None:
+        reader = reader_of(request, slug)
+        if reader is None:
+            if not request.user.is_authenticated:
+                return ask_to_sign_in(request)
             raise Http404
-        request.member, request.workspace = member, member.workspace
-        scope.enter(member.workspace_id)
-        if not request.user.time_zone:
-            timezone.activate(zoneinfo.ZoneInfo(member.workspace.time_zone))
+        request.member, request.workspace = reader, reader.workspace
+        scope.enter(reader.workspace_id)
+        if not getattr(request.user, "time_zone", ""):
+            timezone.activate(zoneinfo.ZoneInfo(reader.workspace.time_zone))
         return None
+
+
+def reader_of(request, slug):
+    """The member, else the visitor, who reads the workspace `slug`; None for nobody."""
+    member = membership(request.user, slug) if request.user.is_authenticated else None
+    if member is None:
+        return getattr(request, "visitor", None)
+    if request.session.get(LAST_WORKSPACE) != slug:
+        request.session[LAST_WORKSPACE] = slug
+    return member
 
 
 def membership(user, slug):

@@ -1,27 +1,13 @@
-"""API tokens: a prefix to recognise them by, and a hash; the token itself is shown once."""
+"""API tokens at the door: a prefix to recognise them by, and a hash to find them by."""
 
-import hashlib
-import secrets
-
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 
 from teams.models import ApiToken
+from teams.secrets import fingerprint
 from workspace.kernel import scope
-
-SCOPES = {"plan:read", "plan:write", "people:read", "people:write"}
-
-
-def new_secret(kind):
-    """A secret that says what it is, such as `rt_api_…`, with 256 random bits."""
-    return f"rt_{kind}_{secrets.token_urlsafe(32)}"
-
-
-def fingerprint(secret):
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 class BearerAuthentication(BaseAuthentication):
@@ -31,7 +17,7 @@ class BearerAuthentication(BaseAuthentication):
         kind, _sep, secret = request.headers.get("Authorization", "").partition(" ")
         if kind.lower() != "bearer" or not secret:
             return None
-        token = living_token(secret.strip())
+        token = working_token(secret.strip())
         if token is None:
             raise AuthenticationFailed(_("This token is unknown, expired or revoked."))
         member = token.member
@@ -46,17 +32,11 @@ class BearerAuthentication(BaseAuthentication):
         return "Bearer"
 
 
-def living_token(secret):
-    now = timezone.now()
+def working_token(secret):
     with scope.everything(because="a token names its workspace before any scope is known"):
         return (
-            ApiToken.objects.filter(
-                Q(expires_at__isnull=True) | Q(expires_at__gt=now),
-                token_hash=fingerprint(secret),
-                revoked_at__isnull=True,
-                member__state="active",
-                member__user__is_active=True,
-            )
+            ApiToken.objects.working()
+            .filter(token_hash=fingerprint(secret))
             .select_related("member__workspace", "member__user", "member__team", "member__partner")
             .first()
         )

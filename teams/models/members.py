@@ -71,6 +71,7 @@ class Member(Versioned):
 
     token = None
     via = "web"
+    newest = None
 
     class Meta(Versioned.Meta):
         constraints = [

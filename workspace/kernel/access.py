@@ -153,5 +153,18 @@ def public(*, because):
     return decorate
 
 
+def personal(view):
+    """Gate of a page about the signed-in person's own account, whatever their workspaces."""
+
+    @wraps(view)
+    def gate(request, **captured):
+        if not request.user.is_authenticated:
+            return ask_to_sign_in(request)
+        return view(request, **captured)
+
+    gate.personal = "only a signed-in person, and only about their own account"
+    return gate
+
+
 def ask_to_sign_in(request):
     return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)

@@ -30,7 +30,7 @@ def guard_of(pattern):
     callback = pattern.callback
     if gate := getattr(callback, "gate", None):
         return gate
-    if reason := getattr(callback, "public", None):
+    if reason := getattr(callback, "public", None) or getattr(callback, "personal", None):
         return reason
     view = getattr(callback, "cls", None) or getattr(callback, "view_class", None)
     if getattr(view, "policy", None):

@@ -1,0 +1,73 @@
+"""Teams of the company, and the organisations that work with it."""
+
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from teams.actions.workspaces import wear_new_names
+from teams.models import Partner, Team
+from workspace.kernel import rows, streams
+from workspace.kernel.refusals import Invalid, Refusal
+from workspace.kernel.values import changes_of
+
+NOUNS = {Team: "team", Partner: "partner"}
+KINDS = {Team: "function", Partner: "kind"}
+
+
+def add_team(*, by, name, function=Team.Function.OTHER):
+    return add(Team, by=by, name=name, function=function)
+
+
+def add_partner(*, by, name, kind=Partner.Kind.AGENCY):
+    return add(Partner, by=by, name=name, kind=kind)
+
+
+def add(model, *, by, **values):
+    with streams.record("workspace", by.workspace_id, by=by) as record:
+        with named_once(values["name"]):
+            group = model.objects.create(workspace_id=by.workspace_id, **values)
+        record(f"{NOUNS[model]}.added", group)
+    return group
+
+
+def edit(group, *, by, version, **values):
+    """Change the name, or the function (of a team) or kind (of a partner)."""
+    if unknown := set(values) - {"name", KINDS[type(group)]}:
+        raise ValueError(f"No editable {', '.join(sorted(unknown))}")
+    with streams.record("workspace", group.workspace_id, by=by) as record:
+        changes = changes_of({name: getattr(group, name) for name in values}, values)
+        if changes:
+            with named_once(values.get("name", group.name)):
+                rows.change(group, version=version, **{name: values[name] for name in changes})
+            wear_new_names(group.workspace_id)
+            record(f"{NOUNS[type(group)]}.edited", group, changes=changes)
+    return group
+
+
+def dissolve(group, *, by):
+    """Take away a team or partner that nobody and nothing belongs to any more.
+
+    A team's people stay without one; a partner's people and a team's work must move first.
+    """
+    with streams.record("workspace", group.workspace_id, by=by) as record:
+        record(f"{NOUNS[type(group)]}.dissolved", group)
+        try:
+            group.delete()
+        except ProtectedError:
+            raise Refusal(
+                _("%(name)s is still in use.") % {"name": group.name},
+                mend=_("Move its people and work elsewhere first."),
+            ) from None
+
+
+@contextmanager
+def named_once(name):
+    """Turn the database's refusal of a name that is taken into words."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        taken = _("The name %(name)s is taken.") % {"name": name}
+        raise Invalid(taken, fields={"name": [taken]}) from None

@@ -1,0 +1,85 @@
+"""Questions about people that pages ask."""
+
+from django.db.models import Count, Prefetch, Q
+from django.utils import timezone
+
+from teams.models import Invitation, Member, Partner, Team
+from workspace.kernel import scope
+from workspace.kernel.streams.models import Event
+
+
+def workspaces_of(user):
+    """The active memberships of `user`, by the names of their workspaces."""
+    with scope.everything(because="a person may go to any of their workspaces"):
+        return list(
+            Member.objects.active()
+            .filter(user=user)
+            .select_related("workspace")
+            .order_by("workspace__name", "pk")
+        )
+
+
+def people(reader, filters):
+    """The members `reader` sees, as the filters of the people page (a clean form) want them.
+
+    Each has `open_invitations`, a list of none or one.
+    """
+    chosen = Member.objects.visible_to(reader)
+    if words := filters.get("q"):
+        chosen = chosen.filter(
+            Q(name__icontains=words) | Q(email__icontains=words) | Q(title__icontains=words)
+        )
+    for name in ("role", "state", "team", "partner"):
+        if filters.get(name):
+            chosen = chosen.filter(**{name: filters[name]})
+    if not filters.get("state"):
+        chosen = chosen.present()
+    return chosen.for_people().prefetch_related(
+        Prefetch(
+            "invitations",
+            queryset=Invitation.objects.unanswered(),
+            to_attr="open_invitations",
+        )
+    )
+
+
+def teams_with_counts():
+    return Team.objects.annotate(size=Count("members", filter=~Q(members__state="left"))).order_by(
+        "name"
+    )
+
+
+def partners_with_counts():
+    return Partner.objects.annotate(size=Count("people", filter=~Q(people__state="left"))).order_by(
+        "name"
+    )
+
+
+def find_invitation(token_hash):
+    """The invitation with this token, in whatever state, or None."""
+    with scope.everything(because="an invitation is opened before any workspace is known"):
+        return (
+            Invitation.objects.filter(token_hash=token_hash)
+            .select_related("workspace", "member", "invited_by")
+            .first()
+        )
+
+
+def state_of(invitation, now=None):
+    """ "open", "used", "withdrawn", "replaced" (there is a newer one) or "expired"."""
+    if invitation.accepted_at:
+        return "used"
+    if invitation.revoked_at:
+        newer = invitation.member.invitations.filter(created_at__gt=invitation.created_at)
+        return "replaced" if newer.exists() else "withdrawn"
+    return "open" if invitation.expires_at > (now or timezone.now()) else "expired"
+
+
+def log(*, noun="", person=None):
+    """What happened in the workspace, newest first."""
+    events = Event.objects.select_related("stream").order_by("-pk")
+    if noun:
+        events = events.filter(noun=noun)
+    if person:
+        events = events.filter(actor=person)
+    return events

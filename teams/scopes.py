@@ -1,0 +1,14 @@
+"""The scopes of API tokens in words."""
+
+from django.utils.translation import gettext as _
+
+
+def scope_label(name):
+    """`plan:write` as "Plan: read and change" in the reader's language."""
+    area, _sep, kind = name.partition(":")
+    words = {
+        "plan": _("Campaigns and plans"),
+        "people": _("People and teams"),
+    }
+    how = _("change") if kind == "write" else _("read")
+    return f"{words.get(area, area)}: {how}"

@@ -1,0 +1,45 @@
+"""Forms and refusals: what was typed stays, with what is wrong beside it."""
+
+from django.utils.translation import gettext as _
+
+from workspace.kernel.refusals import Invalid, Refusal
+
+
+def attempt(form, act):
+    """Call `act(clean values)` when `form` is valid; True when it went through.
+
+    A refusal becomes the form's own errors, at the fields it names.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        act(form.cleaned_data)
+    except Refusal as no:
+        blame(form, no)
+        return False
+    return True
+
+
+def blame(form, no):
+    """Show a refusal at the fields of `form` that it names, else over the form."""
+    at_fields = {name: sentences for name, sentences in no.fields.items() if name in form.fields}
+    for name, sentences in at_fields.items():
+        form.add_error(name, [str(sentence) for sentence in sentences])
+    if not at_fields:
+        form.add_error(None, f"{no.message} {no.mend}".strip())
+
+
+def status_of(form):
+    """The status of a page that shows `form`: 422 when something typed could not be used."""
+    return 422 if form.errors else 200
+
+
+def version_of(request):
+    """The version of the row that a form was filled in from."""
+    try:
+        return int(request.POST.get("version", ""))
+    except ValueError:
+        raise Invalid(
+            _("The form does not say which version it changes."),
+            mend=_("Reload the page and try again."),
+        ) from None
