@@ -1,0 +1,163 @@
+"""Sample plans: people, rows, columns, filters, campaigns."""
+
+from datetime import timedelta
+from types import SimpleNamespace as Sample
+
+from django.utils import timezone
+
+from workspace.kernel.gallery import words
+from workspace.kernel.templatetags.look import day
+
+STATUSES = [
+    ("todo", "To do"),
+    ("doing", "In progress"),
+    ("review", "In review"),
+    ("blocked", "Blocked"),
+    ("done", "Done"),
+    ("dropped", "Dropped"),
+]
+PRIORITIES = [("urgent", "Urgent"), ("high", "High"), ("normal", "Normal"), ("low", "Low")]
+
+
+def campaign():
+    return Sample(name=words.here("campaign"), hue=8)
+
+
+def people():
+    return [
+        Sample(id=number, name=name, initials=initials, hue=hue)
+        for number, (name, initials, hue) in enumerate(words.PEOPLE, start=1)
+    ]
+
+
+def channels():
+    return [Sample(name=name, icon=icon, hue=hue) for name, icon, hue in words.CHANNELS]
+
+
+def cards(team, many=0):
+    titles = words.here("titles")
+    return [
+        sample_card(number, titles[number % len(titles)], team)
+        for number in range(many or len(titles))
+    ]
+
+
+def sample_card(number, title, team):
+    status, label = STATUSES[[0, 0, 1, 1, 2, 1, 4, 4, 3, 0, 2, 5, 1, 4][number % 14]]
+    priority, priority_label = PRIORITIES[[2, 1, 2, 2, 0, 2, 2, 3][number % 8]]
+    due = timezone.localdate() + timedelta(days=[9, 12, 5, -2, 0, 19][number % 6])
+    return Sample(
+        id=number + 1,
+        key=f"SPRING-{number + 1}",
+        title=title,
+        url="/ui/?page=item",
+        version=3,
+        kind=["task", "task", "deliverable", "milestone"][number % 4],
+        kind_label="Task",
+        channel=channels()[number % 7] if number % 5 != 4 else None,
+        stage=["Awareness", "Consideration", ""][number % 3],
+        team=["Inbound", "Creative", "Sales"][number % 3],
+        campaign=campaign(),
+        status=status,
+        status_label=label,
+        priority=priority,
+        priority_label=priority_label,
+        start=due - timedelta(days=9),
+        due=due,
+        due_label=day(due),
+        due_state=["", "", "soon", "overdue", "today", ""][number % 6] if number % 14 < 6 else "",
+        people=team[number % 5 : number % 5 + 1 + number % 3],
+        more_people=2 if number == 3 else 0,
+        checklist_done=number % 4,
+        checklist_total=[4, 0, 3, 5][number % 4],
+        comments=[3, 0, 7][number % 3],
+        attachments=number % 3,
+        held=number in (1, 9),
+        waiting_for=2,
+        labels=[Sample(id=1, name="Launch", hue=1)] if number % 4 == 0 else [],
+        estimate=[None, "4", "2.5"][number % 3],
+        parent_title="",
+    )
+
+
+def plan(cards, people):
+    shown = [pair for pair in STATUSES if pair[0] != "dropped"]
+    columns = [
+        {"key": key, "label": label, "cards": [card for card in cards if card.status == key]}
+        for key, label in shown
+    ]
+    for column in columns:
+        column["count"] = len(column["cards"])
+    return {
+        "columns": columns,
+        "groups": columns,
+        "group_by": "status",
+        "headings": headings(),
+        "filters": filters(),
+        "views": [
+            {"label": "Board", "icon": "square-kanban", "url": "?page=board", "current": True},
+            {"label": "List", "icon": "list", "url": "?page=list", "current": False},
+        ],
+        "summary": {
+            "items": len(cards),
+            "blocked": 1,
+            "overdue": 2,
+            "deadline": words.here("titles")[3],
+            "deadline_when": "in 9 days",
+        },
+        "permissions": dict.fromkeys(("add", "edit", "bulk", "comment", "team_only"), True),
+        "choices": {
+            "statuses": STATUSES,
+            "people": people,
+            "labels": [Sample(id=1, name="Launch", hue=1)],
+        },
+    }
+
+
+def headings():
+    names = ["Key", "Title", "Status", "People", "Channel", "Stage", "Team", "Start", "Due"]
+    return [
+        {
+            "label": name,
+            "url": "#",
+            "sorted": "ascending" if name == "Due" else "",
+            "number": name in ("Start", "Due", "Estimate"),
+        }
+        for name in [*names, "Priority", "Estimate"]
+    ]
+
+
+def filters():
+    options = [
+        {"value": channel.name, "label": channel.name, "selected": channel.name == "E-mail"}
+        for channel in channels()
+    ]
+    fields = [
+        {
+            "name": "channel",
+            "label": "Channel",
+            "value": "E-mail",
+            "active": True,
+            "options": options,
+        },
+        {"name": "assignee", "label": "People", "options": options[1:]},
+        {"name": "due", "label": "Due", "options": options[1:]},
+    ]
+    for field in fields:
+        field["multiple"] = field["name"] != "due"
+    return {"action": "", "text": "", "active": 1, "clear_url": "?", "fields": fields}
+
+
+def work_sections(cards):
+    labels = ["Others wait for me", "Overdue", "Today", "This week", "Later"]
+    return [
+        {"key": key, "label": label, "rows": cards[2 * key : 2 * key + 2], "count": 2}
+        for key, label in enumerate(labels)
+    ]
+
+
+def campaign_rows(people):
+    return [
+        Sample(id=number, url="#", people=people[number : number + 4], more_people=number, **row)
+        for number, row in enumerate(words.CAMPAIGNS)
+    ]
