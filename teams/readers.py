@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from teams.models import initials
+
 
 @dataclass(frozen=True)
 class Viewer:
@@ -22,8 +24,11 @@ class Viewer:
     pk = id = user = user_id = None
     team = team_id = partner = partner_id = None
     token = None
-    initials = ""
-    hue = 0
+    version = hue = 0
+
+    @property
+    def initials(self):
+        return initials(self.name)
 
     def __str__(self):
         return self.name

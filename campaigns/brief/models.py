@@ -61,6 +61,10 @@ class Campaign(Versioned):
     def __str__(self):
         return self.name
 
+    @property
+    def hue(self):
+        return self.pk % 12
+
 
 class ParticipationQuerySet(OwnedQuerySet):
     def running(self, today=None):
@@ -87,8 +91,12 @@ class Participation(Owned):
 
 class ShareLinkQuerySet(OwnedQuerySet):
     def working(self, now=None):
-        now = now or timezone.now()
-        return self.filter(revoked_at__isnull=True, expires_at__gt=now)
+        """Neither revoked nor ended, and made by somebody who is still here."""
+        return self.filter(
+            revoked_at__isnull=True,
+            expires_at__gt=now or timezone.now(),
+            made_by__state=Member.State.ACTIVE,
+        )
 
 
 class ShareLink(Owned):

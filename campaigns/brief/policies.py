@@ -1,7 +1,7 @@
 """Who may see and change a campaign, and who takes part in it."""
 
-from campaigns.brief.models import Campaign
-from workspace.kernel.access import CONTRIBUTORS, MANAGERS, READERS, TEAM, Policy, when
+from campaigns.brief.models import Campaign, Participation, ShareLink
+from workspace.kernel.access import CONTRIBUTORS, EVERYONE, MANAGERS, READERS, TEAM, Policy, when
 
 
 def owns(member, campaign):
@@ -18,7 +18,27 @@ campaign = Policy(
         "edit": CONTRIBUTORS,
         "advance": MANAGERS | when(owns, CONTRIBUTORS),
         "see_team_talk": TEAM,
+        "see_people": EVERYONE,
+        "invite": CONTRIBUTORS,
+        "share": CONTRIBUTORS,
     },
-    reading=frozenset({"view", "see_team_talk"}),
+    reading=frozenset({"view", "see_team_talk", "see_people"}),
     from_request="workspace",
+)
+
+
+participation = Policy(
+    "participation",
+    visible_to=lambda reader: Participation.objects.filter(
+        campaign__in=Campaign.objects.visible_to(reader)
+    ),
+    abilities={"view": EVERYONE, "extend": CONTRIBUTORS, "end": CONTRIBUTORS},
+)
+
+share_link = Policy(
+    "share_link",
+    visible_to=lambda reader: (
+        ShareLink.objects.none() if reader.is_guest else ShareLink.objects.all()
+    ),
+    abilities={"view": TEAM, "revoke": CONTRIBUTORS},
 )

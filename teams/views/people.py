@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from teams import policies, queries
 from teams.actions import members as actions
+from teams.filters import bar
 from teams.forms import AddName, EditMember, PeopleFilters
 from workspace.kernel.typed import attempt, status_of, version_of
 
@@ -22,12 +23,10 @@ def people(request, workspace, added=None):
     form = added or AddName()
     context = {
         "page": page,
-        "filters": filters,
-        "filtered": any(chosen.get(name) for name in ("q", "role", "state", "team", "partner")),
+        "filters": bar(filters, request.path),
         "name_form": form,
         "may_invite": bool(policies.bringable(request.member)),
         "may_add": policies.member.allows(request.member, "add"),
-        "may_group": policies.team.allows(request.member, "view"),
     }
     return render(request, "teams/people.html", context, status=status_of(form))
 
@@ -54,12 +53,14 @@ def person(request, person):
     ):
         messages.success(request, _("Saved."))
         return redirect("people", workspace=request.workspace.slug)
+    invitation = policies.invitation.visible_to(request.member).unanswered().filter(member=person)
+    invitation = invitation.select_related("member").first()
     context = {
         "person": person,
         "form": form if may_edit else None,
-        "invitation": person.invitations.unanswered().first()
-        if not request.member.is_guest
-        else None,
+        "invitation": invitation,
+        "may_answer": invitation
+        and policies.invitation.allows(request.member, "resend", invitation),
         "may_remove": policies.member.allows(request.member, "remove", person),
         "may_bring_back": policies.member.allows(request.member, "bring_back", person),
     }

@@ -1,0 +1,84 @@
+"""What people type about campaigns and who takes part in them."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.brief.models import Campaign
+from teams.forms import WorkspaceForm
+from teams.models import Member
+from teams.policies import bringable
+
+LIFETIMES = [(7, _("7 days")), (30, _("30 days")), (90, _("90 days")), (365, _("A year"))]
+
+
+def day_field(label, **how):
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **how
+    )
+
+
+class Invite(WorkspaceForm):
+    """An invitation to the workspace, or straight into one campaign with an end date."""
+
+    email = forms.EmailField(
+        label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    role = forms.ChoiceField(label=_("Comes in as"))
+    campaign = forms.ModelChoiceField(
+        None,
+        label=_("Straight into a campaign"),
+        required=False,
+        empty_label=_("The workspace only"),
+        help_text=_("Guests always come into a campaign, and see nothing but what is theirs."),
+    )
+    until = day_field(
+        _("Last day of access"), required=False, help_text=_("For guests; the rest stay.")
+    )
+    team = forms.ModelChoiceField(None, label=_("Team"), required=False, empty_label=_("No team"))
+    partner = forms.ModelChoiceField(
+        None,
+        label=_("Partner"),
+        required=False,
+        empty_label=_("None"),
+        help_text=_("For guests: the agency or platform they come from."),
+    )
+
+    def __init__(self, *args, reader, campaign=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.campaign = campaign
+        roles = bringable(reader)
+        self.fields["role"].choices = [pair for pair in Member.Role.choices if pair[0] in roles]
+        self.fields["until"].widget.attrs["min"] = timezone.localdate().isoformat()
+        if campaign:
+            del self.fields["campaign"]
+            self.fields["role"].initial = Member.Role.GUEST
+        else:
+            visible = Campaign.objects.visible_to(reader).open()
+            self.fields["campaign"].queryset = visible.order_by("name")
+            self.fields["role"].initial = Member.Role.MEMBER
+
+    def clean(self):
+        typed = super().clean()
+        typed["campaign"] = self.campaign or typed.get("campaign")
+        if typed.get("role") == Member.Role.GUEST:
+            typed["team"] = None
+            if "campaign" in self.fields and not typed["campaign"]:
+                self.add_error("campaign", _("Choose the campaign that the guest comes into."))
+            if not typed.get("until") and "until" not in self.errors:
+                self.add_error("until", _("A guest needs a last day of access."))
+        else:
+            typed["until"] = typed["partner"] = None
+        return typed
+
+
+class Extend(forms.Form):
+    until = day_field(_("Last day of access"))
+
+
+class Share(forms.Form):
+    name = forms.CharField(
+        label=_("Who is it for?"), max_length=80, help_text=_("Such as “Board of directors”.")
+    )
+    days = forms.TypedChoiceField(label=_("Works for"), coerce=int, choices=LIFETIMES, initial=30)

@@ -1,0 +1,38 @@
+"""Questions about campaigns and their people that pages ask."""
+
+from django.utils import timezone
+
+from campaigns.brief import policies
+from campaigns.brief.models import Participation
+from teams.models import Member
+
+
+def participants(campaign, reader):
+    """Who takes part in `campaign`: those who still do first, by name; all with their member."""
+    rows = (
+        policies.participation.visible_to(reader)
+        .filter(campaign=campaign)
+        .exclude(member__state=Member.State.LEFT)
+        .select_related("member__team", "member__partner")
+        .order_by("member__name", "pk")
+    )
+    today = timezone.localdate()
+    found = list(rows)
+    for row in found:
+        row.over = bool(row.until and row.until < today)
+    return sorted(found, key=over)
+
+
+def over(participation: Participation):
+    return participation.over
+
+
+def share_links(campaign, reader):
+    """The links to `campaign` that still work, newest first."""
+    return (
+        policies.share_link.visible_to(reader)
+        .working()
+        .filter(campaign=campaign)
+        .select_related("made_by")
+        .order_by("-pk")
+    )
