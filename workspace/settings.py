@@ -29,7 +29,9 @@ PUBLIC_URL = env.str(
 ).rstrip("/")
 SECURE = PUBLIC_URL.startswith("https://")
 SECRET_KEY = env.str("SECRET_KEY", "") or surroundings.secret_key(DATA_DIR)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [PUBLIC_URL.split("//")[1].split(":")[0], "localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", [PUBLIC_URL.split("//")[1].split(":")[0], "localhost", "127.0.0.1", "[::1]"]
+)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SILENCED_SYSTEM_CHECKS = env.list("SILENCED_SYSTEM_CHECKS", [])
 
@@ -48,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -57,12 +60,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
     "rest_framework",
-    "django_filters",
     "drf_spectacular",
 ]
 
 MIDDLEWARE = [
     "workspace.kernel.logs.RequestId",
+    "workspace.kernel.api.problems.Problems",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "workspace.kernel.security.ContentSecurityPolicy",
@@ -75,6 +78,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "teams.middleware.Reader",
+    "campaigns.brief.visitors.Visitors",
     "teams.middleware.Door",
     "workspace.kernel.refusals.Refusals",
 ]
@@ -168,7 +172,9 @@ CSRF_COOKIE_NAME = "roundtable_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "workspace.kernel.refusals.csrf_failed"
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = {
@@ -233,13 +239,14 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["workspace.kernel.api.parsers.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "workspace.kernel.api.pages.CursorPages",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_FILTER_BACKENDS": [],
+    "DEFAULT_THROTTLE_CLASSES": ["workspace.kernel.api.rates.TokenRate"],
+    "DEFAULT_SCHEMA_CLASS": "workspace.kernel.api.schema.Schema",
     "EXCEPTION_HANDLER": "workspace.kernel.api.problems.problem",
     "UNAUTHENTICATED_USER": None,
     "COERCE_DECIMAL_TO_STRING": True,
-    "PAGE_SIZE": 100,
 }
+API_RATE = env.int("API_RATE", 600)  # requests per token and minute; 0 is without a limit
 SPECTACULAR_SETTINGS = {
     "TITLE": "Roundtable",
     "DESCRIPTION": "Everything the screens do, by the same policies and the same actions.",
