@@ -82,3 +82,31 @@ class Share(forms.Form):
         label=_("Who is it for?"), max_length=80, help_text=_("Such as “Board of directors”.")
     )
     days = forms.TypedChoiceField(label=_("Works for"), coerce=int, choices=LIFETIMES, initial=30)
+
+
+class CampaignForm(forms.Form):
+    """What a campaign says of itself."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    objective = forms.CharField(
+        label=_("Objective"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One sentence: what will be different when this has worked?"),
+    )
+    starts_on = day_field(_("Start"), required=False)
+    ends_on = day_field(_("End"), required=False)
+    owner = forms.ModelChoiceField(None, label=_("Owner"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        active = Member.objects.active().exclude(role="guest")
+        self.fields["owner"].queryset = active.order_by("name", "pk")
+
+
+class NewCampaignForm(CampaignForm):
+    key = forms.CharField(
+        label=_("Key"), max_length=12, help_text=_("Short, for item numbers such as SPRING-12.")
+    )
+    field_order = ["name", "key"]

@@ -109,12 +109,18 @@ class Item(Versioned):
     description = models.TextField(_("Description"), blank=True, max_length=20_000)
     kind = models.CharField(_("Kind"), max_length=11, choices=Kind, default=Kind.TASK)
     status = models.CharField(_("Status"), max_length=8, choices=Status, default=Status.TODO)
-    priority = models.PositiveSmallIntegerField(_("Priority"), choices=Priority, default=Priority.NORMAL)
+    priority = models.PositiveSmallIntegerField(
+        _("Priority"), choices=Priority, default=Priority.NORMAL
+    )
     channel = models.ForeignKey(
         Channel, null=True, blank=True, on_delete=models.PROTECT, related_name="items"
     )
-    stage = models.ForeignKey(Stage, null=True, blank=True, on_delete=models.PROTECT, related_name="items")
-    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="items")
+    stage = models.ForeignKey(
+        Stage, null=True, blank=True, on_delete=models.PROTECT, related_name="items"
+    )
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.PROTECT, related_name="items"
+    )
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children"
     )
@@ -148,7 +154,9 @@ class Item(Versioned):
 
     class Meta(Versioned.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["campaign", "number"], name="an_item_number_is_used_once"),
+            models.UniqueConstraint(
+                fields=["campaign", "number"], name="an_item_number_is_used_once"
+            ),
             models.UniqueConstraint(
                 fields=["campaign", "source", "external_id"],
                 name="an_imported_item_comes_in_once",
@@ -156,7 +164,9 @@ class Item(Versioned):
             ),
             models.CheckConstraint(
                 name="an_item_is_due_after_it_starts",
-                condition=Q(start_on__isnull=True) | Q(due_on__isnull=True) | Q(due_on__gte=F("start_on")),
+                condition=Q(start_on__isnull=True)
+                | Q(due_on__isnull=True)
+                | Q(due_on__gte=F("start_on")),
             ),
             models.CheckConstraint(name="no_item_is_its_own_parent", condition=~Q(parent=F("pk"))),
             models.CheckConstraint(
@@ -192,7 +202,9 @@ class Assignment(Owned):
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="assignments")
 
     class Meta(Owned.Meta):
-        constraints = [models.UniqueConstraint(fields=["item", "member"], name="a_member_is_assigned_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "member"], name="a_member_is_assigned_once")
+        ]
 
 
 class Labelling(Owned):
@@ -200,7 +212,9 @@ class Labelling(Owned):
     label = models.ForeignKey(Label, on_delete=models.CASCADE, related_name="labellings")
 
     class Meta(Owned.Meta):
-        constraints = [models.UniqueConstraint(fields=["item", "label"], name="a_label_is_put_on_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "label"], name="a_label_is_put_on_once")
+        ]
 
 
 class ChecklistEntry(Owned):
@@ -229,7 +243,9 @@ class Dependency(Owned):
 
     class Meta(Owned.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["item", "waits_for"], name="a_dependency_is_listed_once"),
+            models.UniqueConstraint(
+                fields=["item", "waits_for"], name="a_dependency_is_listed_once"
+            ),
             models.CheckConstraint(
                 name="no_item_waits_for_itself", condition=~Q(item=F("waits_for"))
             ),
@@ -266,7 +282,9 @@ class Mention(Owned):
 
     class Meta(Owned.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["comment", "member"], name="a_comment_mentions_a_member_once")
+            models.UniqueConstraint(
+                fields=["comment", "member"], name="a_comment_mentions_a_member_once"
+            )
         ]
         indexes = [
             models.Index(

@@ -32,8 +32,7 @@ def is_assigned(member, item):
     if mine.exists():
         return True
     return bool(
-        member.partner_id
-        and item.assignments.filter(member__partner=member.partner_id).exists()
+        member.partner_id and item.assignments.filter(member__partner=member.partner_id).exists()
     )
 
 

@@ -46,7 +46,9 @@ class ItemQuerySet(OwnedQuerySet):
         """With everything that a row or card shows."""
         from campaigns.plan.models import Assignment, Labelling
 
-        return self.select_related("channel", "stage", "team", "campaign", "parent").prefetch_related(
+        return self.select_related(
+            "channel", "stage", "team", "campaign", "parent"
+        ).prefetch_related(
             Prefetch("assignments", Assignment.objects.select_related("member").order_by("pk")),
             Prefetch("labellings", Labelling.objects.select_related("label").order_by("pk")),
         )

@@ -6,4 +6,4 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self):
-        from workspace.kernel import checks  # noqa: F401  registers the system checks
+        from workspace.kernel import checks, converters  # noqa: F401  both register what they hold

@@ -7,7 +7,6 @@ with the same status. What was typed stays where it was.
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 
 class Refusal(Exception):
@@ -56,8 +55,8 @@ class Forbidden(Refusal):
     status = 403
     code = "forbidden"
 
-    def __init__(self, message=gettext_lazy("Your role does not allow this."), **kwargs):
-        super().__init__(message, **kwargs)
+    def __init__(self, message="", **kwargs):
+        super().__init__(message or _("Your role does not allow this."), **kwargs)
 
 
 class Busy(Refusal):

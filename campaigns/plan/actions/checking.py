@@ -64,7 +64,9 @@ def check_day(name):
         try:
             day = date.fromisoformat(value)
         except (TypeError, ValueError):
-            refuse(name, _("“%(value)s” is not a day; write it like 2026-11-30.") % {"value": value})
+            refuse(
+                name, _("“%(value)s” is not a day; write it like 2026-11-30.") % {"value": value}
+            )
         if not EARLIEST <= day <= LATEST:
             refuse(name, _("%(value)s is too far away to plan.") % {"value": value})
 

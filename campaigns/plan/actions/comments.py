@@ -30,9 +30,9 @@ def comment(item, *, by, body, team_only=False):
             "item.commented", item, audience=audience_of(said), comment=said.pk, excerpt=body[:140]
         )
         mention(record, said)
-        Mention.objects.filter(
-            comment__item=item, member=by, settled_at__isnull=True
-        ).update(settled_at=record.at)
+        Mention.objects.filter(comment__item=item, member=by, settled_at__isnull=True).update(
+            settled_at=record.at
+        )
     return said
 
 

@@ -165,8 +165,9 @@ def rank_before_all(campaign):
 def rank_between(record, item, above, below):
     """A rank after `above` and before `below` (ids); makes room when there is none left."""
     ranks = dict(
-        Item.objects.filter(campaign=item.campaign_id, pk__in=[pk for pk in (above, below) if pk])
-        .values_list("pk", "rank")
+        Item.objects.filter(
+            campaign=item.campaign_id, pk__in=[pk for pk in (above, below) if pk]
+        ).values_list("pk", "rank")
     )
     others = Item.objects.filter(campaign=item.campaign_id).exclude(pk=item.pk)
     if above in ranks:

@@ -2,18 +2,27 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext as _
+
 from campaigns.plan.actions import writing
 from campaigns.plan.actions.items import kept_items
 from campaigns.plan.models import Attachment, Item
 from workspace.kernel import clock, streams
+from workspace.kernel.refusals import Stale
 
 KEPT_FOR = timedelta(days=30)
 
 
-def trash(campaign, pks, *, by):
-    """Put items into the trash as one revision; what waited for them waits no longer."""
+def trash(campaign, pks, *, by, versions=None):
+    """Put items into the trash as one revision; what waited for them waits no longer.
+
+    `versions` ({id: version}) refuses as `Stale` what somebody changed since.
+    """
     with streams.record("campaign", campaign.pk, by=by) as record:
         items = kept_items(campaign, pks)
+        for item in items:
+            if (versions or {}).get(item.pk, item.version) != item.version:
+                raise Stale(_("This item was changed meanwhile."), version=item.version)
         put(record, items, trashed=True)
     return items
 

@@ -3,6 +3,7 @@
 import zlib
 
 from campaigns.plan.models import Label
+from teams.actions.workspaces import wear_new_names
 
 
 def label_named(workspace_id, name):
@@ -12,4 +13,5 @@ def label_named(workspace_id, name):
     if label is None:
         hue = zlib.crc32(name.casefold().encode()) % 12
         label = Label.objects.create(workspace_id=workspace_id, name=name, hue=hue)
+        wear_new_names(workspace_id)
     return label

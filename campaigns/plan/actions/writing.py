@@ -235,20 +235,22 @@ def add_many(record, campaign, drafts):
                 column: fields.column_value(name, state[name])
                 for name, column in fields.COLUMNS.items()
             },
-            **{"status_at": record.at}
-            | {
-                name: value
-                for name, value in consequences(record, state, {"status", "checklist"}).items()
-            },
+            **consequences(record, state, {"status", "checklist"}),
         )
         items.append(item)
     for item, state, draft in zip(items, states, drafts, strict=True):
-        checking.check(item, state, {name: [BLANK.get(name), state[name]] for name in draft if name in state})
+        checking.check(
+            item, state, {name: [BLANK.get(name), state[name]] for name in draft if name in state}
+        )
     Item.objects.bulk_create(items, batch_size=200)
     relate_many(items, states)
     for item, state, draft in zip(items, states, drafts, strict=True):
         shown = {name: value for name, value in draft.items() if name in fields.EDITABLE}
-        record("item.added", item, changes=changes_of({}, {k: v for k, v in shown.items() if v != BLANK[k]}))
+        record(
+            "item.added",
+            item,
+            changes=changes_of({}, {k: v for k, v in shown.items() if v != BLANK[k]}),
+        )
         record.keep("item", item.pk, {**state, "number": item.number, "version": 1})
     return items
 

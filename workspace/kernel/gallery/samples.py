@@ -3,7 +3,9 @@
 from datetime import timedelta
 from types import SimpleNamespace as Sample
 
+from django.template.loader import get_template
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from workspace.kernel.gallery import words
 from workspace.kernel.templatetags.look import day
@@ -88,9 +90,10 @@ def plan(cards, people):
     ]
     for column in columns:
         column["count"] = len(column["cards"])
+        column["body"] = drawn("campaigns/plan/board.html#card", column["cards"])
     return {
         "columns": columns,
-        "groups": columns,
+        "body": drawn("campaigns/plan/list.html#row", cards),
         "group_by": "status",
         "headings": headings(),
         "filters": filters(),
@@ -112,6 +115,12 @@ def plan(cards, people):
             "labels": [Sample(id=1, name="Launch", hue=1)],
         },
     }
+
+
+def drawn(template, cards):
+    """The HTML of all cards, as the product hands it to its templates."""
+    row = get_template(template)
+    return mark_safe("".join(row.render({"card": card}) for card in cards))
 
 
 def headings():
@@ -151,7 +160,13 @@ def filters():
 def work_sections(cards):
     labels = ["Others wait for me", "Overdue", "Today", "This week", "Later"]
     return [
-        {"key": key, "label": label, "rows": cards[2 * key : 2 * key + 2], "count": 2}
+        {
+            "key": key,
+            "label": label,
+            "rows": cards[2 * key : 2 * key + 2],
+            "body": drawn("campaigns/insights/my_work.html#row", cards[2 * key : 2 * key + 2]),
+            "count": 2,
+        }
         for key, label in enumerate(labels)
     ]
 

@@ -14,7 +14,9 @@ class Stream(Owned):
     revision = models.PositiveBigIntegerField(default=0)
 
     class Meta(Owned.Meta):
-        constraints = [models.UniqueConstraint(fields=["kind", "of"], name="a_thing_has_one_stream")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "of"], name="a_thing_has_one_stream")
+        ]
 
     def __str__(self):
         return f"{self.kind}:{self.of}"
@@ -53,10 +55,13 @@ class Event(Owned):
     class Meta(Owned.Meta):
         constraints = [
             models.UniqueConstraint(
-                fields=["stream", "revision", "position"], name="an_event_has_one_place_in_its_stream"
+                fields=["stream", "revision", "position"],
+                name="an_event_has_one_place_in_its_stream",
             )
         ]
-        indexes = [models.Index(fields=["noun", "object_id", "revision"], name="events_of_one_thing")]
+        indexes = [
+            models.Index(fields=["noun", "object_id", "revision"], name="events_of_one_thing")
+        ]
 
 
 class Version(Owned):
@@ -75,4 +80,6 @@ class Version(Owned):
                 fields=["noun", "object_id", "until"], name="versions_follow_each_other"
             )
         ]
-        indexes = [models.Index(fields=["stream", "noun", "until", "since"], name="versions_at_a_revision")]
+        indexes = [
+            models.Index(fields=["stream", "noun", "until", "since"], name="versions_at_a_revision")
+        ]

@@ -117,6 +117,9 @@ def record(kind, of, *, by, why="", via="", undoes=None):
         yield this
         if this.events:
             this.write()
+            if by is not None:
+                # The newest thing a person did is what a screen offers to undo.
+                by.newest = this.revision
             transaction.on_commit(lambda: bell.ring(stream, effects=bool(this.effects)))
         else:
             Stream.objects.filter(pk=stream.pk).update(revision=F("revision") - 1)

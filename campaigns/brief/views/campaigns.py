@@ -1,0 +1,94 @@
+"""Starting a campaign, changing what it says of itself, and moving it on."""
+
+from django.forms.models import model_to_dict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from campaigns.brief import actions, policies
+from campaigns.brief.forms import CampaignForm, NewCampaignForm
+from campaigns.brief.models import Campaign
+from workspace.kernel import fragments
+from workspace.kernel.refusals import Invalid, Refusal
+
+
+@policies.campaign.opens("add")
+def new(request, workspace):
+    form = NewCampaignForm(request.POST or None, initial={"owner": request.member.pk})
+    if request.method == "POST" and form.is_valid():
+        try:
+            campaign = actions.create(workspace.pk, by=request.member, **form.cleaned_data)
+        except Invalid as refusal:
+            show(form, refusal)
+        else:
+            return redirect("board", workspace=workspace.slug, campaign=campaign.key)
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "back": reverse("campaigns", kwargs={"workspace": workspace.slug})}
+    return render(request, "campaigns/brief/new.html", context, status=status)
+
+
+@policies.campaign.opens("view", key__iexact="campaign")
+def settings(request, campaign):
+    """What the campaign says of itself; contributors change it, everybody reads it."""
+    may_edit = policies.campaign.allows(request.member, "edit", campaign)
+    form = CampaignForm(request.POST or None, initial=model_to_dict(campaign))
+    if request.method == "POST":
+        policies.campaign.demand(request.member, "edit", campaign)
+        if form.is_valid() and saved(request, campaign, form):
+            return fragments.done(request, said=_("Saved"), back=request.path)
+    context = {
+        "campaign": campaign,
+        "form": form,
+        "may_edit": may_edit,
+        "phases": phases(campaign)
+        if policies.campaign.allows(request.member, "advance", campaign)
+        else [],
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "campaigns/brief/settings.html", context, status=status)
+
+
+def saved(request, campaign, form):
+    try:
+        actions.edit(
+            campaign,
+            by=request.member,
+            version=int(request.POST.get("version") or campaign.version),
+            **form.cleaned_data,
+        )
+    except (Refusal, ValueError) as refusal:
+        show(form, refusal)
+        return False
+    return True
+
+
+def show(form, refusal):
+    """Put a refusal's sentences where the fields are; what was typed stays."""
+    for name, sentences in getattr(refusal, "fields", {}).items():
+        for sentence in sentences:
+            form.add_error(name if name in form.fields else None, sentence)
+    if not form.errors:
+        form.add_error(None, str(refusal))
+
+
+def phases(campaign):
+    following = actions.campaigns.NEXT_PHASES[campaign.phase]
+    return [(phase, Campaign.Phase(phase).label) for phase in Campaign.Phase if phase in following]
+
+
+@policies.campaign.opens("advance", key__iexact="campaign")
+@require_POST
+def advance(request, campaign):
+    phase = request.POST.get("phase", "")
+    if phase not in Campaign.Phase.values:
+        raise Invalid(_("There is no such phase."), fields={"phase": [_("Choose a phase.")]})
+    actions.advance(campaign, by=request.member, version=campaign.version, phase=phase)
+    back = reverse(
+        "campaign_settings", kwargs={"workspace": request.workspace.slug, "campaign": campaign.key}
+    )
+    said = _("%(campaign)s is now %(phase)s") % {
+        "campaign": campaign.name,
+        "phase": Campaign.Phase(phase).label,
+    }
+    return fragments.done(request, said=said, back=back)

@@ -1,0 +1,111 @@
+"""Questions over all campaigns that a reader sees."""
+
+from django.db.models import Count, OuterRef, Q, Subquery
+
+from campaigns.brief.models import Campaign, Participation
+from campaigns.plan.filters import about, end_of_week
+from campaigns.plan.models import Item
+from campaigns.plan.policies import mention as mention_policy
+from campaigns.plan.querysets import UNFINISHED
+
+
+def my_work(member, today):
+    """[(section, [(id, face)])] of the unfinished items assigned to `member`, most pressing first.
+
+    What holds up others comes first, whatever its date; then overdue, today, this week, later.
+    """
+    rows = (
+        Item.objects.visible_to(member)
+        .unfinished()
+        .assigned_to(member)
+        .exclude(campaign__phase=Campaign.Phase.CLOSED)
+        .order_by("due_on", "priority", "pk")
+        .values_list("pk", "face", "due_on", "holding_up", "waiting_for")
+    )
+    sections = {name: [] for name in ("waiting", "overdue", "today", "week", "later")}
+    undated = []
+    week = end_of_week(today)
+    for pk, face, due_on, holding_up, waiting_for in rows:
+        if holding_up and not waiting_for:
+            sections["waiting"].append((pk, face))
+        elif due_on is None:
+            undated.append((pk, face))
+        elif due_on < today:
+            sections["overdue"].append((pk, face))
+        elif due_on == today:
+            sections["today"].append((pk, face))
+        elif due_on <= week:
+            sections["week"].append((pk, face))
+        else:
+            sections["later"].append((pk, face))
+    sections["later"] += undated
+    return sections
+
+
+def open_mentions(member):
+    """Comments that ask for the member and have no answer yet, newest first."""
+    return (
+        mention_policy.visible_to(member)
+        .filter(settled_at__isnull=True, comment__item__trashed_at__isnull=True)
+        .select_related("comment__author", "comment__item__campaign")
+        .order_by("-pk")[:20]
+    )
+
+
+def portfolio(reader, today):
+    """The campaigns a reader sees with how they stand: two statements, however many."""
+    unfinished = Q(items__status__in=UNFINISHED)
+    kept = Q(items__trashed_at__isnull=True)
+    next_deadline = (
+        Item.objects.kept()
+        .unfinished()
+        .filter(campaign=OuterRef("pk"), kind="milestone", due_on__gte=today)
+        .order_by("due_on", "rank")
+    )
+    campaigns = list(
+        Campaign.objects.visible_to(reader)
+        .annotate(
+            total=Count("items", filter=kept & ~Q(items__status="dropped")),
+            done=Count("items", filter=kept & Q(items__status="done")),
+            blocked=Count(
+                "items",
+                filter=kept
+                & unfinished
+                & (Q(items__status="blocked") | Q(items__waiting_for__gt=0)),
+            ),
+            overdue=Count("items", filter=kept & unfinished & Q(items__due_on__lt=today)),
+            deadline=Subquery(next_deadline.values("title")[:1]),
+            deadline_on=Subquery(next_deadline.values("due_on")[:1]),
+        )
+        .select_related("owner")
+        .order_by("starts_on", "pk")
+    )
+    people = {}
+    for part in (
+        Participation.objects.running(today)
+        .filter(campaign__in=[campaign.pk for campaign in campaigns], member__state="active")
+        .select_related("member")
+        .order_by("pk")
+    ):
+        people.setdefault(part.campaign_id, []).append(part.member)
+    for campaign in campaigns:
+        campaign.people = people.get(campaign.pk, [])
+    phases = [
+        Campaign.Phase.LIVE,
+        Campaign.Phase.PLANNED,
+        Campaign.Phase.DRAFT,
+        Campaign.Phase.CLOSED,
+    ]
+    return sorted(campaigns, key=lambda campaign: phases.index(campaign.phase))
+
+
+def found(reader, text, limit=12):
+    """Campaigns and items whose words or key fit `text`: campaigns first, then newest items."""
+    words = text.casefold().split()[:6]
+    campaigns = Campaign.objects.visible_to(reader)
+    items = Item.objects.visible_to(reader).select_related("campaign")
+    for word in words:
+        campaigns = campaigns.filter(Q(name__icontains=word) | Q(key__icontains=word))
+        items = items.filter(about(word))
+    hits = list(campaigns.order_by("-pk")[:4])
+    return hits, list(items.order_by("-face", "-pk")[:limit]) if words else []

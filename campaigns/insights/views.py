@@ -1,0 +1,181 @@
+"""The home page, the campaigns page, and search over everything a reader sees."""
+
+from types import SimpleNamespace
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from campaigns.brief import policies
+from campaigns.brief.models import Campaign
+from campaigns.insights import queries
+from campaigns.plan import cards
+from campaigns.plan.addresses import address
+from campaigns.plan.views.frame import in_days
+from teams.policies import workspace as workspace_policy
+from workspace.kernel.streams.models import Stream
+from workspace.kernel.templatetags.look import day
+
+SECTION = 40
+TONES = {"draft": "plain", "planned": "info", "live": "good", "closed": "plain"}
+
+
+@workspace_policy.opens("view")
+@require_GET
+def my_work(request, workspace):
+    """What I owe, over all campaigns: what others wait for first. The home page."""
+    follow = following(request.member)
+    work = queries.my_work(request.member, timezone.localdate())
+    drawn = cards.draw(
+        [pair for pairs in work.values() for pair in pairs[:SECTION]], request.member, "work"
+    )
+    whole = request.GET.get("section")
+    mentions = [asked(mention, workspace.slug) for mention in queries.open_mentions(request.member)]
+    context = {
+        "sections": [
+            section(name, pairs, drawn, request.member, whole == name)
+            for name, pairs in work.items()
+        ],
+        "mentions": mentions,
+        "count": sum(map(len, work.values())) + len(mentions),
+        "overdue": len(work["overdue"]),
+        "links": {"campaigns": reverse("campaigns", kwargs={"workspace": workspace.slug})},
+        **follow,
+    }
+    return render(request, "campaigns/insights/my_work.html", context)
+
+
+def section(name, pairs, drawn, member, whole):
+    """The rows of one section; all of them when it was asked for by name."""
+    if whole:
+        drawn = cards.draw(pairs, member, "work")
+    shown = [drawn[pk] for pk, _face in pairs if pk in drawn]
+    label, hint = words(name)
+    return {
+        "key": name,
+        "label": label,
+        "hint": hint,
+        "count": len(pairs),
+        "rows": shown,
+        "body": mark_safe("".join(shown)),
+        "more_url": f"?section={name}" if len(pairs) > len(shown) else "",
+    }
+
+
+def words(name):
+    return {
+        "waiting": (_("Others wait for me"), _("work that cannot start before this is done")),
+        "overdue": (_("Overdue"), ""),
+        "today": (_("Today"), ""),
+        "week": (_("This week"), ""),
+        "later": (_("Later"), ""),
+    }[name]
+
+
+def asked(mention, slug):
+    comment, item = mention.comment, mention.comment.item
+    return SimpleNamespace(
+        id=mention.pk,
+        author=comment.author,
+        author_name=comment.author_name,
+        at=comment.created_at,
+        excerpt=comment.body[:160],
+        title=item.title,
+        key=f"{item.campaign.key}-{item.number}",
+        url=address("item", item.campaign, slug, number=item.number),
+        settle_url=reverse("settle", kwargs={"workspace": slug, "mention": mention.pk}),
+    )
+
+
+def following(member):
+    """The streams of all open campaigns a reader sees, and where each stands."""
+    campaigns = Campaign.objects.visible_to(member).open().values("pk")
+    streams = Stream.objects.filter(kind="campaign", of__in=campaigns).values_list("pk", "revision")
+    pairs = list(streams)
+    return {
+        "follow": ",".join(str(pk) for pk, _revision in pairs),
+        "cursor": ",".join(f"{pk}:{revision}" for pk, revision in pairs),
+    }
+
+
+@workspace_policy.opens("view")
+@require_GET
+def campaigns(request, workspace):
+    """Every campaign a reader sees, and how each stands."""
+    follow = following(request.member)
+    today = timezone.localdate()
+    rows = [
+        row(campaign, workspace.slug, today)
+        for campaign in queries.portfolio(request.member, today)
+    ]
+    context = {
+        "rows": rows,
+        "permissions": {"add": policies.campaign.allows(request.member, "add")},
+        "links": {"new": reverse("new_campaign", kwargs={"workspace": workspace.slug})},
+        **follow,
+    }
+    return render(request, "campaigns/insights/campaigns.html", context)
+
+
+def row(campaign, slug, today):
+    return SimpleNamespace(
+        id=campaign.pk,
+        key=campaign.key,
+        name=campaign.name,
+        url=address("board", campaign, slug),
+        dates=dates(campaign),
+        phase_label=campaign.get_phase_display(),
+        phase_tone=TONES[campaign.phase],
+        deadline=campaign.deadline,
+        deadline_when=in_days(campaign.deadline_on, today),
+        deadline_state="soon"
+        if campaign.deadline_on and (campaign.deadline_on - today).days <= 7
+        else "",
+        done=campaign.done,
+        total=campaign.total,
+        blocked=campaign.blocked,
+        blocked_url=address("list", campaign, slug) + "?blocked=1",
+        overdue=campaign.overdue,
+        overdue_url=address("list", campaign, slug) + "?due=overdue",
+        people=campaign.people[:4],
+        more_people=len(campaign.people[4:]),
+    )
+
+
+def dates(campaign):
+    if campaign.starts_on and campaign.ends_on:
+        return f"{day(campaign.starts_on)} – {day(campaign.ends_on)}"
+    return day(campaign.starts_on or campaign.ends_on) or _("no dates yet")
+
+
+@workspace_policy.opens("view")
+@require_GET
+def search(request, workspace):
+    """Where the palette jumps: campaigns and items that fit what was typed."""
+    text = request.GET.get("q", "").replace("\x00", "")[:100]
+    campaigns, items = queries.found(request.member, text)
+    slug = workspace.slug
+    hits = [
+        {
+            "label": campaign.name,
+            "hint": campaign.key,
+            "icon": "rocket",
+            "url": address("board", campaign, slug),
+        }
+        for campaign in campaigns
+    ] + [
+        {
+            "label": item.title,
+            "hint": f"{item.campaign.key}-{item.number} · {item.campaign.name}",
+            "icon": "circle-check" if item.ended else "circle-dot",
+            "url": address("item", item.campaign, slug, number=item.number),
+        }
+        for item in items
+    ]
+    template = "campaigns/insights/search.html"
+    return render(
+        request, f"{template}#hits" if request.htmx else template, {"hits": hits, "text": text}
+    )

@@ -1,0 +1,8 @@
+"""The addresses of a campaign's pages."""
+
+from django.urls import reverse
+
+
+def address(name, campaign, slug, **more):
+    """The address of the page `name` of a campaign in the workspace `slug`."""
+    return reverse(name, kwargs={"workspace": slug, "campaign": campaign.key, **more})

@@ -1,0 +1,110 @@
+"""Items as cards and rows: drawn once for each (item, face, language, kind of reader, day).
+
+What a row shows is in the key: `face` moves with every visible change of the item, the
+workspace's `face` with every rename of people, channels, stages, teams or labels. Hence a
+remembered row is never wrong, and many readers of one change cost one drawing.
+"""
+
+from types import SimpleNamespace
+
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from campaigns.plan.models import ENDED, Item, Priority
+from campaigns.plan.querysets import is_outside
+from workspace.kernel.remembering import Remembered
+from workspace.kernel.templatetags.look import day
+
+SHAPES = {
+    "board": "campaigns/plan/board.html#card",
+    "list": "campaigns/plan/list.html#row",
+    "work": "campaigns/insights/my_work.html#row",
+}
+MOST = 24_000
+SHOWN_PEOPLE = 3
+PRIORITIES = {
+    Priority.URGENT: "urgent",
+    Priority.HIGH: "high",
+    Priority.NORMAL: "normal",
+    Priority.LOW: "low",
+}
+
+
+drawn = Remembered(MOST)
+
+
+def draw(pairs, reader, shape):
+    """{id: HTML} for `pairs` of (id, face); three statements at most, none when all are known."""
+    outside = is_outside(reader)
+    today = timezone.localdate()
+    variant = (shape, get_language(), outside, today.toordinal(), reader.workspace.face)
+    found, missing = {}, []
+    for pk, face in pairs:
+        html = drawn.find((pk, face, variant))
+        if html is None:
+            missing.append(pk)
+        else:
+            found[pk] = html
+    for start in range(0, len(missing), 500):
+        for item in Item.objects.filter(pk__in=missing[start : start + 500]).for_rows():
+            html = render(card(item, reader.workspace.slug, today, outside), shape)
+            drawn.put((item.pk, item.face, variant), html)
+            found[item.pk] = html
+    return found
+
+
+def render(card, shape):
+    return mark_safe(get_template(SHAPES[shape]).render({"card": card}))
+
+
+def card(item, slug, today, outside):
+    """What templates show of an item."""
+    people = [assignment.member for assignment in item.assignments.all()]
+    campaign = item.campaign
+    return SimpleNamespace(
+        id=item.pk,
+        key=f"{campaign.key}-{item.number}",
+        title=item.title,
+        url=f"/w/{slug}/c/{campaign.key}/items/{item.number}/",
+        version=item.version,
+        kind=item.kind,
+        kind_label=item.get_kind_display(),
+        channel=item.channel,
+        stage=item.stage.name if item.stage else "",
+        team=item.team.name if item.team else "",
+        campaign=campaign,
+        status=item.status,
+        status_label=item.get_status_display(),
+        priority=PRIORITIES[item.priority],
+        priority_label=item.get_priority_display(),
+        start=item.start_on,
+        due=item.due_on,
+        due_label=day(item.due_on),
+        due_state=due_state(item, today),
+        people=people[:SHOWN_PEOPLE],
+        more_people=len(people[SHOWN_PEOPLE:]),
+        checklist_done=item.checklist_done,
+        checklist_total=item.checklist_total,
+        comments=item.open_comments + (0 if outside else item.team_comments),
+        attachments=item.attachment_count,
+        held=item.waiting_for > 0 and item.status not in ENDED,
+        waiting_for=item.waiting_for,
+        labels=[labelling.label for labelling in item.labellings.all()],
+        estimate=plain_hours(item.estimate),
+        parent_title=item.parent.title if item.parent else "",
+    )
+
+
+def plain_hours(hours):
+    return None if hours is None else f"{hours.normalize():f}"
+
+
+def due_state(item, today):
+    if item.due_on is None or item.status in ENDED:
+        return ""
+    ahead = (item.due_on - today).days
+    if ahead < 0:
+        return "overdue"
+    return "today" if ahead == 0 else "soon" if ahead <= 2 else ""

@@ -1,0 +1,137 @@
+"""The activity feed: events as sentences with what was before and after."""
+
+from types import SimpleNamespace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.plan import fields
+from campaigns.plan.models import Channel, Item, Kind, Label, Priority, Stage, Status
+from campaigns.plan.policies import visible_events
+from teams.models import Member, Team
+from teams.models import initials as initials_of
+from workspace.kernel.templatetags.look import day
+
+SENTENCES = {
+    "item.added": gettext_lazy("added this item"),
+    "item.edited": gettext_lazy("changed"),
+    "item.moved": gettext_lazy("moved this in the order"),
+    "item.trashed": gettext_lazy("moved this to the trash"),
+    "item.restored": gettext_lazy("took this back from the trash"),
+    "item.purged": gettext_lazy("deleted this for good"),
+    "item.commented": gettext_lazy("commented"),
+    "item.comment_edited": gettext_lazy("changed a comment"),
+    "item.comment_removed": gettext_lazy("removed a comment"),
+    "item.comment_restored": gettext_lazy("brought a comment back"),
+    "item.attached": gettext_lazy("attached a file"),
+    "item.detached": gettext_lazy("removed a file"),
+    "campaign.added": gettext_lazy("started the campaign"),
+    "campaign.edited": gettext_lazy("changed the campaign"),
+    "participation.added": gettext_lazy("brought somebody in"),
+    "participation.edited": gettext_lazy("changed until when somebody takes part"),
+    "participation.removed": gettext_lazy("ended somebody's part"),
+    "share_link.added": gettext_lazy("made a share link"),
+    "share_link.revoked": gettext_lazy("revoked a share link"),
+    "import.done": gettext_lazy("brought in a file"),
+}
+SILENT = {"rank", "extra", "trashed"}
+CODES = {
+    "status": Status,
+    "kind": Kind,
+    "priority": Priority,
+}
+ROWS = {
+    "channel": Channel,
+    "stage": Stage,
+    "team": Team,
+    "parent": Item,
+    "labels": Label,
+    "assignees": Member,
+    "waits_for": Item,
+    "owner": Member,
+}
+LONGEST = 90
+
+
+def of_item(item, reader, limit=30):
+    """The newest things that happened to an item, told to `reader`."""
+    return told(visible_events(reader).filter(noun="item", object_id=item.pk), limit)
+
+
+def of_campaign(stream, reader, before=None, limit=60):
+    """The newest things of a whole campaign, before a revision for the pages after the first."""
+    events = visible_events(reader).filter(stream=stream)
+    return told(events.filter(revision__lt=before) if before else events, limit)
+
+
+def told(events, limit):
+    events = list(events.select_related("actor").order_by("-revision", "-position", "-pk")[:limit])
+    names = named(events)
+    return [told_one(event, names) for event in events]
+
+
+def told_one(event, names):
+    return SimpleNamespace(
+        id=event.pk,
+        revision=event.revision,
+        noun=event.noun,
+        object_id=event.object_id,
+        object_name=event.object_name,
+        actor=event.actor or somebody(event.actor_name),
+        sentence=SENTENCES.get(event.verb, event.verb),
+        why=event.why,
+        at=event.at,
+        undone=event.undoes is not None,
+        changes=[
+            change(name, before, after, names)
+            for name, (before, after) in event.changes.items()
+            if name not in SILENT and event.verb not in {"item.added", "campaign.added"}
+        ],
+        excerpt=event.data.get("excerpt", event.data.get("file", "")),
+    )
+
+
+def somebody(name):
+    name = name or _("Roundtable")
+    return SimpleNamespace(name=name, initials=initials_of(name), hue=0)
+
+
+def change(name, before, after, names):
+    return SimpleNamespace(
+        label=fields.LABELS.get(name, name),
+        before=shown(name, before, names),
+        after=shown(name, after, names) or "–",
+    )
+
+
+def shown(name, value, names):
+    """A plain value as people read it."""
+    if value in (None, "", []):
+        return ""
+    if name in CODES:
+        return CODES[name](value).label
+    if name in {"start_on", "due_on", "starts_on", "ends_on"}:
+        return day(fields.column_value("due_on", value))
+    if name == "checklist":
+        return f"{sum(done for _text, done in value)}/{len(value)}"
+    if name in ROWS:
+        many = value if isinstance(value, list) else [value]
+        return ", ".join(names.get((ROWS[name], pk), "…") for pk in many)
+    text = str(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def named(events):
+    """{(model, id): name} of all rows that these events mention: a statement for each model."""
+    wanted = {}
+    for event in events:
+        for name, pair in event.changes.items():
+            if name in ROWS:
+                for value in pair:
+                    many = value if isinstance(value, list) else [value]
+                    wanted.setdefault(ROWS[name], set()).update(pk for pk in many if pk)
+    return {
+        (model, row.pk): str(row)
+        for model, pks in wanted.items()
+        for row in model.objects.filter(pk__in=pks)
+    }

@@ -1,0 +1,96 @@
+"""What people type about items. Choices are always of this workspace and this campaign."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.plan import vocabulary
+from campaigns.plan.models import Channel, Item, Kind, Label, Priority, Stage, Status
+from teams.models import Team
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class ItemForm(forms.Form):
+    """Any of the fields of an item; only those that were sent count (see `changes`)."""
+
+    title = forms.CharField(label=_("Title"), max_length=200, required=False)
+    description = forms.CharField(
+        label=_("Description"), max_length=20_000, required=False, widget=forms.Textarea
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, required=False)
+    status = forms.ChoiceField(label=_("Status"), choices=Status.choices, required=False)
+    priority = forms.TypedChoiceField(
+        label=_("Priority"), choices=Priority.choices, coerce=int, required=False
+    )
+    start_on = forms.DateField(label=_("Start"), required=False, widget=DAY)
+    due_on = forms.DateField(label=_("Due"), required=False, widget=DAY)
+    estimate = forms.DecimalField(
+        label=_("Estimate (hours)"), required=False, max_digits=7, decimal_places=2, min_value=0
+    )
+    channel = forms.ModelChoiceField(None, label=_("Channel"), required=False)
+    stage = forms.ModelChoiceField(None, label=_("Journey stage"), required=False)
+    team = forms.ModelChoiceField(None, label=_("Team"), required=False)
+    parent = forms.ModelChoiceField(None, label=_("Part of"), required=False)
+    assignees = forms.ModelMultipleChoiceField(None, label=_("Assignees"), required=False)
+    labels = forms.ModelMultipleChoiceField(None, label=_("Labels"), required=False)
+
+    def __init__(self, data=None, *, campaign, **kwargs):
+        super().__init__(without_blanks(data), **kwargs)
+        self.fields["channel"].queryset = Channel.objects.all()
+        self.fields["stage"].queryset = Stage.objects.all()
+        self.fields["team"].queryset = Team.objects.all()
+        self.fields["parent"].queryset = Item.objects.kept().filter(campaign=campaign)
+        self.fields["assignees"].queryset = vocabulary.assignable(campaign)
+        self.fields["labels"].queryset = Label.objects.all()
+        if data is not None:
+            self.sent = [name for name in self.fields if name in data]
+            for name in set(self.fields) - set(self.sent):
+                del self.fields[name]
+
+    def changes(self):
+        """{field: value} of what was sent, as the actions take it."""
+        return {name: self.cleaned_data[name] for name in self.sent}
+
+
+def without_blanks(data):
+    """A list that was sent empty holds one blank; it means nobody."""
+    if data is None:
+        return None
+    data = data.copy()
+    for name in ("assignees", "labels"):
+        if name in data:
+            data.setlist(name, [value for value in data.getlist(name) if value])
+    for name in ("channel", "stage", "team"):
+        if data.get(name) == "none":
+            data[name] = ""
+    return data
+
+
+class BulkForm(forms.Form):
+    """One change to several items; only what is filled in is changed."""
+
+    item = forms.TypedMultipleChoiceField(coerce=int, required=True)
+    status = forms.ChoiceField(choices=Status.choices, required=False)
+    priority = forms.TypedChoiceField(choices=Priority.choices, coerce=int, required=False)
+    assign = forms.ModelChoiceField(None, required=False)
+    label = forms.ModelChoiceField(None, required=False)
+    due_on = forms.DateField(required=False)
+    shift_days = forms.IntegerField(required=False, min_value=-3650, max_value=3650)
+    trash = forms.BooleanField(required=False)
+
+    def __init__(self, data, *, campaign):
+        super().__init__(data)
+        self.fields["item"].choices = [(pk, pk) for pk in whole_numbers(data.getlist("item"))]
+        self.fields["assign"].queryset = vocabulary.assignable(campaign)
+        self.fields["label"].queryset = Label.objects.all()
+
+
+def whole_numbers(texts):
+    return [
+        int(text) for text in texts[:1000] if text.isascii() and text.isdigit() and len(text) < 16
+    ]
+
+
+class CommentForm(forms.Form):
+    text = forms.CharField(max_length=20_000, widget=forms.Textarea)
+    team_only = forms.BooleanField(required=False)

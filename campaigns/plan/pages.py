@@ -1,0 +1,49 @@
+"""A plan page that has not changed is not sent again."""
+
+import hashlib
+
+from django.contrib.messages import get_messages
+from django.http import HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import get_language
+
+from campaigns.plan import windows
+from workspace import build
+
+
+def conditional(request, campaign, view, make):
+    """`make()` with an ETag that names everything the page shows; 304 when the browser has it."""
+    tag = tag_of(request, campaign, view)
+    if tag in request.headers.get("If-None-Match", "").split(", "):
+        response = HttpResponseNotModified()
+    else:
+        response = make()
+    response["ETag"] = tag
+    patch_cache_control(response, private=True, no_cache=True)
+    patch_vary_headers(response, ["HX-Request", "Cookie", "Accept-Language"])
+    return response
+
+
+def tag_of(request, campaign, view):
+    """The revisions, the reader and their settings; also the CSRF secret that the forms hold."""
+    member = request.member
+    parts = (
+        build.ID,
+        view,
+        request.get_full_path(),
+        bool(request.htmx),
+        campaign.version,
+        windows.revision_of(campaign),
+        member.pk,
+        member.version,
+        member.role,
+        member.workspace.face,
+        member.workspace.version,
+        getattr(request.user, "theme", ""),
+        get_language(),
+        timezone.localdate(),
+        request.META.get("CSRF_COOKIE", ""),
+        len(get_messages(request)),
+    )
+    return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'

@@ -1,0 +1,42 @@
+"""The addresses of a plan, below `/w/<workspace>/c/<campaign>/`."""
+
+from django.urls import include, path
+
+from campaigns.plan.views import board, items, many, talk
+
+item = [
+    path("", items.item, name="item"),
+    path("change/", items.change, name="change_item"),
+    path("place/", items.place, name="place_item"),
+    path("trash/", items.trash, name="trash_item"),
+    path("waits/", items.wait, name="wait_for"),
+    path("comments/", talk.comment, name="comment"),
+    path("checklist/", talk.add_entry, name="checklist"),
+    path("checklist/<id:entry>/", talk.edit_entry, name="edit_entry"),
+    path("checklist/<id:entry>/remove/", talk.remove_entry, name="remove_entry"),
+    path("files/", talk.attach, name="attach"),
+    path("activity/", many.item_activity, name="item_activity"),
+]
+
+campaign = [
+    path("", board.home, name="campaign"),
+    path("board/", board.board, name="board"),
+    path("list/", board.rows, name="list"),
+    path("changes/", board.since, name="changes"),
+    path("items/", items.add, name="add_item"),
+    path("items/new/", items.new, name="new_item"),
+    path("items/bulk/", many.bulk, name="bulk"),
+    path("items/<id:number>/", include(item)),
+    path("trash/", many.trashed, name="trash"),
+    path("trash/restore/", many.restore, name="restore"),
+    path("undo/<id:revision>/", many.undo, name="undo"),
+    path("activity/", many.activity, name="activity"),
+]
+
+workspace = [
+    path("comments/<id:comment>/edit/", talk.edit_comment, name="edit_comment"),
+    path("comments/<id:comment>/remove/", talk.remove_comment, name="remove_comment"),
+    path("mentions/<id:mention>/settle/", talk.settle, name="settle"),
+    path("files/<str:key>/", talk.file, name="file"),
+    path("files/<str:key>/remove/", talk.remove_file, name="remove_file"),
+]

@@ -1,0 +1,188 @@
+"""What every page of a plan shows around its items: tabs, filters, figures, permissions."""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns.plan import policies, vocabulary, windows
+from campaigns.plan.addresses import address
+from campaigns.plan.filters import words_of
+from campaigns.plan.models import Kind, Priority, Status
+from campaigns.plan.querysets import is_outside
+from workspace.kernel.live.presence import presence
+
+
+def context(request, campaign, filters, view):
+    """The frame of a plan page; `stream` and `revision` are where its live updates begin."""
+    stream, revision = windows.revision_of(campaign)
+    member = request.member
+    words = vocabulary.of(request.workspace)
+    people = vocabulary.people_of(campaign, request.workspace, revision)
+    return {
+        "campaign": campaign,
+        "stream": stream,
+        "revision": revision,
+        "follow": f"{stream}",
+        "cursor": f"{stream}:{revision}",
+        "group_by": filters.group,
+        "views": tabs(campaign, filters, view, request.workspace.slug),
+        "filters": filter_bar(filters, words, people),
+        "problems": words_of(filters.problems),
+        "summary": summary(campaign, revision, request.workspace.slug),
+        "permissions": permissions(member),
+        "links": links(campaign, request.workspace.slug),
+        "choices": {"statuses": Status.choices, "people": people, "labels": words.labels},
+        "here": here(stream, people),
+    }
+
+
+def permissions(member):
+    return {
+        "add": policies.item.allows(member, "add"),
+        "edit": policies.item.allows(member, "edit"),
+        "bulk": policies.item.allows(member, "edit"),
+        "comment": policies.item.allows(member, "comment"),
+        "team_only": not is_outside(member),
+    }
+
+
+def links(campaign, slug):
+    names = {
+        "add": "add_item",
+        "new": "new_item",
+        "bulk": "bulk",
+        "changes": "changes",
+        "trash": "trash",
+        "plan": "board",
+    }
+    return {key: address(name, campaign, slug) for key, name in names.items()}
+
+
+def tabs(campaign, filters, view, slug):
+    query = filters.query()
+    return [
+        {
+            "label": label,
+            "icon": icon,
+            "url": address(name, campaign, slug) + (f"?{query}" if query else ""),
+            "current": name == view,
+        }
+        for name, label, icon in (
+            ("board", _("Board"), "square-kanban"),
+            ("list", _("List"), "list"),
+        )
+    ]
+
+
+def summary(campaign, revision, slug):
+    today = timezone.localdate()
+    figures = windows.summary(campaign, revision, today)
+    board = address("list", campaign, slug)
+    return {
+        **figures,
+        "blocked_url": f"{board}?blocked=1",
+        "overdue_url": f"{board}?due=overdue",
+        "deadline_when": in_days(figures["next_on"], today),
+    }
+
+
+def in_days(day, today):
+    """When a day is, in words of the reader: today, tomorrow, in 9 days, on a date."""
+    if day is None:
+        return ""
+    ahead = (day - today).days
+    if ahead == 0:
+        return _("today")
+    if ahead == 1:
+        return _("tomorrow")
+    if 0 < ahead <= 30:
+        return ngettext("in %(count)d day", "in %(count)d days", ahead) % {"count": ahead}
+    return _("on %(day)s") % {"day": date_format(day, "MONTH_DAY_FORMAT")}
+
+
+def here(stream, people):
+    present = set(presence(stream))
+    return [person for person in people if person.pk in present][:6]
+
+
+def filter_bar(filters, words, people):
+    fields = [
+        field("channel", _("Channel"), filters.channel, rows(words.channels), _("No channel")),
+        field(
+            "assignee",
+            _("People"),
+            filters.assignee,
+            [("me", _("Me")), *rows(people)],
+            _("Nobody yet"),
+        ),
+        field("team", _("Team"), filters.team, rows(words.teams), _("No team")),
+        field("status", _("Status"), filters.status, Status.choices),
+        field("stage", _("Journey stage"), filters.stage, rows(words.stages), _("No stage")),
+        field("due", _("Due"), filters.due, due_windows(), multiple=False),
+        field("label", _("Label"), filters.label, rows(words.labels), _("No label")),
+        field("kind", _("Kind"), filters.kind, Kind.choices),
+        field(
+            "priority", _("Priority"), filters.priority, [(str(v), n) for v, n in Priority.choices]
+        ),
+        field(
+            "blocked",
+            _("Blocked"),
+            "1" if filters.blocked else "",
+            [("", _("All")), ("1", _("Blocked or waiting"))],
+            multiple=False,
+        ),
+        field("group", _("Group by"), filters.group, groups(), multiple=False, default="status"),
+    ]
+    return {
+        "action": "",
+        "text": filters.q,
+        "active": filters.active,
+        "clear_url": "?" + type(filters)(group=filters.group, sort=filters.sort).query(),
+        "hidden": [("sort", filters.sort)] if filters.sort != "rank" else [],
+        "fields": fields,
+    }
+
+
+def rows(found):
+    return [(str(row.pk), str(row)) for row in found]
+
+
+def due_windows():
+    return [
+        ("", _("Any time")),
+        ("overdue", _("Overdue")),
+        ("today", _("Today")),
+        ("week", _("This week")),
+        ("month", _("This month")),
+        ("none", _("No date")),
+    ]
+
+
+def groups():
+    return [
+        ("status", _("Status")),
+        ("team", _("Team")),
+        ("channel", _("Channel")),
+        ("stage", _("Journey stage")),
+        ("assignee", _("People")),
+        ("priority", _("Priority")),
+    ]
+
+
+def field(name, label, chosen, options, empty="", *, multiple=True, default=""):
+    if empty:
+        options = [*options, ("none", empty)]
+    selected = set(chosen) if multiple else {chosen}
+    named = [text for value, text in options if value in selected]
+    return {
+        "name": name,
+        "label": label,
+        "multiple": multiple,
+        "active": bool(chosen) and chosen != default,
+        "value": ", ".join(str(text) for text in named[:2]) + ("…" if len(named) > 2 else ""),
+        "options": [
+            {"value": value, "label": text, "selected": value in selected}
+            for value, text in options
+        ],
+    }

@@ -1,0 +1,240 @@
+"""One item: its drawer and page, and what can be done to it there."""
+
+from types import SimpleNamespace
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from campaigns.brief import policies as brief
+from campaigns.plan import actions, feed, fields, policies, vocabulary, windows
+from campaigns.plan.actions.writing import state_of
+from campaigns.plan.addresses import address
+from campaigns.plan.detail import context_of
+from campaigns.plan.forms import ItemForm
+from campaigns.plan.models import Item
+from campaigns.plan.views import frame
+from workspace.kernel import fragments
+from workspace.kernel.refusals import Conflict, Invalid
+from workspace.kernel.streams.models import Event
+
+ITEM = {"number": "number", "campaign__key__iexact": "campaign"}
+
+
+@policies.item.opens("view", **ITEM)
+@require_GET
+def item(request, item):
+    """The drawer beside a plan for htmx, a page of its own otherwise."""
+    return answer(request, item)
+
+
+def answer(request, item, *, said="", conflict=None, status=200):
+    """The item as it is now; `conflict` shows both values of a field and asks."""
+    item = (
+        Item.objects.visible_to(request.member)
+        .select_related("channel", "stage", "team", "campaign", "parent__campaign")
+        .get(pk=item.pk)
+    )
+    context = context_of(request, item) | {"conflict": conflict}
+    template = "campaigns/plan/item.html#detail" if request.htmx else "campaigns/plan/item.html"
+    undo = undo_address(request, item.campaign) if said else ""
+    return fragments.fragment(
+        request, template, context, said=said, undo=undo, status=status, **moved(said or conflict)
+    )
+
+
+def moved(something):
+    return {"plan:moved": {}} if something else {}
+
+
+def undo_address(request, campaign):
+    if request.member.newest is None:
+        return ""
+    return address("undo", campaign, request.workspace.slug, revision=request.member.newest)
+
+
+@policies.item.opens("progress", **ITEM)
+@require_POST
+def change(request, item):
+    """Change the fields that were sent; who may only report progress sends only the status."""
+    form = ItemForm(request.POST, campaign=item.campaign)
+    if set(form.sent) - {"status"}:
+        policies.item.demand(request.member, "edit", item)
+    if not form.is_valid():
+        raise Invalid.of(form)
+    try:
+        item = actions.edit(
+            item, by=request.member, version=version_of(request, item), **form.changes()
+        )
+    except Conflict as refusal:
+        if "both" not in refusal.data or not request.htmx:
+            raise
+        return answer(request, item, conflict=both(refusal, item), status=409)
+    if request.htmx:
+        return answer(request, item, said=told(form.sent) if request.member.newest else "")
+    return redirect(fragments.where_from(request, "."))
+
+
+def version_of(request, item):
+    """The version the reader saw; a form that names none means the present one."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else item.version
+
+
+def told(names):
+    labels = [str(fields.LABELS.get(name, name)) for name in names]
+    return _("Saved: %(fields)s") % {"fields": ", ".join(labels)}
+
+
+def both(refusal, item):
+    """The conflict notice of the first field in question: theirs, yours, and the words for both."""
+    name, (theirs, yours) = next(iter(refusal.data["both"].items()))
+    names = feed.named([SimpleNamespace(changes={name: [theirs, yours]})])
+    return {
+        "by": last_editor(item, name),
+        "label": fields.LABELS[name],
+        "field": name,
+        "theirs": feed.shown(name, theirs, names) or "–",
+        "yours": feed.shown(name, yours, names) or "–",
+        "yours_value": yours if not isinstance(yours, list) else "",
+        "yours_values": yours if isinstance(yours, list) else [],
+    }
+
+
+def last_editor(item, name):
+    event = (
+        Event.objects.filter(noun="item", object_id=item.pk, changes__has_key=name)
+        .order_by("-revision")
+        .first()
+    )
+    return event.actor_name if event else _("Somebody")
+
+
+@policies.item.opens("progress", **ITEM)
+@require_POST
+def place(request, item):
+    """A card was dropped: between two others, and into a group whose value it takes."""
+    form = ItemForm(request.POST, campaign=item.campaign)
+    if set(form.sent) - {"status"}:
+        policies.item.demand(request.member, "edit", item)
+    if not form.is_valid():
+        raise Invalid.of(form)
+    actions.place(
+        item,
+        by=request.member,
+        version=version_of(request, item),
+        above=id_of(request, "above"),
+        below=id_of(request, "below"),
+        **form.changes(),
+    )
+    return after(request, item.campaign, _("Moved “%(title)s”") % {"title": item.title})
+
+
+def id_of(request, name):
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+def after(request, campaign, said):
+    """Back to the plan, with a toast that can undo; nothing is said when nothing changed."""
+    slug = request.workspace.slug
+    return fragments.done(
+        request,
+        said=said if request.member.newest else "",
+        undo=undo_address(request, campaign),
+        back=address("board", campaign, slug),
+        **{"plan:moved": {}},
+    )
+
+
+@brief.campaign.opens("view", key__iexact="campaign")
+def new(request, campaign):
+    """A form for a new item that works without scripts; the board adds in place."""
+    policies.item.demand(request.member, "add")
+    if request.method == "POST":
+        return add(request, campaign=campaign.key)
+    words = vocabulary.of(request.workspace)
+    revision = windows.revision_of(campaign)[1]
+    return render(
+        request,
+        "campaigns/plan/new_item.html",
+        {
+            "campaign": campaign,
+            "form": ItemForm(campaign=campaign),
+            "words": words,
+            "people": vocabulary.people_of(campaign, request.workspace, revision),
+            "links": frame.links(campaign, request.workspace.slug),
+        },
+    )
+
+
+@brief.campaign.opens("view", key__iexact="campaign")
+@require_POST
+def add(request, campaign):
+    """Put a new item into the plan; from a column it comes in at its head."""
+    policies.item.demand(request.member, "add")
+    form = ItemForm(request.POST, campaign=campaign)
+    if not form.is_valid():
+        raise Invalid.of(form)
+    values = {name: value for name, value in form.changes().items() if value not in ("", None)}
+    title = values.pop("title", "")
+    item = actions.add(campaign, by=request.member, title=title, first=True, **values)
+    said = _("Added “%(title)s”") % {"title": item.title}
+    if request.htmx and request.POST.get("then") != "open":
+        return fragments.done(
+            request,
+            said=said,
+            undo=undo_address(request, campaign),
+            **{"plan:moved": {"added": item.pk}},
+        )
+    page = address("item", campaign, request.workspace.slug, number=item.number)
+    if request.htmx:
+        response = HttpResponse(status=204)
+        response["HX-Location"] = page
+        return response
+    return redirect(page)
+
+
+@policies.item.opens("trash", **ITEM)
+@require_POST
+def trash(request, item):
+    actions.trash(item.campaign, [item.pk], by=request.member)
+    return after(
+        request, item.campaign, _("Moved “%(title)s” to the trash") % {"title": item.title}
+    )
+
+
+@policies.item.opens("edit", **ITEM)
+@require_POST
+def wait(request, item):
+    """Add what this item waits for, by key or title; or remove it (`remove` = id)."""
+    state = state_of(item)
+    waits = set(state["waits_for"])
+    if remove := id_of(request, "remove"):
+        waits.discard(remove)
+    else:
+        waits.add(meant(item, request.POST.get("waits_for", "")).pk)
+    rows = list(Item.objects.filter(campaign=item.campaign, pk__in=waits))
+    item = actions.edit(item, by=request.member, version=version_of(request, item), waits_for=rows)
+    return answer(request, item, said=told(["waits_for"]))
+
+
+def meant(item, text):
+    """The one item of the plan that a key, a number or a title names."""
+    text = text.strip()
+    rows = Item.objects.kept().filter(campaign=item.campaign).exclude(pk=item.pk)
+    number = text.split(" ")[0].rpartition("-")[2]
+    if number.isascii() and number.isdigit() and len(number) < 9:
+        found = list(rows.filter(number=int(number))[:1])
+    else:
+        found = list(rows.filter(title__iexact=text)[:2]) or list(
+            rows.filter(search__contains=text.casefold())[:2] if text else []
+        )
+    if len(found) == 1:
+        return found[0]
+    if found:
+        sentence = _("“%(text)s” fits more than one item; use its key.") % {"text": text}
+    else:
+        sentence = _("No item of this plan is called “%(text)s”.") % {"text": text}
+    raise Invalid(sentence, fields={"waits_for": [sentence]})

@@ -1,0 +1,165 @@
+"""Changes to several items, the trash, undo, and what happened in the campaign."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from campaigns.brief import policies as brief
+from campaigns.plan import actions, feed, policies, windows
+from campaigns.plan.addresses import address
+from campaigns.plan.forms import BulkForm, whole_numbers
+from campaigns.plan.models import Item
+from campaigns.plan.views import frame
+from campaigns.plan.views.board import whole
+from campaigns.plan.views.items import ITEM, after
+from workspace.kernel import fragments
+from workspace.kernel.refusals import Invalid
+
+CAMPAIGN = {"key__iexact": "campaign"}
+
+
+@brief.campaign.opens("view", **CAMPAIGN)
+@require_POST
+def bulk(request, campaign):
+    """One change to the ticked items; who may only report progress moves their own one by one."""
+    form = BulkForm(request.POST, campaign=campaign)
+    if not form.is_valid():
+        raise Invalid.of(form)
+    values = form.cleaned_data
+    pks = values.pop("item")
+    allowed_for(request, campaign, pks, values)
+    said = carry_out(campaign, pks, values, request)
+    return after(request, campaign, said)
+
+
+def allowed_for(request, campaign, pks, values):
+    if {name for name, value in values.items() if value} == {"status"} and len(pks) == 1:
+        policies.item.fetch(request.member, "progress", pk=pks[0], campaign=campaign)
+    else:
+        policies.item.demand(request.member, "edit")
+
+
+def carry_out(campaign, pks, values, request):
+    """Do the one thing that was asked; returns the sentence that says so."""
+    by, count = request.member, len(pks)
+    if values["trash"]:
+        actions.trash(campaign, pks, by=by)
+        return ngettext(
+            "Moved %(count)d item to the trash", "Moved %(count)d items to the trash", count
+        ) % {"count": count}
+    if values["shift_days"]:
+        actions.shift(campaign, pks, by=by, days=values["shift_days"])
+    else:
+        actions.edit_many(campaign, pks, by=by, **wanted(values, request.POST))
+    return ngettext("Changed %(count)d item", "Changed %(count)d items", count) % {"count": count}
+
+
+def wanted(values, sent):
+    """The fields to write: what was filled in; an emptied due date or *nobody* empties."""
+    found = {name: values[name] for name in ("status", "priority", "due_on") if values[name]}
+    if "set_due" in sent and not values["due_on"]:
+        found["due_on"] = None
+    if values["label"]:
+        found["add_labels"] = [values["label"]]
+    if values["assign"]:
+        found["add_assignees"] = [values["assign"]]
+    elif sent.get("assign", None) == "":
+        found["assignees"] = []
+    if not found:
+        raise Invalid(_("Choose what to change."))
+    return found
+
+
+@brief.campaign.opens("view", **CAMPAIGN)
+@require_GET
+def trashed(request, campaign):
+    """What was thrown away in the last thirty days, and who may take it back."""
+    policies.trashed_item.demand(request.member, "view")
+    rows = policies.trashed_item.visible_to(request.member).filter(campaign=campaign)
+    page = Paginator(rows.order_by("-trashed_at", "-pk"), 100).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "campaigns/plan/trash.html",
+        {
+            "campaign": campaign,
+            "page": page,
+            "permissions": {"restore": policies.trashed_item.allows(request.member, "restore")},
+            "links": frame.links(campaign, request.workspace.slug)
+            | {"restore": address("restore", campaign, request.workspace.slug)},
+            "kept_days": actions.trashing.KEPT_FOR.days,
+        },
+    )
+
+
+@brief.campaign.opens("view", **CAMPAIGN)
+@require_POST
+def restore(request, campaign):
+    policies.trashed_item.demand(request.member, "restore")
+    items = actions.restore(
+        campaign, whole_numbers(request.POST.getlist("item")), by=request.member
+    )
+    said = ngettext("Took %(count)d item back", "Took %(count)d items back", len(items))
+    return fragments.done(
+        request,
+        said=said % {"count": len(items)},
+        back=address("trash", campaign, request.workspace.slug),
+        **{"plan:moved": {}, "trash:moved": {}},
+    )
+
+
+@brief.campaign.opens("view", **CAMPAIGN)
+@require_POST
+def undo(request, campaign, revision):
+    """Take back one's own revision; the toast offers to take that back in turn."""
+    policies.item.demand(request.member, "undo")
+    actions.undo(campaign, revision, by=request.member)
+    return after(request, campaign, _("Undone"))
+
+
+@brief.campaign.opens("view", **CAMPAIGN)
+@require_GET
+def activity(request, campaign):
+    """What happened in the campaign, newest first; `?before=REVISION` goes on."""
+    policies.event.demand(request.member, "view")
+    stream, revision = windows.revision_of(campaign)
+    events = feed.of_campaign(stream, request.member, before=whole(request.GET.get("before")))
+    slug = request.workspace.slug
+    numbers = dict(
+        Item.objects.filter(pk__in={e.object_id for e in events if e.noun == "item"}).values_list(
+            "pk", "number"
+        )
+    )
+    for event in events:
+        if event.noun == "item" and event.object_id in numbers:
+            event.url = address("item", campaign, slug, number=numbers[event.object_id])
+    return render(
+        request,
+        "campaigns/plan/activity.html#events" if request.htmx else "campaigns/plan/activity.html",
+        {
+            "campaign": campaign,
+            "events": events,
+            "follow": f"{stream}",
+            "cursor": f"{stream}:{revision}",
+            "links": frame.links(campaign, slug),
+            "more_url": f"?before={events[-1].revision}" if len(events) == 60 else "",
+        },
+    )
+
+
+@policies.item.opens("view", **ITEM)
+@require_GET
+def item_activity(request, item):
+    """Everything that happened to one item."""
+    policies.event.demand(request.member, "view")
+    return render(
+        request,
+        "campaigns/plan/activity.html",
+        {
+            "campaign": item.campaign,
+            "item": item,
+            "events": feed.of_item(item, request.member, limit=500),
+            "links": frame.links(item.campaign, request.workspace.slug),
+        },
+    )

@@ -1,0 +1,54 @@
+"""The words of a workspace that plans are made of: channels, stages, teams, labels.
+
+They change rarely and every page shows them, so each process remembers them for one `face` of
+the workspace, which every change to them moves (`actions/vocabulary.py`, `teams/actions`).
+"""
+
+from dataclasses import dataclass
+
+from campaigns.brief.models import Participation
+from campaigns.plan.models import Channel, Label, Stage
+from teams.models import Member, Team
+from workspace.kernel.remembering import Remembered
+
+vocabularies = Remembered(200)
+tables = Remembered(2_000)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    channels: list
+    stages: list
+    teams: list
+    labels: list
+
+
+def of(workspace):
+    """The words of a workspace, in their order."""
+    key = (workspace.pk, workspace.face)
+    known = vocabularies.find(key)
+    if known is None:
+        known = Vocabulary(
+            channels=list(Channel.objects.order_by("position", "pk")),
+            stages=list(Stage.objects.order_by("position", "pk")),
+            teams=list(Team.objects.order_by("name", "pk")),
+            labels=list(Label.objects.order_by("name", "pk")),
+        )
+        vocabularies.put(key, known)
+    return known
+
+
+def people_of(campaign, workspace, revision):
+    """Who can be given work here at `revision`: the team, and the guests who take part."""
+    key = (campaign.pk, revision, workspace.face)
+    known = tables.find(key)
+    if known is None:
+        known = list(assignable(campaign).order_by("name", "pk"))
+        tables.put(key, known)
+    return known
+
+
+def assignable(campaign):
+    granted = Participation.objects.running().filter(campaign=campaign).values("member")
+    present = Member.objects.present()
+    return present.exclude(role="guest") | present.filter(role="guest", pk__in=granted)

@@ -1,0 +1,16 @@
+"""The contents page of the campaigns' addresses, chapter by chapter."""
+
+from django.urls import include, path
+
+from campaigns.brief import urls as brief
+from campaigns.insights import urls as insights
+from campaigns.plan import urls as plan
+
+urlpatterns = [
+    path("", include(brief.public)),
+    path("w/<slug:workspace>/", include(insights.workspace + brief.workspace + plan.workspace)),
+    path(
+        "w/<slug:workspace>/c/<slug:campaign>/",
+        include(brief.campaign + plan.campaign),
+    ),
+]
