@@ -54,7 +54,9 @@ class Campaign(Versioned):
             models.UniqueConstraint("workspace", Upper("key"), name="a_campaign_key_is_used_once"),
             models.CheckConstraint(
                 name="a_campaign_ends_after_it_starts",
-                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
             ),
         ]
 

@@ -21,7 +21,11 @@ def change(row, *, version, **values):
 
     Raises `Stale` when someone was faster; returns nothing, as the row is what changed.
     """
-    changed = type(row).objects.filter(pk=row.pk, version=version).update(version=F("version") + 1, **values)
+    changed = (
+        type(row)
+        .objects.filter(pk=row.pk, version=version)
+        .update(version=F("version") + 1, **values)
+    )
     if not changed:
         raise Stale("This was changed meanwhile.", present=row.pk)
     row.version = version + 1

@@ -20,7 +20,9 @@ def current():
     """The ids of the workspaces in scope, or `EVERYTHING`; raises `OutOfScope` when none is."""
     scope = _scope.get()
     if scope is None:
-        raise OutOfScope("Workspace data was touched outside any scope; see workspace/kernel/scope.py")
+        raise OutOfScope(
+            "Workspace data was touched outside any scope; see workspace/kernel/scope.py"
+        )
     return scope
 
 

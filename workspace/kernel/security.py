@@ -8,7 +8,9 @@ class ContentSecurityPolicy:
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.header = "; ".join(f"{name} {' '.join(values)}" for name, values in settings.SECURE_CSP.items())
+        self.header = "; ".join(
+            f"{name} {' '.join(values)}" for name, values in settings.SECURE_CSP.items()
+        )
 
     def __call__(self, request):
         response = self.get_response(request)

@@ -64,7 +64,9 @@ def edit(campaign, *, by, version, **values):
     """Change name, objective, dates or owner."""
     unknown = set(values) - set(EDITABLE)
     if unknown:
-        raise Invalid(_("There is no such field: %(names)s") % {"names": ", ".join(sorted(unknown))})
+        raise Invalid(
+            _("There is no such field: %(names)s") % {"names": ", ".join(sorted(unknown))}
+        )
     with streams.record("campaign", campaign.pk, by=by) as record:
         before = {name: plain(getattr(campaign, name)) for name in values}
         check_dates(

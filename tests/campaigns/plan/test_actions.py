@@ -55,7 +55,11 @@ def test_any_past_revision_of_the_plan_is_readable(campaign, plan, person):
         for revision in range(before.revision, now.revision + 1)
         for state in streams.states_at(now, "item", revision).values()
     ]
-    assert titles == [("brief", False), ("Brief, second draft", False), ("Brief, second draft", True)]
+    assert titles == [
+        ("brief", False),
+        ("Brief, second draft", False),
+        ("Brief, second draft", True),
+    ]
 
 
 def test_changes_to_different_fields_both_win(plan, person):
@@ -87,7 +91,7 @@ def test_a_strict_edit_refuses_any_newer_version(plan, person):
 
 
 def test_a_loop_is_refused_and_named(plan, person):
-    brief, landing, launch = plan("brief", "landing < brief", "launch < landing")
+    brief, _landing, launch = plan("brief", "landing < brief", "launch < landing")
 
     with pytest.raises(Invalid) as refusal:
         actions.edit(brief, by=person("member"), version=1, waits_for=[launch])
@@ -134,7 +138,9 @@ def test_undo_is_refused_when_somebody_built_on_it(campaign, plan, person):
     with pytest.raises(Conflict) as refusal:
         actions.undo(campaign, mine, by=person("member"))
 
-    assert refusal.value.message == f"{person('manager').name} has changed “Title” of “Theirs” since."
+    assert (
+        refusal.value.message == f"{person('manager').name} has changed “Title” of “Theirs” since."
+    )
 
 
 def test_nobody_undoes_what_another_did(campaign, plan, person):
