@@ -1,0 +1,174 @@
+"""Nordlicht Software: a maker of warehouse software in Hamburg, and who works with it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from campaigns.plan.models import Channel, Stage
+from teams.actions import accounts, groups, invitations, members, workspaces
+from teams.models import Invitation, User
+from workspace.kernel import clock, streams
+
+SLUG = "nordlicht"
+NAME = "Nordlicht Software"
+PASSWORD = "nordlicht-demo-2026"
+ZONE = "Europe/Berlin"
+
+TEAMS = [
+    ("Demand generation", "inbound"),
+    ("Web and content", "creative"),
+    ("Product marketing", "product_marketing"),
+    ("Field and events", "events"),
+    ("China marketing", "outbound"),
+    ("Sales", "sales"),
+    ("Customer success", "customer_service"),
+    ("Marketing operations", "operations"),
+    ("Finance", "finance"),
+]
+PARTNERS = [("Studio Havel", "agency"), ("Parkway Media", "agency")]
+STAGES = ["Awareness", "Consideration", "Experience", "Purchase", "Loyalty", "Advocacy"]
+CHANNELS = [
+    ("Website", "inbound", "online", "globe", 7),
+    ("SEO", "inbound", "online", "search-check", 5),
+    ("Content hub", "inbound", "online", "newspaper", 4),
+    ("Podcast", "inbound", "online", "podcast", 9),
+    ("Webinar", "inbound", "online", "video", 8),
+    ("Organic social", "inbound", "online", "share-2", 6),
+    ("WeChat", "inbound", "online", "smartphone", 3),
+    ("Paid search", "inbound", "online", "search", 2),
+    ("Paid social", "outbound", "online", "megaphone", 10),
+    ("E-mail", "outbound", "online", "mail", 1),
+    ("Event", "inbound", "offline", "presentation", 0),
+    ("Trade fair", "outbound", "offline", "store", 11),
+    ("Trade press", "outbound", "offline", "printer", 9),
+    ("Direct mail", "outbound", "offline", "mailbox", 1),
+    ("Phone", "outbound", "offline", "phone", 5),
+    ("Partner", "inbound", "offline", "handshake", 3),
+]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody in the story; `state` is what became of their invitation."""
+
+    alias: str
+    name: str
+    title: str
+    role: str
+    group: str = ""
+    language: str = "en"
+    zone: str = ZONE
+    state: str = "active"
+
+    @property
+    def email(self):
+        return f"{self.alias}@{DOMAINS.get(self.group, 'nordlicht.example')}"
+
+
+DOMAINS = {"Studio Havel": "studio-havel.example", "Parkway Media": "parkway.example"}
+SHANGHAI = {"language": "zh-hans", "zone": "Asia/Shanghai"}
+PEOPLE = [
+    Person("katrin", "Katrin Albers", "Chief marketing officer", "owner", "Finance"),
+    Person("tomasz", "Tomasz Zieliński", "Marketing operations", "admin", "Marketing operations"),
+    Person("amara", "Amara Okafor", "Head of demand generation", "manager", "Demand generation"),
+    Person("jonas", "Jonas Lindqvist", "Performance marketer", "member", "Demand generation"),
+    Person("priya", "Priya Raman", "Product and content marketer", "member", "Product marketing"),
+    Person("markus", "Markus Weidner", "Field and event marketer", "member", "Field and events"),
+    Person("siyuan", "陈思远", "中国区市场负责人", "member", "China marketing", **SHANGHAI),
+    Person("elena", "Elena Rossi", "Sales lead", "sales", "Sales"),
+    Person(
+        "lucie", "Lucie Nováková", "Art director", "guest", "Studio Havel", zone="Europe/Prague"
+    ),
+    Person(
+        "ondrej", "Ondřej Marek", "Motion designer", "guest", "Studio Havel", zone="Europe/Prague"
+    ),
+    Person(
+        "daniel",
+        "Daniel Whitcombe",
+        "Media planner",
+        "guest",
+        "Parkway Media",
+        zone="Europe/London",
+    ),
+    Person("birgit", "Birgit Hoffmann", "Customer success", "member", "Customer success"),
+    Person("henrik", "Henrik Sørensen", "Controller", "member", "Finance", state="name"),
+    Person("yusuf", "Yusuf Demir", "Inside sales", "sales", "Sales", state="invited"),
+]
+KINDS_OF_USER = ["katrin", "tomasz", "amara", "jonas", "siyuan", "elena", "lucie"]
+
+
+def person(alias):
+    return next(person for person in PEOPLE if person.alias == alias)
+
+
+def found(slug=SLUG, name=NAME):
+    """Make the workspace with its owner; return the owner's membership."""
+    owner = person("katrin")
+    user = User.objects.filter(email=owner.email).first() or accounts.store(
+        accounts.prepare(owner.email, name=owner.name, password=PASSWORD, language=owner.language)
+    )
+    return workspaces.found(user=user, name=name, time_zone=ZONE, slug=slug)
+
+
+def bring_everybody(owner):
+    """Teams, partners, people, channels and stages; return {alias: member}."""
+    named = {name: groups.add_team(by=owner, name=name, function=kind) for name, kind in TEAMS}
+    named |= {name: groups.add_partner(by=owner, name=name, kind=kind) for name, kind in PARTNERS}
+    lay_words(owner)
+    cast = {"katrin": owner}
+    for each in PEOPLE[1:]:
+        with clock.at(clock.now() + timedelta(hours=3, minutes=7 * len(cast))):
+            cast[each.alias] = bring(each, named.get(each.group), by=owner)
+    cast["katrin"] = members.edit(owner, by=owner, version=owner.version, title=PEOPLE[0].title)
+    return cast
+
+
+def bring(each, group, *, by):
+    """Let one person in, as far as the story says they came."""
+    belongs = {"partner": group} if each.role == "guest" else {"team": group}
+    if each.state == "name":
+        member = members.add_name(by=by, name=each.name, **belongs)
+    else:
+        member = invitations.invite(
+            by.workspace_id, by=by, email=each.email, name=each.name, role=each.role, **belongs
+        )
+    if each.state == "active":
+        member = come_in(each, member)
+    return members.edit(member, by=by, version=member.version, title=each.title)
+
+
+def come_in(each, member):
+    invitation = Invitation.objects.unanswered().get(member=member)
+    if user := User.objects.filter(email=each.email).first():
+        member = invitations.accept(invitation, user=user)
+    else:
+        member = invitations.accept_as_new(
+            invitation, name=each.name, password=PASSWORD, language=each.language
+        )
+        accounts.edit_profile(member.user, time_zone=each.zone)
+    return member
+
+
+def lay_words(owner):
+    """The channels and stages that the stories use, beside those a workspace begins with."""
+    with streams.record("workspace", owner.workspace_id, by=owner) as record:
+        for position, (name, direction, medium, icon, hue) in enumerate(CHANNELS):
+            channel, made = Channel.objects.get_or_create(
+                workspace=owner.workspace,
+                name=name,
+                defaults={
+                    "direction": direction,
+                    "medium": medium,
+                    "icon": icon,
+                    "hue": hue,
+                    "position": position,
+                },
+            )
+            if made:
+                record("channel.added", channel)
+        for position, name in enumerate(STAGES):
+            stage, made = Stage.objects.get_or_create(
+                workspace=owner.workspace, name=name, defaults={"position": position}
+            )
+            if made:
+                record("stage.added", stage)
+        workspaces.wear_new_names(owner.workspace_id)

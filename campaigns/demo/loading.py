@@ -1,0 +1,45 @@
+"""Making the demo workspace, all of it or nothing."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from campaigns.demo import company
+from campaigns.demo.scripts import scripts
+from campaigns.demo.telling import Tale
+from teams.models import Workspace
+from workspace.kernel import clock, scope
+from workspace.kernel.outbox.models import Effect
+
+FOUNDED = timedelta(days=400)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    workspace: Workspace
+    campaigns: list
+    items: int
+
+
+@transaction.atomic
+def load(*, seed=1, slug=company.SLUG):
+    """Found Nordlicht Software and let its year happen up to now."""
+    now = clock.now()
+    with clock.at(now - FOUNDED):
+        owner = company.found(slug)
+    with scope.of(owner.workspace_id):
+        with clock.at(now - FOUNDED + timedelta(days=1)):
+            cast = company.bring_everybody(owner)
+        tales = [Tale(script, cast, seed=seed, now=now) for script in scripts()]
+        campaigns = [tale.happen() for tale in tales]
+        let_old_mail_rest(owner.workspace_id)
+    return Loaded(owner.workspace, campaigns, sum(len(tale.items) for tale in tales))
+
+
+def let_old_mail_rest(workspace_id):
+    """What the story's people were told by mail, they were told long ago."""
+    Effect.objects.filter(workspace_id=workspace_id, state=Effect.State.WAITING).update(
+        state=Effect.State.DONE, done_at=F("created_at")
+    )

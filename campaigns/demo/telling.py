@@ -1,0 +1,277 @@
+"""Letting a campaign's story happen: through the ordinary actions, at the moments they belong to.
+
+`Tale` turns a script into *beats*, each a moment and an action, and plays those that lie in the
+past, in order. What would happen after today is what the plan still has before it.
+"""
+
+import random
+from datetime import datetime, time, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from campaigns.brief import actions as brief
+from campaigns.brief.models import Participation
+from campaigns.demo import company
+from campaigns.plan import actions
+from campaigns.plan.models import Channel, Stage
+from teams.models import Team
+from workspace.kernel import clock
+
+SESSION = 21
+AHEAD = 60
+PUT_OFF = [
+    "The feedback came two days late.",
+    "Two people of the team were on holiday.",
+    "The website relaunch went first.",
+    "The supplier delivers later than promised.",
+    "We wait for the figures of last month.",
+    "等客户确认，顺延几天。",
+]
+
+
+class Tale:
+    """One campaign on its way from the first draft to today."""
+
+    def __init__(self, script, cast, *, seed, now):
+        self.script = script
+        self.cast = cast
+        self.now = now
+        self.launch = timezone.localdate(now) + timedelta(days=script.launch)
+        self.chance = random.Random(f"{seed}:{script.head['key']}")
+        self.owner = cast[script.head["owner"]]
+        self.items = {}
+        self.created = {}
+        self.ended = {}
+        self.beats = []
+        self.order = count()
+        workspace = self.owner.workspace_id
+        self.places = {
+            model: {row.name: row for row in model.objects.filter(workspace=workspace)}
+            for model in (Channel, Stage, Team)
+        }
+
+    def happen(self):
+        """Make the campaign and play everything up to now; returns it."""
+        first, last = self.script.runs
+        begun = self.moment(first - 4, 8, self.owner)
+        with clock.at(begun):
+            self.campaign = brief.create(
+                self.owner.workspace_id,
+                by=self.owner,
+                key=self.script.head["key"],
+                name=self.script.head["name"],
+                objective=self.script.head["objective"],
+                starts_on=self.day(first),
+                ends_on=self.day(last),
+            )
+            self.gather()
+        self.advance()
+        for part in self.script.parts:
+            self.plan(part)
+        for moment, _number, act in sorted(self.beats, key=lambda beat: beat[:2]):
+            with clock.at(moment):
+                act()
+        return self.campaign
+
+    # Days and moments -------------------------------------------------------------------------
+
+    def day(self, number, forward=False):
+        """The date `number` days after the launch, moved off a weekend unless it is today."""
+        date = self.launch + timedelta(days=number)
+        if date.weekday() >= 5 and date != timezone.localdate(self.now):
+            date += timedelta(days=7 - date.weekday() if forward else 4 - date.weekday())
+        return date
+
+    def moment(self, number, hour, member, forward=False):
+        """A minute of working time on that day, where the member lives."""
+        zone = ZoneInfo(member.user.time_zone or company.ZONE)
+        spread = time(hour, self.chance.randrange(60), self.chance.randrange(60))
+        return datetime.combine(self.day(number, forward), spread, zone)
+
+    def at(self, moment, act):
+        """Let `act` happen at `moment`, unless that is still to come."""
+        if moment <= self.now:
+            self.beats.append((moment, next(self.order), act))
+
+    # The campaign -----------------------------------------------------------------------------
+
+    def gather(self):
+        Participation.objects.bulk_create(
+            Participation(
+                workspace_id=self.campaign.workspace_id,
+                campaign=self.campaign,
+                member=self.cast[who],
+                until=None if last is None else self.day(last),
+                added_at=clock.now(),
+            )
+            for who, last in self.script.people
+            if self.cast[who] != self.owner
+        )
+
+    def advance(self):
+        for phase, number in self.script.phases:
+
+            def act(phase=phase):
+                brief.advance(
+                    self.campaign, by=self.owner, version=self.campaign.version, phase=phase
+                )
+
+            self.at(self.moment(number, 9, self.owner), act)
+
+    # One item ---------------------------------------------------------------------------------
+
+    def plan(self, part):
+        """Lay out the beats of one item, after those of what it waits for and belongs to."""
+        if id(part) in self.created:
+            return
+        for earlier in [*part.waits_for, *filter(None, [part.parent])]:
+            self.plan(earlier)
+        self.created[id(part)] = added = self.moment_of_adding(part)
+        self.beats.append((added, next(self.order), lambda: self.add(part)))
+        hand = self.hand(part)
+        for said in part.said:
+            self.plan_comment(part, said)
+        if part.moved:
+            self.plan_move(part)
+        if part.fate in {"dropped", "trashed"}:
+            act = self.trash if part.fate == "trashed" else self.set_status("dropped")
+            self.at(self.after_adding(part, part.begins + 1, 15, hand), lambda: act(part, hand))
+            return
+        self.plan_work(part, hand)
+
+    def moment_of_adding(self, part):
+        """Plans grow in sessions: each item comes in well before it starts."""
+        first = self.script.runs[0] - 3
+        newest = max(first, -self.script.launch - 4)
+        wanted = min(max(part.begins - AHEAD, first), newest)
+        session = first + (wanted - first) // SESSION * SESSION
+        moment = self.moment(session, 10, self.owner)
+        before = [self.created[id(other)] for other in part.waits_for]
+        before += [self.created[id(part.parent)]] if part.parent else []
+        return max([moment, *(earlier + timedelta(minutes=1) for earlier in before)])
+
+    def after_adding(self, part, number, hour, member):
+        return max(
+            self.moment(number, hour, member), self.created[id(part)] + timedelta(minutes=20)
+        )
+
+    def hand(self, part):
+        """Who moves the item on: the first of its people who can sign in."""
+        people = [self.cast[alias] for alias in part.people]
+        return next((member for member in people if member.state == "active"), self.owner)
+
+    def plan_work(self, part, hand):
+        """Start, review and end, each not before what it waits for has ended."""
+        if any(id(other) not in self.ended for other in part.waits_for):
+            return
+        free = [self.ended[id(other)] + timedelta(hours=2) for other in part.waits_for]
+        start = max([self.after_adding(part, part.begins, 9, hand), *free])
+        end = max(self.moment_of_ending(part, hand), start + timedelta(hours=3))
+        if not self.script.phases or start > self.now:
+            return
+        if part.kind != "milestone":
+            self.at(start, lambda: self.set_status("doing")(part, hand))
+        if part.fate == "blocked":
+            act = self.set_status("blocked")
+            self.at(start + timedelta(days=2, hours=3), lambda: act(part, hand))
+        if not part.fate:
+            self.ended[id(part)] = end
+            self.plan_end(part, hand, start, end)
+
+    def moment_of_ending(self, part, hand):
+        late = part.late
+        if late is None:
+            late = self.chance.choices([-2, -1, 0, 1, 2, 4, 6], [1, 2, 9, 2, 1, 1, 1])[0]
+            late = 0 if part.kind == "milestone" else late
+        return self.moment(part.due + late, 15, hand, forward=late > 0)
+
+    def plan_end(self, part, hand, start, end):
+        if part.checklist:
+            self.at(start + (end - start) / 2, lambda: self.tick(part, hand))
+        if part.kind == "deliverable" and self.chance.random() < 0.7:
+            review = self.set_status("review")
+            self.at(max(start, end - timedelta(days=2, hours=1)), lambda: review(part, hand))
+        due = self.moment(part.due, 11, hand)
+        if end - due > timedelta(days=3) and start < due and self.chance.random() < 0.5:
+            self.at(due, lambda: self.put_off(part, hand, end.date()))
+        closer = self.owner if part.kind == "deliverable" else hand
+        self.at(end, lambda: self.finish(part, closer))
+
+    def plan_comment(self, part, said):
+        member = self.cast[said.by]
+        moment = self.after_adding(part, part.begins + said.day, 10 + said.day % 5, member)
+
+        def act():
+            actions.comment(
+                self.items[id(part)], by=member, body=said.body, team_only=said.team_only
+            )
+
+        self.at(moment, act)
+
+    def plan_move(self, part):
+        member = self.cast[part.moved.by]
+        moment = self.after_adding(part, part.due - part.moved.days - 3, 11, member)
+
+        def act():
+            values = {"due_on": self.day(part.due)}
+            if part.start is not None:
+                values["start_on"] = self.start(part)
+            self.edit(part, member, why=part.moved.why, **values)
+
+        self.at(moment, act)
+
+    # What happens to it -----------------------------------------------------------------------
+
+    def start(self, part, shift=0):
+        if part.start is None:
+            return None
+        return min(self.day(part.start - shift, forward=True), self.day(part.due - shift))
+
+    def add(self, part):
+        shift = part.moved.days if part.moved else 0
+        self.items[id(part)] = actions.add(
+            self.campaign,
+            by=self.owner,
+            title=part.title,
+            description="\n\n".join(part.description),
+            kind=part.kind,
+            priority=part.priority,
+            channel=self.places[Channel].get(part.channel),
+            stage=self.places[Stage].get(part.stage),
+            team=self.places[Team].get(part.team),
+            assignees=[self.cast[alias] for alias in part.people],
+            start_on=self.start(part, shift),
+            due_on=self.day(part.due - shift),
+            estimate=part.hours,
+            labels=[actions.label_named(self.campaign.workspace_id, word) for word in part.labels],
+            checklist=[(text, False) for text in part.checklist],
+            waits_for=[self.items[id(other)] for other in part.waits_for],
+            parent=self.items.get(id(part.parent)),
+        )
+
+    def edit(self, part, member, why="", **values):
+        item = self.items[id(part)]
+        self.items[id(part)] = actions.edit(
+            item, by=member, version=item.version, why=why, **values
+        )
+
+    def set_status(self, status):
+        return lambda part, member: self.edit(part, member, status=status)
+
+    def tick(self, part, member):
+        """Half of the checklist is done halfway."""
+        half = (len(part.checklist) + 1) // 2
+        done = [(text, number < half) for number, text in enumerate(part.checklist)]
+        self.edit(part, member, checklist=done)
+
+    def finish(self, part, member):
+        ticked = {"checklist": [(text, True) for text in part.checklist]} if part.checklist else {}
+        self.edit(part, member, status="done", **ticked)
+
+    def put_off(self, part, member, until):
+        self.edit(part, member, why=self.chance.choice(PUT_OFF), due_on=until)
+
+    def trash(self, part, member):
+        actions.trash(self.campaign, [self.items[id(part)].pk], by=member)
