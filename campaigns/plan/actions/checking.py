@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from campaigns.plan.models import Channel, Dependency, Item, Kind, Label, Priority, Stage, Status
 from teams.models import Member, Team
 from workspace.kernel.refusals import Invalid
+from workspace.kernel.streams.recording import chunks
 
 EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
 RELATED = {"channel": Channel, "stage": Stage, "team": Team, "labels": Label}
@@ -16,21 +17,46 @@ RELATED = {"channel": Channel, "stage": Stage, "team": Team, "labels": Label}
 
 def check(item, state, changes):
     """Raise `Invalid` when the plain values in `state` cannot be; looks only at what changes."""
+    check_many(item.campaign_id, [(item, state, changes)])
+    if item.pk and new(changes, "parent"):
+        check_parent(item, state["parent"])
+    if item.pk and new(changes, "waits_for"):
+        check_waits(item, state["waits_for"])
+
+
+def check_many(campaign_id, checked):
+    """`check` for many (item, state, changes) of a plan, but for loops among them.
+
+    What they refer to is looked up once for all of them.
+    """
+    for _item, state, changes in checked:
+        check_values(state, changes)
+    here = Item.objects.filter(campaign=campaign_id)
+    places = {name: model.objects.all() for name, model in RELATED.items()} | {
+        "assignees": Member.objects.present(),
+        "parent": here.kept(),
+        "waits_for": here,
+    }
+    for name, rows in places.items():
+        check_exist(name, rows, {pk for *_, changes in checked for pk in new(changes, name)})
+
+
+def check_values(state, changes):
     for name in changes:
         if rule := RULES.get(name):
             rule(state[name])
     if {"start_on", "due_on"} & set(changes):
         check_order(state)
-    for name, model in RELATED.items():
-        if name in changes:
-            check_exist(name, model.objects.all(), state[name])
-    if "assignees" in changes:
-        added = set(state["assignees"]) - set(changes["assignees"][0] or ())
-        check_exist("assignees", Member.objects.present(), added)
-    if changes.get("parent", [None, None])[1]:
-        check_parent(item, state["parent"])
-    if changes.get("waits_for", [None, None])[1]:
-        check_waits(item, state["waits_for"])
+
+
+def new(changes, name):
+    """The ids that field `name` refers to now and did not before."""
+    before, after = (ids(value) for value in changes.get(name, (None, None)))
+    return after - before
+
+
+def ids(value):
+    return set(value) if isinstance(value, list) else {value} - {None}
 
 
 def refuse(name, sentence, mend=""):
@@ -124,13 +150,12 @@ def check_order(state):
 
 
 def check_exist(name, rows, wanted):
-    pks = set(wanted) if isinstance(wanted, list | set) else {wanted} - {None}
-    if pks and rows.filter(pk__in=pks).count() != len(pks):
-        refuse(name, _("That choice no longer exists."), _("Reload and choose again."))
+    for some in chunks(sorted(wanted), 5_000):
+        if rows.filter(pk__in=some).count() != len(some):
+            refuse(name, _("That choice no longer exists."), _("Reload and choose again."))
 
 
 def check_parent(item, parent_id):
-    check_exist("parent", Item.objects.kept().filter(campaign=item.campaign_id), parent_id)
     above = parent_id
     while above:
         if above == item.pk:
@@ -139,10 +164,7 @@ def check_parent(item, parent_id):
 
 
 def check_waits(item, waits_for):
-    """Refuse what is not in this plan, and what would make a loop."""
-    check_exist("waits_for", Item.objects.filter(campaign=item.campaign_id), waits_for)
-    if item.pk is None:
-        return
+    """Refuse what would make a loop."""
     before = {}
     for later, earlier in Dependency.objects.filter(item__campaign=item.campaign_id).values_list(
         "item_id", "waits_for_id"

@@ -6,10 +6,9 @@ what is read here cannot be changed by anybody else before the record commits.
 
 from decimal import Decimal
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from campaigns.brief.models import Campaign
 from campaigns.plan import fields
 from campaigns.plan.actions import checking
 from campaigns.plan.models import (
@@ -89,6 +88,14 @@ def write(record, item, state, wanted, *, verb="item.edited", **data):
         return {}
     after = {**state, **wanted}
     checking.check(item, after, changes)
+    store(record, item, after, changes)
+    affected = settle_counts(record, item, changes)
+    tell(record, item, after, changes, verb, **data, **affected)
+    return changes
+
+
+def store(record, item, after, changes):
+    """Write the columns and related rows of an item."""
     columns = {
         fields.COLUMNS[name]: fields.column_value(name, after[name])
         for name in changes
@@ -97,13 +104,14 @@ def write(record, item, state, wanted, *, verb="item.edited", **data):
     columns |= consequences(record, after, changes)
     rows.change(item, version=item.version, face=record.revision, **columns)
     relate(item, changes)
-    affected = settle_counts(record, item, changes)
-    if set(changes) != {"rank"}:
-        record(verb, item, changes=changes, name=item.title, **data, **affected)
-    else:
-        record("item.moved", item, changes=changes, name=item.title)
+
+
+def tell(record, item, after, changes, verb, **data):
+    """Append the event of a change and remember what the item looks like from now on."""
+    if set(changes) == {"rank"}:
+        verb, data = "item.moved", {}
+    record(verb, item, changes=changes, name=item.title, **data)
     record.keep("item", item.pk, {**after, "version": item.version})
-    return changes
 
 
 def consequences(record, after, changes):
@@ -205,77 +213,3 @@ def count_of(mine, other):
         .values("count")
     )
     return Coalesce(Subquery(counted), 0)
-
-
-def add_many(record, campaign, drafts):
-    """Create items from plain values, in their order; returns them.
-
-    A draft may carry `source`, `external_id` and `number_of` beside the fields; what it waits
-    for must exist already (use `edit` for references among the drafts).
-    """
-    Campaign.objects.filter(pk=campaign.pk).update(last_number=F("last_number") + len(drafts))
-    last = Campaign.objects.values_list("last_number", flat=True).get(pk=campaign.pk)
-    states = [{**BLANK, **draft} for draft in drafts]
-    items = []
-    for number, state in enumerate(states, last - len(drafts) + 1):
-        if "rank" not in drafts[len(items)]:
-            state["rank"] = number * SPACING
-        source, external_id = state.pop("source", ""), state.pop("external_id", "")
-        item = Item(
-            workspace_id=campaign.workspace_id,
-            campaign=campaign,
-            number=number,
-            source=source,
-            external_id=external_id,
-            created_at=record.at,
-            created_by=record.by,
-            face=record.revision,
-            search=searchable(state),
-            **{
-                column: fields.column_value(name, state[name])
-                for name, column in fields.COLUMNS.items()
-            },
-            **consequences(record, state, {"status", "checklist"}),
-        )
-        items.append(item)
-    for item, state, draft in zip(items, states, drafts, strict=True):
-        checking.check(
-            item, state, {name: [BLANK.get(name), state[name]] for name in draft if name in state}
-        )
-    Item.objects.bulk_create(items, batch_size=200)
-    relate_many(items, states)
-    for item, state, draft in zip(items, states, drafts, strict=True):
-        shown = {name: value for name, value in draft.items() if name in fields.EDITABLE}
-        record(
-            "item.added",
-            item,
-            changes=changes_of({}, {k: v for k, v in shown.items() if v != BLANK[k]}),
-        )
-        record.keep("item", item.pk, {**state, "number": item.number, "version": 1})
-    return items
-
-
-def relate_many(items, states):
-    for name, model, column in (
-        ("assignees", Assignment, "member_id"),
-        ("labels", Labelling, "label_id"),
-        ("waits_for", Dependency, "waits_for_id"),
-    ):
-        model.objects.bulk_create(
-            (
-                model(workspace_id=item.workspace_id, item=item, **{column: pk})
-                for item, state in zip(items, states, strict=True)
-                for pk in state[name]
-            ),
-            batch_size=500,
-        )
-    ChecklistEntry.objects.bulk_create(
-        (
-            ChecklistEntry(
-                workspace_id=item.workspace_id, item=item, text=text, done=done, position=position
-            )
-            for item, state in zip(items, states, strict=True)
-            for position, (text, done) in enumerate(state["checklist"])
-        ),
-        batch_size=500,
-    )
