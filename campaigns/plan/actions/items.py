@@ -6,7 +6,7 @@ from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
 from campaigns.plan import fields
-from campaigns.plan.actions import writing
+from campaigns.plan.actions import together, writing
 from campaigns.plan.models import Item
 from workspace.kernel import streams
 from workspace.kernel.refusals import Conflict, Invalid, Stale
@@ -20,7 +20,7 @@ def add(campaign, *, by, title, first=False, **values):
         draft = writing.plain_values({"title": title.strip(), **values})
         if first:
             draft["rank"] = rank_before_all(campaign)
-        [item] = writing.add_many(record, campaign, [draft])
+        [item] = together.add_many(record, campaign, [draft])
         if draft.get("waits_for"):
             writing.recount(record, {item.pk, *draft["waits_for"]})
     return item

@@ -1,0 +1,199 @@
+"""Many items at once: what `writing` does for one item, in few statements for all of them."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from django.db.models import F
+
+from campaigns.brief.models import Campaign
+from campaigns.plan import fields
+from campaigns.plan.actions import checking, writing
+from campaigns.plan.models import Assignment, ChecklistEntry, Dependency, Item, Labelling
+from workspace.kernel.streams.recording import chunks
+from workspace.kernel.values import changes_of
+
+BESIDE = {
+    "source": "",
+    "external_id": "",
+    "completed_at": None,
+    "parent_at": None,
+    "waits_for_at": (),
+}
+
+
+class Birth(NamedTuple):
+    """An item in the making: its plain values, and what its draft says beside them."""
+
+    item: Item
+    state: dict
+    beside: dict
+
+
+def add_many(record, campaign, drafts):
+    """Create items from plain values, in their order; returns them.
+
+    Beside the fields a draft may carry `source`, `external_id`, the moment `completed_at`, and
+    references to other drafts by their place in the list: `parent_at`, and `waits_for_at` (a
+    list). These must be free of loops. Counts of who waits for whom are left to the caller
+    (`recount`).
+    """
+    first = take_numbers(campaign, len(drafts))
+    births = [birth(record, campaign, number, draft) for number, draft in enumerate(drafts, first)]
+    checking.check_many(
+        campaign.pk,
+        [
+            (born.item, born.state, given(born.state, draft))
+            for born, draft in zip(births, drafts, strict=True)
+        ],
+    )
+    bring_forth(births)
+    relate_many(births)
+    for born, draft in zip(births, drafts, strict=True):
+        tell_birth(record, born, ranked="rank" in draft)
+    return [born.item for born in births]
+
+
+def take_numbers(campaign, count):
+    """The first of `count` item numbers that are given to nobody else."""
+    Campaign.objects.filter(pk=campaign.pk).update(last_number=F("last_number") + count)
+    last = Campaign.objects.values_list("last_number", flat=True).get(pk=campaign.pk)
+    return last - count + 1
+
+
+def birth(record, campaign, number, draft):
+    state = {**writing.BLANK, "rank": number * writing.SPACING, **draft}
+    beside = {name: state.pop(name, default) for name, default in BESIDE.items()}
+    columns = {
+        column: fields.column_value(name, state[name]) for name, column in fields.COLUMNS.items()
+    }
+    columns |= writing.consequences(record, state, {"status", "checklist"})
+    if beside["completed_at"] and columns["completed_at"]:
+        columns["completed_at"] = columns["status_at"] = beside["completed_at"]
+    item = Item(
+        workspace_id=campaign.workspace_id,
+        campaign=campaign,
+        number=number,
+        source=beside["source"],
+        external_id=beside["external_id"],
+        created_at=record.at,
+        created_by=record.by,
+        face=record.revision,
+        search=writing.searchable(state),
+        **columns,
+    )
+    return Birth(item, state, beside)
+
+
+def given(state, draft):
+    """What the draft says, as changes of a blank item."""
+    return {name: [writing.BLANK[name], state[name]] for name in draft if name in writing.BLANK}
+
+
+def bring_forth(births):
+    """Store the items, parents before their children, and turn places into ids."""
+    for generation in generations([born.beside["parent_at"] for born in births]):
+        for place in generation:
+            born = births[place]
+            if (above := born.beside["parent_at"]) is not None:
+                born.state["parent"] = born.item.parent_id = births[above].item.pk
+        Item.objects.bulk_create([births[place].item for place in generation], batch_size=200)
+    for born in births:
+        if places := born.beside["waits_for_at"]:
+            among = {births[place].item.pk for place in places}
+            born.state["waits_for"] = sorted({*born.state["waits_for"], *among})
+
+
+def generations(parents):
+    """The places of `parents` in groups: the parent of each, a place or None, comes earlier."""
+    depths = {None: -1}
+    for place in range(len(parents)):
+        way = []
+        while place not in depths:
+            way.append(place)
+            place = parents[place]
+        for depth, step in enumerate(reversed(way), depths[place] + 1):
+            depths[step] = depth
+    del depths[None]
+    groups = defaultdict(list)
+    for place in sorted(depths):
+        groups[depths[place]].append(place)
+    return [groups[depth] for depth in sorted(groups)]
+
+
+def relate_many(births):
+    for name, model, column in (
+        ("assignees", Assignment, "member_id"),
+        ("labels", Labelling, "label_id"),
+        ("waits_for", Dependency, "waits_for_id"),
+    ):
+        model.objects.bulk_create(
+            (
+                model(workspace_id=born.item.workspace_id, item=born.item, **{column: pk})
+                for born in births
+                for pk in born.state[name]
+            ),
+            batch_size=500,
+        )
+    ChecklistEntry.objects.bulk_create(
+        (
+            ChecklistEntry(
+                workspace_id=born.item.workspace_id,
+                item=born.item,
+                text=text,
+                done=done,
+                position=position,
+            )
+            for born in births
+            for position, (text, done) in enumerate(born.state["checklist"])
+        ),
+        batch_size=500,
+    )
+
+
+def tell_birth(record, born, *, ranked):
+    shown = {
+        name: born.state[name]
+        for name in fields.EDITABLE
+        if born.state[name] != writing.BLANK[name] and (ranked or name != "rank")
+    }
+    record("item.added", born.item, changes=changes_of({}, shown))
+    state = {**born.state, "number": born.item.number, "version": 1}
+    record.keep("item", born.item.pk, state)
+
+
+def write_many(record, wanted, *, verb="item.edited"):
+    """Bring items to what is wanted of them: a list of (item, state, wanted), both plain.
+
+    Loops of parents and dependencies are not looked for, and counts of who waits for whom are
+    left to the caller (`recount`). Returns the changes made, by the item's id.
+    """
+    differing = [
+        (item, {**state, **values}, changes)
+        for item, state, values in wanted
+        if (changes := changes_of(state, values))
+    ]
+    if not differing:
+        return {}
+    checking.check_many(differing[0][0].campaign_id, differing)
+    for item, after, changes in differing:
+        writing.store(record, item, after, changes)
+        writing.tell(record, item, after, changes, verb)
+    return {item.pk: changes for item, _after, changes in differing}
+
+
+def recount(record, pks):
+    """Settle the counts of these items and of all that wait for them or that they wait for.
+
+    Returns the ids that became free and held, like `writing.recount`.
+    """
+    around = set(pks)
+    for some in chunks(sorted(pks), 5_000):
+        for pair in Dependency.objects.filter(item__in=some).values_list("waits_for_id"):
+            around |= set(pair)
+        for pair in Dependency.objects.filter(waits_for__in=some).values_list("item_id"):
+            around |= set(pair)
+    found = defaultdict(list)
+    for some in chunks(sorted(around), 5_000):
+        for name, ids in writing.recount(record, some).items():
+            found[name] += ids
+    return dict(found)
