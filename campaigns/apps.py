@@ -8,3 +8,4 @@ class CampaignsConfig(AppConfig):
 
     def ready(self):
         from campaigns import tasks  # noqa: F401  registers the effects
+        from campaigns.plan import policies  # noqa: F401  registers what tokens can be scoped to

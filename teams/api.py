@@ -1,7 +1,9 @@
 """People as JSON: the token's bearer, the workspace, members, teams, partners, invitations."""
 
+import zoneinfo
+
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -31,13 +33,18 @@ class Bearer(OpenApiAuthenticationExtension):
 
 
 class TimeZone(serializers.CharField):
+    """A name such as Europe/Berlin."""
+
     def __init__(self, **kwargs):
         super().__init__(max_length=60, **kwargs)
 
     def to_internal_value(self, data):
         name = super().to_internal_value(data)
-        if name not in timezone.zoneinfo.available_timezones():
-            raise serializers.ValidationError(f"{name} is no time zone.")
+        try:
+            zoneinfo.ZoneInfo(name)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+            sentence = _("%(name)s is no time zone; write it like Europe/Berlin.")
+            raise serializers.ValidationError(sentence % {"name": name}) from None
         return name
 
 
@@ -258,26 +265,26 @@ class OnePartner(OneGroup):
     serializer_class = PartnerShape
 
 
-class Invitations(Listed, Resource):
-    policy = policies.invitation
-    abilities = {"list": "view"}
+class Invitations(Resource):
+    policy = policies.workspace
+    abilities = {"list": "see_people", "create": "bring_guests"}
     serializer_class = InvitationShape
 
-    def get_queryset(self):
-        return super().get_queryset().unanswered()
+    def list(self, request):
+        """The invitations that nobody has answered yet."""
+        return self.page(policies.invitation.visible_to(self.member).unanswered())
 
-
-class Inviting(Resource):
-    policy = policies.workspace
-    abilities = {"create": "bring_guests"}
-    serializer_class = MemberShape
-
-    @extend_schema(request=NewInvitation)
+    @extend_schema(request=NewInvitation, responses={201: MemberShape})
     def create(self, request):
-        """Invite the person behind a mailbox; their role is never above your own."""
+        """Invite the person behind a mailbox; their role is never above your own.
+
+        The answer is the member, who is `invited` until they accept, or `active` if they are
+        here already.
+        """
         person = invitations.invite(
             self.member.workspace_id, by=self.member, **self.wanted(NewInvitation)
         )
+        self.serializer_class = MemberShape
         return self.made(person)
 
     def get_queryset(self):
@@ -351,8 +358,7 @@ routes = [
         patch="partial_update",
         delete="destroy",
     ),
-    route("invitations", Invitations, "invitations", get="list"),
-    route("invitations/send", Inviting, "invitations_send", post="create"),
+    route("invitations", Invitations, "invitations", get="list", post="create"),
     route(
         "invitations/<int:invitation>",
         OneInvitation,

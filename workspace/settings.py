@@ -251,11 +251,11 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Roundtable",
     "DESCRIPTION": "Everything the screens do, by the same policies and the same actions.",
     "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_AUTHENTICATION": [],
-    "SERVE_PERMISSIONS": [],
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": {
+        "ItemKind": "campaigns.plan.models.Kind",
+        "PartnerKind": "teams.models.Partner.Kind",
+    },
 }
 
 # Logs --------------------------------------------------------------------------------------

@@ -2,14 +2,16 @@
 
 from django.urls import include, path
 
+from campaigns import api as campaigns
+from teams import api as people
+from workspace.kernel.api.description import description
 from workspace.kernel.gallery import gallery
 
 urlpatterns = [
     path("ui/", gallery, name="gallery"),
     path("accounts/", include("allauth.urls")),
-    path("api/v1/", include((people.routes + campaigns.routes, "api"))),
-    path("api/schema/", api_schema, name="schema"),
-    path("api/", include(nowhere)),
+    path("api/v1/", include(([*people.routes, *campaigns.routes], "api"))),
+    path("api/schema/", description, name="schema"),
     path("", include("teams.urls")),
     path("", include("campaigns.urls")),
 ]

@@ -35,6 +35,9 @@ def narrowed(rows, request):
     wanted = filters.Filters.read(request.query_params)
     if wanted.problems:
         raise serializers.ValidationError(
-            {name: [_("%(value)s cannot be used.") % {"value": value[:100]}] for name, value in wanted.problems}
+            {
+                name: [_("%(value)s cannot be used.") % {"value": value[:100]}]
+                for name, value in wanted.problems
+            }
         )
     return wanted.narrow(rows, request.member, timezone.localdate())

@@ -75,5 +75,7 @@ routes = [
         get="retrieve",
         delete="destroy",
     ),
-    route("attachments/<int:attachment>/content", OneAttachment, "attachment_content", get="content"),
+    route(
+        "attachments/<int:attachment>/content", OneAttachment, "attachment_content", get="content"
+    ),
 ]

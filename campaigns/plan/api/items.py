@@ -96,9 +96,7 @@ class OneItem(Shown, ItemResource):
         wanted = self.wanted(WrittenItem, partial=True)
         if set(wanted) - HANDS_ON:
             self.policy.demand(self.member, "edit", self.row)
-        actions.edit(
-            self.row, by=self.member, version=self.seen_version(), strict=True, **wanted
-        )
+        actions.edit(self.row, by=self.member, version=self.seen_version(), strict=True, **wanted)
         return self.answer_anew(self.row)
 
     def destroy(self, request, item):
@@ -180,7 +178,9 @@ class OneEntry(Resource):
 
 routes = [
     route("items", AllItems, "items", get="list"),
-    route("campaigns/<slug:campaign>/items", PlanItems, "campaign_items", get="list", post="create"),
+    route(
+        "campaigns/<slug:campaign>/items", PlanItems, "campaign_items", get="list", post="create"
+    ),
     route("campaigns/<slug:campaign>/trash", Trash, "campaign_trash", get="list"),
     route(
         "items/<int:item>",
@@ -201,4 +201,3 @@ routes = [
         delete="destroy",
     ),
 ]
-

@@ -13,7 +13,17 @@ from workspace.kernel.api import fields
 from workspace.kernel.api.routes import route
 from workspace.kernel.api.views import Resource
 
-SHARED = ("kind", "status", "priority", "channel", "stage", "team", "start_on", "due_on", "estimate")
+SHARED = (
+    "kind",
+    "status",
+    "priority",
+    "channel",
+    "stage",
+    "team",
+    "start_on",
+    "due_on",
+    "estimate",
+)
 PEOPLE = fields.seen_by_policy(people.member)
 LABELS = fields.seen_by_policy(policies.label)
 

@@ -69,9 +69,7 @@ class ItemFields(fields.Shape):
         allow_null=True,
         help_text="Hours.",
     )
-    assignees = fields.ChosenSeveral(
-        assignable, ids("assignments", "member_id"), required=False
-    )
+    assignees = fields.ChosenSeveral(assignable, ids("assignments", "member_id"), required=False)
     labels = fields.ChosenSeveral(
         fields.seen_by_policy(policies.label), ids("labellings", "label_id"), required=False
     )
@@ -103,9 +101,7 @@ class ItemShape(ItemFields):
     source = serializers.CharField(read_only=True)
     external_id = serializers.CharField(read_only=True)
     created_at = serializers.DateTimeField(read_only=True)
-    created_by = serializers.IntegerField(
-        source="created_by_id", read_only=True, allow_null=True
-    )
+    created_by = serializers.IntegerField(source="created_by_id", read_only=True, allow_null=True)
     completed_at = serializers.DateTimeField(read_only=True, allow_null=True)
     trashed_at = serializers.DateTimeField(read_only=True, allow_null=True)
     version = serializers.IntegerField(read_only=True)
@@ -154,9 +150,7 @@ class AttachmentShape(fields.Shape):
     size = serializers.IntegerField(read_only=True, help_text="Bytes.")
     content_type = serializers.CharField(read_only=True)
     sha256 = serializers.CharField(read_only=True)
-    uploaded_by = serializers.IntegerField(
-        source="uploaded_by_id", read_only=True, allow_null=True
-    )
+    uploaded_by = serializers.IntegerField(source="uploaded_by_id", read_only=True, allow_null=True)
     created_at = serializers.DateTimeField(read_only=True)
 
 

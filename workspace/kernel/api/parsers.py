@@ -2,17 +2,36 @@
 
 import json
 
+from django.conf import settings
+from django.utils.translation import gettext as _
 from rest_framework import exceptions
-from rest_framework.parsers import JSONParser
+from rest_framework.parsers import JSONParser, MultiPartParser
+
+from workspace.kernel.api.sizes import TooLarge, limited
 
 DEEPEST = 20
+ENVELOPE = 100_000
 
 
 class StrictJSONParser(JSONParser):
     """JSON without the values that break later readers; see `read`."""
 
     def parse(self, stream, media_type=None, parser_context=None):
-        return read(stream.read())
+        return read(limited(stream, settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
+
+
+class UploadParser(MultiPartParser):
+    """A file with its fields, no larger than an attachment may be."""
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        request = parser_context["request"]
+        length = request.headers.get("Content-Length", "")
+        if length.isdigit() and int(length) > settings.ATTACHMENT_MAX_BYTES + ENVELOPE:
+            raise TooLarge()
+        form = super().parse(stream, media_type, parser_context)
+        if not all(storable(values) for _name, values in form.data.lists()):
+            raise exceptions.ParseError(_("A text holds a NUL or half a surrogate pair."))
+        return form
 
 
 def read(body):
@@ -20,15 +39,19 @@ def read(body):
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
-        raise exceptions.ParseError("The body is not UTF-8.") from None
+        raise exceptions.ParseError(_("The body is not UTF-8.")) from None
     if depth(text) > DEEPEST:
-        raise exceptions.ParseError(f"The body is nested more than {DEEPEST} levels deep.")
+        raise exceptions.ParseError(
+            _("The body is nested more than %(levels)d levels deep.") % {"levels": DEEPEST}
+        )
     try:
         value = json.loads(text, parse_constant=refuse_constant, parse_float=finite)
     except (ValueError, RecursionError) as error:
-        raise exceptions.ParseError(f"The body is not JSON: {error}") from None
+        raise exceptions.ParseError(
+            _("The body is not JSON: %(reason)s") % {"reason": error}
+        ) from None
     if not storable(value):
-        raise exceptions.ParseError("A text holds a NUL or half a surrogate pair.")
+        raise exceptions.ParseError(_("A text holds a NUL or half a surrogate pair."))
     return value
 
 

@@ -1,36 +1,117 @@
-"""RFC 9457 problem JSON."""
+"""RFC 9457 problem JSON: every error of the API, whoever found it, has one shape.
 
-from django.http import Http404
+`type` is "about:blank", so `title` is the name of the status; `code` is for programs, `detail`
+and `mend` are for people, and `fields` maps each refused field to its sentences.
+"""
+
+import json
+import logging
+from http import HTTPStatus
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
+from django.http import Http404, HttpResponse, UnreadablePostError
+from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from workspace.kernel.refusals import Refusal
+from workspace.kernel.api.sizes import TooLarge
+from workspace.kernel.refusals import Busy, Refusal
+
+log = logging.getLogger(__name__)
+PREFIX = "/api/"
+CONTENT_TYPE = "application/problem+json"
+CODES = {400: "malformed", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 
 def problem(error, context):
-    """RFC 9457 problem JSON for every error, with the status a screen would have."""
+    """The answer to whatever a view raised, with the status a screen would have."""
+    error = translated(error)
     if isinstance(error, Refusal):
         return answer(error.status, error.code, error.message, mend=error.mend, fields=error.fields)
-    if isinstance(error, Http404):
-        error = exceptions.NotFound()
     response = exception_handler(error, context)
     if response is None:
         return None
-    fields = response.data if isinstance(error, exceptions.ValidationError) else {}
-    code = getattr(error, "default_code", "error")
-    sentence = str(getattr(error, "detail", "")) if not fields else "Some fields cannot be used."
-    answered = answer(response.status_code, code, sentence, fields=fields)
-    for name in ("WWW-Authenticate", "Retry-After"):
+    if isinstance(error, exceptions.ValidationError):
+        return answer(
+            422, "invalid", _("Some fields cannot be used."), fields=by_field(response.data)
+        )
+    answered = answer(response.status_code, error.default_code, error.detail)
+    for name in ("WWW-Authenticate", "Retry-After", "Allow"):
         if name in response:
             answered[name] = response[name]
     return answered
 
 
+def translated(error):
+    """The API's own error for one of Django's."""
+    if isinstance(error, Http404):
+        return exceptions.NotFound()
+    if isinstance(error, RequestDataTooBig):
+        return TooLarge()
+    if isinstance(error, SuspiciousOperation | UnreadablePostError):
+        return exceptions.ParseError(_("The request cannot be read."))
+    if isinstance(error, OperationalError):
+        log.warning("the database could not serve a request: %s", error)
+        return Busy(_("The database is busy; nothing was changed."), mend=_("Try again soon."))
+    return error
+
+
+def by_field(details):
+    return details if isinstance(details, dict) else {"body": details}
+
+
 def answer(status, code, sentence, *, mend="", fields=None):
-    body = {"type": f"/docs/problems/{code}", "title": code, "status": status, "detail": str(sentence)}
+    return Response(
+        body(status, code, sentence, mend=mend, fields=fields),
+        status=status,
+        content_type=CONTENT_TYPE,
+    )
+
+
+def body(status, code, sentence="", *, mend="", fields=None):
+    said = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+        "detail": str(sentence),
+    }
     if mend:
-        body["mend"] = str(mend)
+        said["mend"] = str(mend)
     if fields:
-        body["fields"] = fields
-    return Response(body, status=status, content_type="application/problem+json")
+        said["fields"] = fields
+    return said
+
+
+class Problems:
+    """Middleware: what failed before or after the API's views is problem JSON as well.
+
+    It also lets an address mean the same with and without its last slash, as a redirect would
+    lose the body of a POST.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not request.path_info.startswith(PREFIX):
+            return self.get_response(request)
+        if not request.path_info.endswith("/"):
+            request.path_info += "/"
+            request.path += "/"
+        response = self.get_response(request)
+        if response.status_code >= 400 and response.headers.get("Content-Type") != CONTENT_TYPE:
+            return in_json(response)
+        return response
+
+
+def in_json(response):
+    status = response.status_code
+    code = CODES.get(status, "error")
+    said = HttpResponse(json.dumps(body(status, code)), status=status, content_type=CONTENT_TYPE)
+    for name in ("Allow", "Retry-After", "WWW-Authenticate"):
+        if name in response.headers:
+            said.headers[name] = response.headers[name]
+    return said

@@ -1,0 +1,6 @@
+"""The contents page of the campaigns' API, chapter by chapter."""
+
+from campaigns.brief import api as brief
+from campaigns.plan import api as plan
+
+routes = [*brief.routes, *plan.routes]

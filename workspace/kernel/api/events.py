@@ -1,0 +1,52 @@
+"""Events as JSON."""
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from workspace.kernel.api import fields
+
+
+class EventShape(fields.Shape):
+    """What happened to one thing in one revision.
+
+    The view's `hidden_columns` are those whose changes its reader never sees.
+    """
+
+    revision = serializers.IntegerField(read_only=True)
+    position = serializers.IntegerField(read_only=True)
+    at = serializers.DateTimeField(read_only=True)
+    verb = serializers.CharField(read_only=True)
+    noun = serializers.CharField(read_only=True)
+    object = serializers.IntegerField(source="object_id", read_only=True)
+    name = serializers.CharField(source="object_name", read_only=True)
+    actor = serializers.IntegerField(source="actor_id", read_only=True, allow_null=True)
+    actor_name = serializers.CharField(read_only=True)
+    via = serializers.CharField(read_only=True)
+    changes = serializers.SerializerMethodField()
+    data = serializers.JSONField(read_only=True)
+    why = serializers.CharField(read_only=True)
+    undoes = serializers.IntegerField(read_only=True, allow_null=True)
+
+    @extend_schema_field(
+        {
+            "type": "object",
+            "additionalProperties": {"type": "array", "items": {}, "minItems": 2, "maxItems": 2},
+        }
+    )
+    def get_changes(self, event):
+        """{column: [before, after]}."""
+        hidden = self.context["view"].hidden_columns
+        return {name: pair for name, pair in event.changes.items() if name not in hidden}
+
+
+class EventQuery(fields.Shape):
+    since = serializers.IntegerField(
+        source="revision__gt",
+        required=False,
+        min_value=0,
+        max_value=fields.LARGEST,
+        help_text="Only what came after this revision.",
+    )
+    noun = serializers.CharField(required=False, max_length=20)
+    verb = serializers.CharField(required=False, max_length=40)
+    actor = fields.Id(source="actor_id", required=False)
