@@ -37,15 +37,13 @@ def add_many(record, campaign, drafts):
     list). These must be free of loops. Counts of who waits for whom are left to the caller
     (`recount`).
     """
-    first = take_numbers(campaign, len(drafts))
-    births = [birth(record, campaign, number, draft) for number, draft in enumerate(drafts, first)]
+    states = [{**writing.BLANK, **draft} for draft in drafts]
     checking.check_many(
         campaign.pk,
-        [
-            (born.item, born.state, given(born.state, draft))
-            for born, draft in zip(births, drafts, strict=True)
-        ],
+        [(None, state, given(state, draft)) for state, draft in zip(states, drafts, strict=True)],
     )
+    first = take_numbers(campaign, len(drafts))
+    births = [birth(record, campaign, number, draft) for number, draft in enumerate(drafts, first)]
     bring_forth(births)
     relate_many(births)
     for born, draft in zip(births, drafts, strict=True):
