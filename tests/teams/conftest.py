@@ -1,0 +1,95 @@
+"""Fixtures about coming in: mails, links, browsers."""
+
+import re
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import pytest
+from django.core import mail
+from django.db import connection, connections
+from django.test import Client
+
+from teams.models import Invitation
+from teams.secrets import invitation_token
+from workspace.kernel import outbox
+from workspace.kernel.refusals import Refusal
+
+
+@pytest.fixture
+def anonymous():
+    return Client()
+
+
+@pytest.fixture
+def carried_out(workspace):
+    """`carried_out()` lets the worker do what is due, and returns the mails it sent."""
+
+    def carry_out():
+        mail.outbox.clear()
+        outbox.dispatch()
+        return list(mail.outbox)
+
+    return carry_out
+
+
+@pytest.fixture
+def link_of():
+    """The path in the mail of a member's unanswered invitation."""
+
+    def link(member):
+        invitation = Invitation.objects.unanswered().get(member=member)
+        return f"/invitations/{invitation_token(invitation.nonce)}/"
+
+    return link
+
+
+@pytest.fixture
+def path_in():
+    """The path of the one link in a mail."""
+
+    def find(message):
+        return re.search(r"https?://[^/]+(/\S+)", message.body)[1]
+
+    return find
+
+
+@pytest.fixture
+def at_once(transactional_db, tmp_path):
+    """`at_once(job, 50)` calls `job()` in 50 threads, each with its own connection.
+
+    It returns what each returned, or the refusal it raised. The embedded database is in memory
+    under test, where threads cannot wait for each other: they get a copy of it in a file.
+    """
+
+    def run(job, number):
+        with database_for_threads(tmp_path), ThreadPoolExecutor(number) as pool:
+            return [done.result() for done in [pool.submit(alone, job) for _each in range(number)]]
+
+    return run
+
+
+def alone(job):
+    try:
+        return job()
+    except Refusal as no:
+        return no
+    finally:
+        connection.close()
+
+
+@contextmanager
+def database_for_threads(folder):
+    if connection.vendor != "sqlite":
+        yield
+        return
+    file, settings = folder / "threads.sqlite3", connections.settings["default"]
+    in_memory = settings["NAME"]
+    with sqlite3.connect(file) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    settings["NAME"] = str(file)
+    try:
+        yield
+    finally:
+        settings["NAME"] = in_memory
