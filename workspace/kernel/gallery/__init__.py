@@ -7,7 +7,9 @@ Development only, at `/ui/`. `?page=board` shows a page as it will be; `?theme=d
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.safestring import mark_safe
 
 from workspace.kernel.access import public
 from workspace.kernel.gallery import item, samples
@@ -39,11 +41,15 @@ def gallery(request):
 def context(page, theme, many=0):
     people = samples.people()
     cards = samples.cards(people, many)
+    plan = samples.plan(cards, people)
+    for column in plan["columns"]:
+        column["body"] = drawn("campaigns/plan/board.html#card", column["cards"])
     return {
         **frame(page, theme, people),
-        **samples.plan(cards, people),
+        **plan,
         **item.one_item(cards, people),
-        "sections": samples.work_sections(cards),
+        "sections": [work(section) for section in samples.work_sections(cards)],
+        "body": drawn("campaigns/plan/list.html#row", cards),
         "count": len(cards),
         "overdue": 1,
         "rows": samples.campaign_rows(people),
@@ -53,6 +59,15 @@ def context(page, theme, many=0):
         "cards": cards,
         "pages": PAGES,
     }
+
+
+def drawn(template, cards):
+    return mark_safe("".join(render_to_string(template, {"card": card}) for card in cards))
+
+
+def work(section):
+    body = drawn("campaigns/insights/my_work.html#row", section["rows"])
+    return section | {"body": body}
 
 
 def frame(page, theme, people):

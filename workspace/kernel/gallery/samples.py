@@ -18,6 +18,7 @@ STATUSES = [
     ("done", "Done"),
     ("dropped", "Dropped"),
 ]
+PERMISSIONS = ["add", "edit", "bulk", "progress", "attach", "trash", "comment", "team_only"]
 PRIORITIES = [("urgent", "Urgent"), ("high", "High"), ("normal", "Normal"), ("low", "Low")]
 
 
@@ -108,7 +109,7 @@ def plan(cards, people):
             "deadline": words.here("titles")[3],
             "deadline_when": "in 9 days",
         },
-        "permissions": dict.fromkeys(("add", "edit", "bulk", "comment", "team_only"), True),
+        "permissions": dict.fromkeys(PERMISSIONS, True),
         "choices": {
             "statuses": STATUSES,
             "people": people,
@@ -150,10 +151,13 @@ def filters():
             "options": options,
         },
         {"name": "assignee", "label": "People", "options": options[1:]},
+        {"name": "team", "label": "Team", "options": options[1:]},
         {"name": "due", "label": "Due", "options": options[1:]},
+        {"name": "label", "label": "Label", "options": options[1:]},
+        {"name": "group", "label": "Group by", "options": options[1:]},
     ]
     for field in fields:
-        field["multiple"] = field["name"] != "due"
+        field["multiple"] = field["name"] not in ("due", "group")
     return {"action": "", "text": "", "active": 1, "clear_url": "?", "fields": fields}
 
 
