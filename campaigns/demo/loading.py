@@ -19,6 +19,7 @@ FOUNDED = timedelta(days=400)
 @dataclass(frozen=True)
 class Loaded:
     workspace: Workspace
+    cast: dict
     campaigns: list
     items: int
 
@@ -35,7 +36,7 @@ def load(*, seed=1, slug=company.SLUG):
         tales = [Tale(script, cast, seed=seed, now=now) for script in scripts()]
         campaigns = [tale.happen() for tale in tales]
         let_old_mail_rest(owner.workspace_id)
-    return Loaded(owner.workspace, campaigns, sum(len(tale.items) for tale in tales))
+    return Loaded(owner.workspace, cast, campaigns, sum(len(tale.items) for tale in tales))
 
 
 def let_old_mail_rest(workspace_id):

@@ -40,6 +40,7 @@ class Tale:
         self.now = now
         self.launch = timezone.localdate(now) + timedelta(days=script.launch)
         self.chance = random.Random(f"{seed}:{script.head['key']}")
+        self.first = min(script.runs[0] - 3, -script.launch - 5)
         self.owner = cast[script.head["owner"]]
         self.items = {}
         self.created = {}
@@ -55,7 +56,7 @@ class Tale:
     def happen(self):
         """Make the campaign and play everything up to now; returns it."""
         first, last = self.script.runs
-        begun = self.moment(first - 4, 8, self.owner)
+        begun = self.moment(self.first - 1, 8, self.owner)
         with clock.at(begun):
             self.campaign = brief.create(
                 self.owner.workspace_id,
@@ -67,13 +68,16 @@ class Tale:
                 ends_on=self.day(last),
             )
             self.gather()
-        self.advance()
-        for part in self.script.parts:
-            self.plan(part)
+        self.lay_out()
         for moment, _number, act in sorted(self.beats, key=lambda beat: beat[:2]):
             with clock.at(moment):
                 act()
         return self.campaign
+
+    def lay_out(self):
+        self.advance()
+        for part in self.script.parts:
+            self.plan(part)
 
     # Days and moments -------------------------------------------------------------------------
 
@@ -143,10 +147,9 @@ class Tale:
 
     def moment_of_adding(self, part):
         """Plans grow in sessions: each item comes in well before it starts."""
-        first = self.script.runs[0] - 3
-        newest = max(first, -self.script.launch - 4)
-        wanted = min(max(part.begins - AHEAD, first), newest)
-        session = first + (wanted - first) // SESSION * SESSION
+        newest = max(self.first, -self.script.launch - 4)
+        wanted = min(max(part.begins - AHEAD, self.first), newest)
+        session = self.first + (wanted - self.first) // SESSION * SESSION
         moment = self.moment(session, 10, self.owner)
         before = [self.created[id(other)] for other in part.waits_for]
         before += [self.created[id(part.parent)]] if part.parent else []
