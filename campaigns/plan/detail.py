@@ -101,6 +101,7 @@ def shown(item, slug, may):
         url=address("item", campaign, slug, number=item.number),
         version=item.version,
         status=item.status,
+        status_label=item.get_status_display(),
         held=item.waiting_for > 0 and not item.ended,
         waiting_for=item.waiting_for,
         parent=linked(item.parent, slug) if item.parent else None,

@@ -4,6 +4,8 @@ Development only, at `/ui/`. `?page=board` shows a page as it will be; `?theme=d
 `?lang=zh-hans` and `?items=1000` vary it. Nothing here touches the database.
 """
 
+from types import SimpleNamespace
+
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
@@ -71,9 +73,8 @@ def work(section):
 
 
 def frame(page, theme, people):
-    entries = [("inbox", "My work"), ("layers", "Campaigns"), ("square-kanban", "Plan")]
-    entries += [("activity", "Activity"), ("users", "People"), ("trash-2", "Trash")]
-    current = {"my_work": "My work", "campaigns": "Campaigns"}.get(page, "Plan")
+    entries = [("inbox", "My work"), ("layers", "Campaigns"), ("users", "People")]
+    current = {"my_work": "My work", "campaigns": "Campaigns"}.get(page)
     return {
         "theme": theme,
         "place": {"label": here("campaign"), "hint": "Live · 12 Oct – 18 Dec"},
@@ -91,7 +92,8 @@ def frame(page, theme, people):
         ],
         "search_url": "/search/",
         "here": people[:3],
-        "campaign": samples.campaign(),
+        "campaign": None if current else samples.campaign(),
+        "workspace": SimpleNamespace(slug="sample"),
     }
 
 

@@ -23,7 +23,7 @@ PRIORITIES = [("urgent", "Urgent"), ("high", "High"), ("normal", "Normal"), ("lo
 
 
 def campaign():
-    return Sample(name=words.here("campaign"), hue=8)
+    return Sample(name=words.here("campaign"), key="SPRING", hue=8)
 
 
 def people():
