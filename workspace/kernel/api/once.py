@@ -32,7 +32,7 @@ class KeyReused(Refusal):
 def answered(request, handle):
     """The response of `handle()`, or the stored one when its key was answered before."""
     key = request.headers.get("Idempotency-Key")
-    if key is None or request.method not in WRITING:
+    if key is None or request.auth is None or request.method not in WRITING:
         return handle()
     if not KEY.fullmatch(key):
         raise exceptions.ParseError(_("An Idempotency-Key is 1 to 200 visible ASCII characters."))
@@ -84,8 +84,8 @@ def replay(member, key, mark):
 
 
 def fingerprint(request):
-    """What makes two requests the same: method, address, body; not the headers around them."""
-    said = [request.method, request.get_full_path(), content(request.data)]
+    """What makes two requests the same: token, method, address, body; no other headers."""
+    said = [request.auth.pk, request.method, request.get_full_path(), content(request.data)]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 

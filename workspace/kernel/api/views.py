@@ -38,6 +38,7 @@ class Resource(GenericViewSet):
     queryset = None
     content_negotiation_class = AlwaysJSON
     metadata_class = None
+    format_kwarg = None
 
     def dispatch(self, request, *args, **kwargs):
         """As Django REST framework does it, with each change answered once (see `once`)."""
@@ -46,19 +47,28 @@ class Resource(GenericViewSet):
         self.headers = self.default_response_headers
         try:
             self.initial(request, *args, **kwargs)
-            handler = getattr(self, request.method.lower(), self.http_method_not_allowed)
-            response = once.answered(request, lambda: handler(request, *args, **kwargs))
+            response = once.answered(request, self.handled)
         except Exception as error:
             response = self.handle_exception(error)
         self.response = self.finalize_response(request, response, *args, **kwargs)
         return self.response
 
     def initial(self, request, *args, **kwargs):
+        """All that comes before a stored answer may be given."""
         if not parsers.storable(request.path) or not all(
             parsers.storable([name, *values]) for name, values in request.query_params.lists()
         ):
             raise exceptions.ParseError(_("The address holds a NUL or half a surrogate pair."))
-        super().initial(request, *args, **kwargs)
+        request.accepted_renderer, request.accepted_media_type = self.perform_content_negotiation(
+            request
+        )
+        self.perform_authentication(request)
+        self.check_throttles(request)
+
+    def handled(self):
+        self.check_permissions(self.request)
+        handler = getattr(self, self.request.method.lower(), self.http_method_not_allowed)
+        return handler(self.request, *self.args, **self.kwargs)
 
     def admit(self, member, ability):
         """Fetch what the address names, or raise 404 or 403."""
