@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from teams import policies, queries
+from teams.actions import effects as actions
 from teams.forms import LogFilters
-from workspace.kernel import outbox
 
 PAGE = 100
 
@@ -38,6 +38,6 @@ def effects(request, workspace):
 @policies.effect.opens("retry", pk="pk")
 @require_POST
 def retry(request, effect):
-    outbox.retry(effect)
+    actions.retry(effect, by=request.member)
     messages.success(request, _("It will be tried again in a moment."))
     return redirect("effects", workspace=request.workspace.slug)

@@ -77,9 +77,7 @@ def test_removing_ends_tokens_invitations_and_sessions_and_keeps_the_person(pers
     sales = person("sales")
     _token, secret = tokens.make(by=sales, name="reports", scopes=["plan:read"])
     browser = Client()
-    browser.post(
-        "/accounts/login/", {"login": sales.email, "password": "correct horse battery"}
-    )
+    browser.post("/accounts/login/", {"login": sales.email, "password": "correct horse battery"})
     assert browser.get("/profile/").status_code == 200
 
     members.remove(sales, by=person("manager"), version=1)
@@ -96,7 +94,9 @@ def test_who_has_another_workspace_stays_signed_in_there(person, signed_in):
     sales = person("sales")
     with scope.everything(because="the test needs a second company"):
         other = make_workspace("globex")
-        Member.objects.create(workspace=other, user=sales.user, name="S", role="sales", state="active")
+        Member.objects.create(
+            workspace=other, user=sales.user, name="S", role="sales", state="active"
+        )
     browser = signed_in(sales)
 
     members.remove(sales, by=person("manager"), version=1)
@@ -137,7 +137,11 @@ def test_founding_makes_an_owner_a_stream_and_an_address(db):
     second = workspaces.found(user=user, name="Analytical Engines")
     chinese = workspaces.found(user=user, name="分析机")
 
-    assert (first.role, first.state, first.workspace.slug) == ("owner", "active", "analytical-engines")
+    assert (first.role, first.state, first.workspace.slug) == (
+        "owner",
+        "active",
+        "analytical-engines",
+    )
     assert second.workspace.slug.startswith("analytical-engines-")
     assert chinese.workspace.slug.startswith("w-")
     with scope.of(first.workspace_id):
@@ -180,7 +184,9 @@ def test_a_person_has_one_name_in_all_their_workspaces(person):
     sales = person("sales")
     with scope.everything(because="the test needs a second company"):
         other = make_workspace("globex")
-        Member.objects.create(workspace=other, user=sales.user, name="S", role="sales", state="active")
+        Member.objects.create(
+            workspace=other, user=sales.user, name="S", role="sales", state="active"
+        )
 
     accounts.edit_profile(sales.user, name="Grace Hopper", theme="dark")
 

@@ -81,7 +81,8 @@ def test_who_may_change_what(line, role, workspace, person, reader):
     )
 
     answer = reader(role).post(
-        f"/w/acme/{path}", {"name": "Grace", "team-name": "T", "team-function": "sales", "version": 1}
+        f"/w/acme/{path}",
+        {"name": "Grace", "team-name": "T", "team-function": "sales", "version": 1},
     )
 
     assert answer.status_code == int(expected[READERS.index(role)])
@@ -176,7 +177,9 @@ def test_the_home_page_leads_to_the_last_workspace(person, signed_in):
     sales = person("sales")
     with scope.everything(because="the test needs a second company"):
         other = make_workspace("globex")
-        Member.objects.create(workspace=other, user=sales.user, name="S", role="sales", state="active")
+        Member.objects.create(
+            workspace=other, user=sales.user, name="S", role="sales", state="active"
+        )
     browser = signed_in(sales)
 
     first = browser.get("/")["Location"]
