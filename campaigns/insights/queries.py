@@ -1,12 +1,17 @@
 """Questions over all campaigns that a reader sees."""
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from datetime import date
+
+from django.db.models import OuterRef, Q, Subquery
 
 from campaigns.brief.models import Campaign, Participation
+from campaigns.plan import windows
 from campaigns.plan.filters import about, end_of_week
 from campaigns.plan.models import Item
 from campaigns.plan.policies import mention as mention_policy
-from campaigns.plan.querysets import UNFINISHED
+from workspace.kernel.streams.models import Stream
+
+PHASES = [Campaign.Phase.LIVE, Campaign.Phase.PLANNED, Campaign.Phase.DRAFT, Campaign.Phase.CLOSED]
 
 
 def my_work(member, today):
@@ -53,33 +58,19 @@ def open_mentions(member):
 
 
 def portfolio(reader, today):
-    """The campaigns a reader sees with how they stand: two statements, however many."""
-    unfinished = Q(items__status__in=UNFINISHED)
-    kept = Q(items__trashed_at__isnull=True)
-    next_deadline = (
-        Item.objects.kept()
-        .unfinished()
-        .filter(campaign=OuterRef("pk"), kind="milestone", due_on__gte=today)
-        .order_by("due_on", "rank")
-    )
+    """The campaigns a reader sees, live ones first, each with `.stands` and `.people`.
+
+    Four statements however many there are: campaigns, people, and the figures of those that
+    changed since they were counted last.
+    """
+    streams = Stream.objects.filter(kind="campaign", of=OuterRef("pk"))
     campaigns = list(
-        Campaign.objects.visible_to(reader)
-        .annotate(
-            total=Count("items", filter=kept & ~Q(items__status="dropped")),
-            done=Count("items", filter=kept & Q(items__status="done")),
-            blocked=Count(
-                "items",
-                filter=kept
-                & unfinished
-                & (Q(items__status="blocked") | Q(items__waiting_for__gt=0)),
-            ),
-            overdue=Count("items", filter=kept & unfinished & Q(items__due_on__lt=today)),
-            deadline=Subquery(next_deadline.values("title")[:1]),
-            deadline_on=Subquery(next_deadline.values("due_on")[:1]),
+        Campaign.objects.visible_to(reader).annotate(
+            stream=Subquery(streams.values("pk")[:1]),
+            revision=Subquery(streams.values("revision")[:1]),
         )
-        .select_related("owner")
-        .order_by("starts_on", "pk")
     )
+    stands = windows.summaries({each.pk: each.revision for each in campaigns}, today)
     people = {}
     for part in (
         Participation.objects.running(today)
@@ -89,14 +80,13 @@ def portfolio(reader, today):
     ):
         people.setdefault(part.campaign_id, []).append(part.member)
     for campaign in campaigns:
+        campaign.stands = stands[campaign.pk]
         campaign.people = people.get(campaign.pk, [])
-    phases = [
-        Campaign.Phase.LIVE,
-        Campaign.Phase.PLANNED,
-        Campaign.Phase.DRAFT,
-        Campaign.Phase.CLOSED,
-    ]
-    return sorted(campaigns, key=lambda campaign: phases.index(campaign.phase))
+    return sorted(campaigns, key=importance)
+
+
+def importance(campaign):
+    return PHASES.index(campaign.phase), campaign.starts_on or date.max, campaign.pk
 
 
 def found(reader, text, limit=12):

@@ -27,7 +27,7 @@ TONES = {"draft": "plain", "planned": "info", "live": "good", "closed": "plain"}
 @require_GET
 def my_work(request, workspace):
     """What I owe, over all campaigns: what others wait for first. The home page."""
-    follow = following(request.member)
+    follow = following(open_streams(request.member))
     work = queries.my_work(request.member, timezone.localdate())
     drawn = cards.draw(
         [pair for pairs in work.values() for pair in pairs[:SECTION]], request.member, "work"
@@ -90,37 +90,39 @@ def asked(mention, slug):
     )
 
 
-def following(member):
-    """The streams of all open campaigns a reader sees, and where each stands."""
-    campaigns = Campaign.objects.visible_to(member).open().values("pk")
-    streams = Stream.objects.filter(kind="campaign", of__in=campaigns).values_list("pk", "revision")
-    pairs = list(streams)
+def following(pairs):
+    """Which streams a page follows, and where each stood before the page was read."""
+    pairs = list(pairs)
     return {
         "follow": ",".join(str(pk) for pk, _revision in pairs),
         "cursor": ",".join(f"{pk}:{revision}" for pk, revision in pairs),
     }
 
 
+def open_streams(member):
+    campaigns = Campaign.objects.visible_to(member).open().values("pk")
+    rows = Stream.objects.filter(kind="campaign", of__in=campaigns)
+    return rows.order_by("pk").values_list("pk", "revision")
+
+
 @workspace_policy.opens("view")
 @require_GET
 def campaigns(request, workspace):
     """Every campaign a reader sees, and how each stands."""
-    follow = following(request.member)
     today = timezone.localdate()
-    rows = [
-        row(campaign, workspace.slug, today)
-        for campaign in queries.portfolio(request.member, today)
-    ]
+    found = queries.portfolio(request.member, today)
     context = {
-        "rows": rows,
+        "rows": [row(campaign, workspace.slug, today) for campaign in found],
         "permissions": {"add": policies.campaign.allows(request.member, "add")},
         "links": {"new": reverse("new_campaign", kwargs={"workspace": workspace.slug})},
-        **follow,
+        **following((campaign.stream, campaign.revision) for campaign in found),
     }
     return render(request, "campaigns/insights/campaigns.html", context)
 
 
 def row(campaign, slug, today):
+    stands = campaign.stands
+    soon = stands["next_on"] and (stands["next_on"] - today).days <= 7
     return SimpleNamespace(
         id=campaign.pk,
         key=campaign.key,
@@ -129,16 +131,14 @@ def row(campaign, slug, today):
         dates=dates(campaign),
         phase_label=campaign.get_phase_display(),
         phase_tone=TONES[campaign.phase],
-        deadline=campaign.deadline,
-        deadline_when=in_days(campaign.deadline_on, today),
-        deadline_state="soon"
-        if campaign.deadline_on and (campaign.deadline_on - today).days <= 7
-        else "",
-        done=campaign.done,
-        total=campaign.total,
-        blocked=campaign.blocked,
+        deadline=stands["deadline"],
+        deadline_when=in_days(stands["next_on"], today),
+        deadline_state="soon" if soon else "",
+        done=stands["done"],
+        total=stands["total"],
+        blocked=stands["blocked"],
         blocked_url=address("list", campaign, slug) + "?blocked=1",
-        overdue=campaign.overdue,
+        overdue=stands["overdue"],
         overdue_url=address("list", campaign, slug) + "?due=overdue",
         people=campaign.people[:4],
         more_people=len(campaign.people[4:]),

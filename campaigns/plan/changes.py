@@ -5,7 +5,6 @@ to put where and which to take away. So a page that missed any number of events 
 to be right again.
 """
 
-from django.db.models import Count
 from django.utils import timezone
 
 from campaigns.plan import cards, windows
@@ -37,7 +36,7 @@ def since(campaign, revision, filters, reader, shape):
             for pk in sorted(drawn, key=lambda pk: after[pk, "order"])
         ],
         "gone": [pk for pk in pks if pk not in drawn],
-        "counts": counts(rows) if shape == "board" else {},
+        "counts": windows.sizes(rows) if shape == "board" else {},
         "summary": figures(campaign, now),
     }
 
@@ -64,11 +63,6 @@ def places(rows, filters, shown, shape):
                 found[pk, "order"] = index
             previous = pk
     return found
-
-
-def counts(rows):
-    sizes = rows.order_by().values("group").annotate(size=Count("pk")).values_list("group", "size")
-    return {windows.name_of(key): size for key, size in sizes}
 
 
 def figures(campaign, revision):

@@ -181,7 +181,7 @@ class Item(Versioned):
                 condition=Q(trashed_at__isnull=True),
             ),
             models.Index(
-                fields=["campaign", "status"],
+                fields=["campaign", "status", "rank", "number"],
                 name="items_by_status",
                 condition=Q(trashed_at__isnull=True),
             ),

@@ -13,19 +13,23 @@ from workspace import build
 
 
 def conditional(request, campaign, view, make):
-    """`make()` with an ETag that names everything the page shows; 304 when the browser has it."""
-    tag = tag_of(request, campaign, view)
+    """`make(stream, revision)` with an ETag that names everything the page shows.
+
+    A browser that still has the page is told so (304) without any of it being made.
+    """
+    stream, revision = windows.revision_of(campaign)
+    tag = tag_of(request, campaign, view, revision)
     if tag in request.headers.get("If-None-Match", "").split(", "):
         response = HttpResponseNotModified()
     else:
-        response = make()
+        response = make(stream, revision)
     response["ETag"] = tag
     patch_cache_control(response, private=True, no_cache=True)
     patch_vary_headers(response, ["HX-Request", "Cookie", "Accept-Language"])
     return response
 
 
-def tag_of(request, campaign, view):
+def tag_of(request, campaign, view, revision):
     """The revisions, the reader and their settings; also the CSRF secret that the forms hold."""
     member = request.member
     parts = (
@@ -34,7 +38,7 @@ def tag_of(request, campaign, view):
         request.get_full_path(),
         bool(request.htmx),
         campaign.version,
-        windows.revision_of(campaign),
+        revision,
         member.pk,
         member.version,
         member.role,

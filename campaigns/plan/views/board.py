@@ -32,12 +32,12 @@ def board(request, campaign):
     if "more" in request.GET:
         return more_of_column(request, campaign, filters)
     return pages.conditional(
-        request, campaign, "board", lambda: board_page(request, campaign, filters)
+        request, campaign, "board", lambda *where: board_page(request, campaign, filters, *where)
     )
 
 
-def board_page(request, campaign, filters):
-    context = frame.context(request, campaign, filters, "board")
+def board_page(request, campaign, filters, stream, revision):
+    context = frame.context(request, campaign, filters, "board", stream, revision)
     each = windows.WHOLE if request.GET.get("all") else FIRST_CARDS
     columns = windows.grouped(campaign, filters, request.member, each=each)
     for column in windows.draw(columns, request.member, "board"):
@@ -74,12 +74,12 @@ def rows(request, campaign):
     if "from" in request.GET:
         return more_rows(request, campaign, filters)
     return pages.conditional(
-        request, campaign, "list", lambda: list_page(request, campaign, filters)
+        request, campaign, "list", lambda *where: list_page(request, campaign, filters, *where)
     )
 
 
-def list_page(request, campaign, filters):
-    context = frame.context(request, campaign, filters, "list")
+def list_page(request, campaign, filters, stream, revision):
+    context = frame.context(request, campaign, filters, "list", stream, revision)
     each = windows.WHOLE if request.GET.get("all") else FIRST_ROWS
     context |= list_window(request, campaign, filters, 0, each)
     context["headings"] = headings(filters)

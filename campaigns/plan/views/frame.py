@@ -1,9 +1,10 @@
 """What every page of a plan shows around its items: tabs, filters, figures, permissions."""
 
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from campaigns.plan import policies, vocabulary, windows
 from campaigns.plan.addresses import address
@@ -11,11 +12,11 @@ from campaigns.plan.filters import words_of
 from campaigns.plan.models import Kind, Priority, Status
 from campaigns.plan.querysets import is_outside
 from workspace.kernel.live.presence import presence
+from workspace.kernel.remembering import Remembered
 
 
-def context(request, campaign, filters, view):
+def context(request, campaign, filters, view, stream, revision):
     """The frame of a plan page; `stream` and `revision` are where its live updates begin."""
-    stream, revision = windows.revision_of(campaign)
     member = request.member
     words = vocabulary.of(request.workspace)
     people = vocabulary.people_of(campaign, request.workspace, revision)
@@ -27,7 +28,8 @@ def context(request, campaign, filters, view):
         "cursor": f"{stream}:{revision}",
         "group_by": filters.group,
         "views": tabs(campaign, filters, view, request.workspace.slug),
-        "filters": filter_bar(filters, words, people),
+        "filters": {"active": filters.active, "clear_url": clear_url(filters)},
+        "filter_form": filter_form(campaign, filters, words, people, request.workspace),
         "problems": words_of(filters.problems),
         "summary": summary(campaign, revision, request.workspace.slug),
         "permissions": permissions(member),
@@ -106,6 +108,21 @@ def here(stream, people):
     return [person for person in people if person.pk in present][:6]
 
 
+forms = Remembered(500)
+
+
+def filter_form(campaign, filters, words, people, workspace):
+    """The filter bar's HTML, drawn once for the same choices; it holds nothing of the reader."""
+    everybody = tuple(person.pk for person in people)
+    key = (campaign.pk, workspace.face, get_language(), filters, everybody)
+    html = forms.find(key)
+    if html is None:
+        shown = filter_bar(filters, words, people)
+        html = get_template("components/filters.html").render({"filters": shown})
+        forms.put(key, html)
+    return html
+
+
 def filter_bar(filters, words, people):
     fields = [
         field("channel", _("Channel"), filters.channel, rows(words.channels), _("No channel")),
@@ -138,10 +155,14 @@ def filter_bar(filters, words, people):
         "action": "",
         "text": filters.q,
         "active": filters.active,
-        "clear_url": "?" + type(filters)(group=filters.group, sort=filters.sort).query(),
+        "clear_url": clear_url(filters),
         "hidden": [("sort", filters.sort)] if filters.sort != "rank" else [],
         "fields": fields,
     }
+
+
+def clear_url(filters):
+    return "?" + type(filters)(group=filters.group, sort=filters.sort).query()
 
 
 def rows(found):

@@ -98,6 +98,7 @@ def plan(cards, people):
         "group_by": "status",
         "headings": headings(),
         "filters": filters(),
+        "filter_form": get_template("components/filters.html").render({"filters": filters()}),
         "views": [
             {"label": "Board", "icon": "square-kanban", "url": "?page=board", "current": True},
             {"label": "List", "icon": "list", "url": "?page=list", "current": False},
