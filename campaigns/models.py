@@ -1,7 +1,7 @@
 """The contents page of the campaigns' tables, chapter by chapter."""
 
 from campaigns.brief.models import Campaign, Participation, ShareLink
-from campaigns.plan.imports.models import Import
+from campaigns.plan.imports.models import Import, Origin
 from campaigns.plan.models import (
     Assignment,
     Attachment,
@@ -29,6 +29,7 @@ __all__ = [
     "Label",
     "Labelling",
     "Mention",
+    "Origin",
     "Participation",
     "ShareLink",
     "Stage",

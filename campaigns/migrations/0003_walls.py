@@ -12,7 +12,6 @@ class Migration(migrations.Migration):
         Wall("campaigns_campaign"),
         Wall("campaigns_participation"),
         Wall("campaigns_sharelink"),
-        Wall("campaigns_import"),
         Wall("campaigns_channel"),
         Wall("campaigns_stage"),
         Wall("campaigns_label"),
@@ -24,4 +23,6 @@ class Migration(migrations.Migration):
         Wall("campaigns_comment"),
         Wall("campaigns_mention"),
         Wall("campaigns_attachment"),
+        Wall("campaigns_import"),
+        Wall("campaigns_origin"),
     ]

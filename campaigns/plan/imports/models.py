@@ -1,12 +1,32 @@
+"""Files on their way into a plan, and what each said of the items it brought."""
+
 from django.db import models
 
 from campaigns.brief.models import Campaign
+from campaigns.plan.imports.reading.drafts import LeftOut
+from campaigns.plan.imports.reading.problems import Problem
+from campaigns.plan.models import Item
 from teams.models import Member
+from workspace.kernel.owned import Owned, OwnedQuerySet, manager
 from workspace.kernel.rows import Versioned
 
 
+class ImportQuerySet(OwnedQuerySet):
+    def visible_to(self, reader):
+        """The team's; guests and viewers know of no import."""
+        return self.none() if reader.is_guest else self
+
+    def unfinished(self):
+        """What a worker has yet to bring in."""
+        return self.filter(state__in=(Import.State.WAITING, Import.State.RUNNING))
+
+
 class Import(Versioned):
-    """A file on its way into a plan: read, looked at, run, and perhaps undone."""
+    """A file on its way into a plan: read, looked at, run, and perhaps undone.
+
+    `choices` are the answers of a person (see `reading` and `matching`); `counts`, `problems` and
+    `left_out` tell how it went; `kept` is what an undo left because somebody had built on it.
+    """
 
     class State(models.TextChoices):
         PREVIEW = "preview"
@@ -22,14 +42,48 @@ class Import(Versioned):
     name = models.CharField(max_length=200)
     choices = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=State, default=State.PREVIEW)
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     left_out = models.JSONField(default=list)
+    kept = models.JSONField(default=list)
+    failure = models.TextField(blank=True)
     revision = models.PositiveBigIntegerField(null=True)
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 
+    objects = manager(ImportQuerySet)
+
     def __str__(self):
         return self.name
+
+    @property
+    def is_running(self):
+        return self.state in {self.State.WAITING, self.State.RUNNING}
+
+    @property
+    def told_problems(self):
+        """The problems it went on in spite of, in the reader's language."""
+        return [Problem(**problem) for problem in self.problems]
+
+    @property
+    def told_left_out(self):
+        return [LeftOut(*entry).sentence for entry in self.left_out]
+
+
+class Origin(Owned):
+    """What a file last said of an item, in plain values.
+
+    It lets the next import of that file tell what was changed in the file from what people have
+    changed in the plan since.
+    """
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="origins")
+    brought = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="origins")
+    values = models.JSONField(default=dict)
+
+    class Meta(Owned.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "brought"], name="an_import_says_one_thing_of_an_item"
+            )
+        ]

@@ -7,7 +7,7 @@ from textwrap import dedent
 import openpyxl
 import pytest
 
-from campaigns.plan import imports
+from campaigns.plan.imports import reading as imports
 
 SAMPLES = Path(__file__).parents[3] / "data" / "imports"
 

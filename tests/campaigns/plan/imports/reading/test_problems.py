@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from campaigns.plan import imports
-from campaigns.plan.imports.drafts import Check, Wait
+from campaigns.plan.imports import reading as imports
+from campaigns.plan.imports.reading.drafts import Check, Wait
 
 
 def found(plan):

@@ -6,11 +6,11 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from campaigns.plan import imports
-from campaigns.plan.imports.headings import FIELDS, KNOWN
-from campaigns.plan.imports.vendors import VENDORS
+from campaigns.plan.imports import reading as imports
+from campaigns.plan.imports.reading.headings import FIELDS, KNOWN
+from campaigns.plan.imports.reading.vendors import VENDORS
 
-SAMPLES = Path(__file__).parents[3] / "data" / "imports"
+SAMPLES = Path(__file__).parents[4] / "data" / "imports"
 
 calm = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 

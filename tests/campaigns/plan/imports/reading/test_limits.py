@@ -5,8 +5,8 @@ import time
 import zipfile
 from io import BytesIO
 
-from campaigns.plan import imports
-from campaigns.plan.imports import limits
+from campaigns.plan.imports import reading as imports
+from campaigns.plan.imports.reading import limits
 
 
 def archive(**entries):

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from decimal import Decimal
 
-from campaigns.plan import imports
+from campaigns.plan.imports import reading as imports
 
 
 def tally(items, name):

@@ -10,6 +10,7 @@ TEXT_CHARACTERS = 20_000  # a description or a comment
 NAME_CHARACTERS = 60  # a channel, a stage, a team
 LABEL_CHARACTERS = 50
 CHECK_CHARACTERS = 300
+CHECKS = 200
 JSON_DEPTH = 50
 
 # A workbook is a zip. These hold for what its directory promises ...

@@ -19,12 +19,17 @@ def inspect(data, filename="", choices=None):
 
 def read(data, choices=None, filename=""):
     """The `DraftPlan` the file holds under these choices. Raises `Unreadable` like `inspect`."""
+    return understand(data, filename, choices)[1]
+
+
+def understand(data, filename="", choices=None):
+    """Both at once: the reading and the drafts under it."""
     source, reading = _understood(data, filename, choices)
     if isinstance(source, boards.Board):
         reader = cards.CardReader(source, reading)
     else:
         reader = RowReader(source)
-    return _plan(reader, reading)
+    return reading, _plan(reader, reading)
 
 
 def _understood(data, filename, choices):

@@ -65,7 +65,7 @@ class CardReader(Drafting):
             start_on=self.started(line, "start", start_on, due_on),
             due_on=due_on,
             labels=tuple(dict.fromkeys(self._labels(line, card))),
-            checklist=tuple(self._checks(line, card)),
+            checklist=self.checklist(line, "checklists", self._checks(line, card)),
             comments=tuple(self._comments(line, card)),
             fields=dict(self._fields(card)),
             archived=is_archived(self.board, card),

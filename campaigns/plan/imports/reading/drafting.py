@@ -41,6 +41,14 @@ class Drafting:
         self.note("text_too_long", line, column, text, limit=limit)
         return ""
 
+    def checklist(self, line, column, entries):
+        """As many entries as a checklist can hold."""
+        entries = tuple(entries)
+        if len(entries) > limits.CHECKS:
+            size = {"count": len(entries), "limit": limits.CHECKS}
+            self.note("too_many_checks", line, column, entries[limits.CHECKS].text, **size)
+        return entries[: limits.CHECKS]
+
     def started(self, line, column, start_on, due_on):
         """The start, or none when it lies after the due day."""
         if not (start_on and due_on and start_on > due_on):

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from campaigns.plan import imports
-from campaigns.plan.imports import Standing
+from campaigns.plan.imports import reading as imports
+from campaigns.plan.imports.reading import Standing
 
 PLAN = "编号,任务,负责人,状态\n1,撰写活动方案,王伟,已完成\n2,设计主视觉,李娜,进行中\n"
 GERMAN = "Nr;Aufgabe;Zuständig;Fällig\n1;Präsentation prüfen;Jörg Müller;31.12.2026\n"

@@ -14,6 +14,7 @@ from .references import BLOCKS, PARENT, WAITS_FOR, Reference, Sketch
 from .words import MEANINGS, plain
 
 _CHECKED = re.compile(r"^\s*(?:[-*•]\s*)?(?:\[([ xX✓✔])\]|([☐☑✅✓✔]))?\s*")
+_BOX = re.compile(r"\[[ xX✓✔]\]|[☐☑✅✓✔]")
 _OWN_KINDS = {plain(kind) for kind in MEANINGS["kind"]}
 
 
@@ -99,7 +100,7 @@ class RowReader(Drafting):
             estimate_hours=self._estimate(row, filled),
             priority=self.terms.meaning("priority", self._first(filled, "priority").text),
             labels=self._labels(row, filled),
-            checklist=tuple(self._checklist(row, filled)),
+            checklist=self._checklist(row, filled),
             comments=tuple(self._comments(row, filled)),
             fields=self._own_columns(filled, kind),
         )
@@ -173,6 +174,10 @@ class RowReader(Drafting):
         return tuple(dict.fromkeys(label for label in labels if label))
 
     def _checklist(self, row, filled):
+        heading = self._heading_of("checklist")
+        return self.checklist(row.line, heading, self._checks(row, filled))
+
+    def _checks(self, row, filled):
         for cell in filled["checklist"]:
             for check in _checks(cell.text):
                 line = Cell(cell.heading, check.text)
@@ -276,7 +281,9 @@ def _references(filled):
 
 
 def _checks(text):
-    for line in cells.listed(text, ";；\n"):
+    """The entries of a cell, one a line; several in one line are parted by semicolons."""
+    one_a_line = "\n" in text or len(_BOX.findall(text)) == 1
+    for line in cells.listed(text, "\n" if one_a_line else ";；"):
         mark = _CHECKED.match(line)
         words = line[mark.end() :].strip()
         if words:

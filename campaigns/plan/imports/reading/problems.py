@@ -94,6 +94,11 @@ KINDS = {
         _("The text is longer than %(limit)s characters."),
         _("Shorten it. Going on leaves this text out."),
     ),
+    "too_many_checks": Kind(
+        *VALUE_IS_LOST,
+        _("The checklist has %(count)s entries, and %(limit)s fit."),
+        _("Make rows of some of them. Going on leaves the last ones out."),
+    ),
     "starts_after_due": Kind(
         *VALUE_IS_LOST,
         _("The row starts after it is due on %(due)s."),
