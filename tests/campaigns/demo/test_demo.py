@@ -17,6 +17,7 @@ from workspace.kernel import clock, scope
 from workspace.kernel.outbox.models import Effect
 from workspace.kernel.streams.models import Event
 
+pytestmark = pytest.mark.django_db
 FAST = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 
 
