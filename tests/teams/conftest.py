@@ -10,10 +10,42 @@ from django.core import mail
 from django.db import connection, connections
 from django.test import Client
 
-from teams.models import Invitation
+from teams.models import Invitation, Member, User
 from teams.secrets import invitation_token
-from workspace.kernel import outbox
+from tests import furniture
+from workspace.kernel import outbox, scope
 from workspace.kernel.refusals import Refusal
+
+
+@pytest.fixture
+def globex(workspace):
+    """A second company, outside the scope of the test."""
+    with scope.everything(because="the test needs a second company"):
+        return furniture.workspace("globex")
+
+
+@pytest.fixture
+def stranger(globex):
+    """The owner of another workspace."""
+    with scope.of(globex.pk):
+        return furniture.People(globex)("owner")
+
+
+@pytest.fixture
+def works_in_both(person, globex):
+    """Somebody of sales who belongs to the second company too."""
+    sales = person("sales")
+    with scope.of(globex.pk):
+        Member.objects.create(
+            workspace=globex, user=sales.user, name="S", role="sales", state="active"
+        )
+    return sales
+
+
+@pytest.fixture
+def newcomer(db):
+    """A user without a workspace."""
+    return User.objects.create_user("ada@engine.example", "a difference engine", name="Ada")
 
 
 @pytest.fixture

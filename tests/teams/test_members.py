@@ -6,11 +6,9 @@ from django.test import Client
 
 from campaigns.brief.actions import sharing
 from campaigns.brief.models import ShareLink
-from teams.actions import groups, members, tokens, workspaces
+from teams.actions import accounts, groups, members, tokens, workspaces
 from teams.models import Member, Workspace
 from teams.tokens import working_token
-from tests.furniture import People
-from tests.furniture import workspace as make_workspace
 from workspace.kernel import scope
 from workspace.kernel.refusals import Forbidden, Invalid, Refusal, Stale
 from workspace.kernel.streams.models import Event
@@ -90,16 +88,10 @@ def test_removing_ends_tokens_invitations_and_sessions_and_keeps_the_person(pers
     assert Event.objects.filter(verb="member.removed", object_id=sales.pk).count() == 1
 
 
-def test_who_has_another_workspace_stays_signed_in_there(person, signed_in):
-    sales = person("sales")
-    with scope.everything(because="the test needs a second company"):
-        other = make_workspace("globex")
-        Member.objects.create(
-            workspace=other, user=sales.user, name="S", role="sales", state="active"
-        )
-    browser = signed_in(sales)
+def test_who_has_another_workspace_stays_signed_in_there(works_in_both, person, signed_in):
+    browser = signed_in(works_in_both)
 
-    members.remove(sales, by=person("manager"), version=1)
+    members.remove(works_in_both, by=person("manager"), version=1)
 
     assert browser.get("/w/acme/people/").status_code == 404
     assert browser.get("/w/globex/people/").status_code == 200
@@ -128,14 +120,10 @@ def test_bringing_back_lets_them_in_as_they_were(person, signed_in):
     assert signed_in(sales).get("/w/acme/people/").status_code == 200
 
 
-def test_founding_makes_an_owner_a_stream_and_an_address(db):
-    from teams.models import User
-
-    user = User.objects.create_user("ada@engine.example", "a difference engine", name="Ada")
-
-    first = workspaces.found(user=user, name="Analytical Engines", time_zone="Europe/London")
-    second = workspaces.found(user=user, name="Analytical Engines")
-    chinese = workspaces.found(user=user, name="分析机")
+def test_founding_makes_an_owner_a_stream_and_an_address(newcomer):
+    first = workspaces.found(user=newcomer, name="Analytical Engines", time_zone="Europe/London")
+    second = workspaces.found(user=newcomer, name="Analytical Engines")
+    chinese = workspaces.found(user=newcomer, name="分析机")
 
     assert (first.role, first.state, first.workspace.slug) == (
         "owner",
@@ -178,29 +166,15 @@ def test_dissolving_a_team_keeps_its_people(person):
     assert sales.team is None
 
 
-def test_a_person_has_one_name_in_all_their_workspaces(person):
-    from teams.actions import accounts
-
-    sales = person("sales")
-    with scope.everything(because="the test needs a second company"):
-        other = make_workspace("globex")
-        Member.objects.create(
-            workspace=other, user=sales.user, name="S", role="sales", state="active"
-        )
-
-    accounts.edit_profile(sales.user, name="Grace Hopper", theme="dark")
+def test_a_person_has_one_name_in_all_their_workspaces(works_in_both):
+    accounts.edit_profile(works_in_both.user, name="Grace Hopper", theme="dark")
 
     with scope.everything(because="the test looks into both"):
-        assert set(Member.objects.filter(user=sales.user).values_list("name", flat=True)) == {
-            "Grace Hopper"
-        }
+        assert set(
+            Member.objects.filter(user=works_in_both.user).values_list("name", flat=True)
+        ) == {"Grace Hopper"}
         assert Event.objects.filter(verb="member.edited").count() == 2
 
 
-def test_people_of_other_workspaces_do_not_exist_here(person):
-    with scope.everything(because="the test needs a second company"):
-        other = make_workspace("globex")
-    with scope.of(other.pk):
-        stranger = People(other)("member")
-
+def test_people_of_other_workspaces_do_not_exist_here(stranger):
     assert not Member.objects.filter(pk=stranger.pk).exists()

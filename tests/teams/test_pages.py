@@ -1,32 +1,22 @@
 """The pages about people: who gets which answer, and what each shows."""
 
+from datetime import date
+
 import pytest
 
+from campaigns.brief.actions import inviting, sharing
 from teams.actions import groups, invitations, members, tokens
 from teams.models import Invitation, Member
-from tests.furniture import People
-from tests.furniture import workspace as make_workspace
-from workspace.kernel import scope
 from workspace.kernel.outbox.models import Effect
 
 READERS = ("owner", "admin", "manager", "member", "sales", "guest", "stranger", "anonymous")
 
 
 @pytest.fixture
-def reader(person, signed_in):
+def reader(person, stranger, signed_in):
     """A browser by role; a stranger is the owner of another workspace."""
-
-    def find(role):
-        if role == "anonymous":
-            return signed_in(None)
-        if role == "stranger":
-            with scope.everything(because="the test needs a second company"):
-                other = make_workspace("globex")
-            with scope.of(other.pk):
-                return signed_in(People(other)("owner"))
-        return signed_in(person(role))
-
-    return find
+    others = {"anonymous": None, "stranger": stranger}
+    return lambda role: signed_in(others[role] if role in others else person(role))
 
 
 PAGES = """
@@ -121,9 +111,6 @@ def test_the_people_page_asks_the_same_number_of_questions(
 def test_the_campaigns_people_page_asks_the_same_number_of_questions(
     number, campaign, person, signed_in, django_assert_num_queries
 ):
-    from campaigns.brief.actions import inviting, sharing
-    from datetime import date
-
     for index in range(number):
         guest = person("guest", name=f"Guest {index}")
         inviting.admit(campaign, guest, by=person("owner"), until=date(2099, 1, 1))
@@ -173,14 +160,8 @@ def test_a_stale_form_keeps_what_was_typed(person, signed_in):
     assert Member.objects.get(pk=sales.pk).title == "Writer"
 
 
-def test_the_home_page_leads_to_the_last_workspace(person, signed_in):
-    sales = person("sales")
-    with scope.everything(because="the test needs a second company"):
-        other = make_workspace("globex")
-        Member.objects.create(
-            workspace=other, user=sales.user, name="S", role="sales", state="active"
-        )
-    browser = signed_in(sales)
+def test_the_home_page_leads_to_the_last_workspace(works_in_both, signed_in):
+    browser = signed_in(works_in_both)
 
     first = browser.get("/")["Location"]
     browser.get("/w/globex/people/")
@@ -189,11 +170,8 @@ def test_the_home_page_leads_to_the_last_workspace(person, signed_in):
     assert (first, then) == ("/w/acme/", "/w/globex/")
 
 
-def test_who_belongs_nowhere_is_asked_where_to_work(db, client):
-    from teams.models import User
-
-    user = User.objects.create_user("ada@engine.example", "a difference engine", name="Ada")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+def test_who_belongs_nowhere_is_asked_where_to_work(newcomer, client):
+    client.force_login(newcomer, backend="allauth.account.auth_backends.AuthenticationBackend")
 
     asked = client.get("/", follow=True)
     made = client.post("/welcome/", {"name": "Engines", "time_zone": "Europe/London"})
@@ -264,9 +242,6 @@ def test_the_profile_is_kept(person, signed_in):
 
 
 def test_guests_never_get_addresses_of_others(campaign, person, signed_in):
-    from campaigns.brief.actions import inviting
-    from datetime import date
-
     guest = person("guest")
     inviting.admit(campaign, guest, by=person("owner"), until=date(2099, 1, 1))
 
