@@ -2,7 +2,6 @@
 
 from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from campaigns.plan.models import Kind, Priority, Status
 from campaigns.plan.querysets import is_outside
 from workspace.kernel.live.presence import presence
 from workspace.kernel.remembering import Remembered
+from workspace.kernel.templatetags import look
 
 
 def context(request, campaign, filters, view, stream, revision):
@@ -100,7 +100,7 @@ def in_days(day, today):
         return _("tomorrow")
     if 0 < ahead <= 30:
         return ngettext("in %(count)d day", "in %(count)d days", ahead) % {"count": ahead}
-    return _("on %(day)s") % {"day": date_format(day, "MONTH_DAY_FORMAT")}
+    return _("on %(day)s") % {"day": look.day(day)}
 
 
 def here(stream, people):
