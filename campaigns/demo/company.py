@@ -132,20 +132,30 @@ def bring(each, group, *, by):
             by.workspace_id, by=by, email=each.email, name=each.name, role=each.role, **belongs
         )
     if each.state == "active":
-        member = come_in(each, member)
+        member = come_in(each, member, by=by)
     return members.edit(member, by=by, version=member.version, title=each.title)
 
 
-def come_in(each, member):
+def come_in(each, member, *, by):
     invitation = Invitation.objects.unanswered().get(member=member)
     if user := User.objects.filter(email=each.email).first():
         member = invitations.accept(invitation, user=user)
     else:
-        member = invitations.accept_as_new(
-            invitation, name=each.name, password=PASSWORD, language=each.language
-        )
-        accounts.edit_profile(member.user, time_zone=each.zone)
+        member = invitations.accept(invitation, user=account_like(by.user, each))
     return member
+
+
+def account_like(user, each):
+    """An account with the password of `user`, whose hash is slow to make and known to all."""
+    return accounts.store(
+        User(
+            email=each.email,
+            name=each.name,
+            password=user.password,
+            language=each.language,
+            time_zone=each.zone,
+        )
+    )
 
 
 def lay_words(owner):

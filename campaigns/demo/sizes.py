@@ -1,7 +1,6 @@
 """Plans of any size, for benchmarks: nobody needs to believe them, but every row is furnished.
 
-The same seed gives the same plans on the same day. A plan is one revision: its items come in
-bulk, each chunk waiting for items of the chunks before it.
+The same seed gives the same plans on the same day. The items of a plan come in as one revision.
 """
 
 import random
@@ -15,12 +14,11 @@ from campaigns.brief import actions as brief
 from campaigns.brief.models import Campaign
 from campaigns.demo import company
 from campaigns.plan import actions
-from campaigns.plan.actions import together, writing
+from campaigns.plan.actions import together
 from campaigns.plan.models import Channel, Stage
 from teams.models import Member, Team
 from workspace.kernel import scope, streams
 
-CHUNK = 500
 VERBS = ["Write", "Review", "Design", "Translate", "Publish", "Measure", "Plan", "Test", "Brief"]
 THINGS = [
     "landing page",
@@ -54,8 +52,8 @@ class Furniture:
         self.teams = ids(Team.objects.all())
         self.labels = [actions.label_named(workspace.pk, name).pk for name in LABELS]
 
-    def draft(self, number, earlier):
-        """The plain values of one item; it may wait for items of `earlier`."""
+    def draft(self, number):
+        """The plain values of one item; it may wait for any that come before it."""
         chance = self.chance
         due = self.today + timedelta(days=chance.randrange(-120, 150))
         weights = PAST if due < self.today else COMING
@@ -74,10 +72,13 @@ class Furniture:
             "assignees": sorted(chance.sample(self.members, chance.choice([1, 1, 2]))),
             "labels": sorted(chance.sample(self.labels, chance.choice([0, 1, 1, 2]))),
             "checklist": self.checklist(),
-            "waits_for": sorted(chance.sample(earlier, chance.choice([0, 0, 1, 2])))
-            if len(earlier) > 2
-            else [],
+            "waits_for_at": self.before(number),
         }
+
+    def before(self, number):
+        """Places of up to two earlier items."""
+        wanted = min(self.chance.choice([0, 0, 1, 2]), number - 1)
+        return self.chance.sample(range(number - 1), wanted)
 
     def title(self, number):
         words = (self.chance.choice(list_) for list_ in (VERBS, THINGS, PURPOSES))
@@ -135,12 +136,8 @@ def make_plan(key, items, *, by, furniture):
     )
     for phase in ("planned", "live"):
         brief.advance(campaign, by=by, version=campaign.version, phase=phase)
+    drafts = [furniture.draft(number) for number in range(1, items + 1)]
     with streams.record("campaign", campaign.pk, by=by) as record:
-        earlier = []
-        for start in range(0, items, CHUNK):
-            numbers = range(start + 1, min(start + CHUNK, items) + 1)
-            drafts = [furniture.draft(number, earlier) for number in numbers]
-            earlier += [item.pk for item in together.add_many(record, campaign, drafts)]
-        for some in streams.recording.chunks(earlier, 2_000):
-            writing.recount(record, set(some))
+        made = together.add_many(record, campaign, drafts)
+        together.recount(record, [item.pk for item in made])
     return campaign

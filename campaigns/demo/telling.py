@@ -6,6 +6,7 @@ past, in order. What would happen after today is what the plan still has before 
 
 import random
 from datetime import datetime, time, timedelta
+from functools import partial
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -15,11 +16,12 @@ from campaigns.brief import actions as brief
 from campaigns.brief.models import Participation
 from campaigns.demo import company
 from campaigns.plan import actions
+from campaigns.plan.actions import together, writing
 from campaigns.plan.models import Channel, Stage
 from teams.models import Team
-from workspace.kernel import clock
+from workspace.kernel import clock, streams
 
-SESSION = 21
+EVERY = 21
 AHEAD = 60
 PUT_OFF = [
     "The feedback came two days late.",
@@ -43,6 +45,8 @@ class Tale:
         self.first = min(script.runs[0] - 3, -script.launch - 5)
         self.owner = cast[script.head["owner"]]
         self.items = {}
+        self.moments = {}
+        self.sittings = {}
         self.created = {}
         self.ended = {}
         self.beats = []
@@ -78,6 +82,8 @@ class Tale:
         self.advance()
         for part in self.script.parts:
             self.plan(part)
+        for moment, parts in self.sittings.items():
+            self.at(moment, partial(self.sit, parts))
 
     # Days and moments -------------------------------------------------------------------------
 
@@ -132,8 +138,8 @@ class Tale:
             return
         for earlier in [*part.waits_for, *filter(None, [part.parent])]:
             self.plan(earlier)
-        self.created[id(part)] = added = self.moment_of_adding(part)
-        self.beats.append((added, next(self.order), lambda: self.add(part)))
+        self.created[id(part)] = sitting = self.sitting_of(part)
+        self.sittings.setdefault(sitting, []).append(part)
         hand = self.hand(part)
         for said in part.said:
             self.plan_comment(part, said)
@@ -145,15 +151,15 @@ class Tale:
             return
         self.plan_work(part, hand)
 
-    def moment_of_adding(self, part):
-        """Plans grow in sessions: each item comes in well before it starts."""
+    def sitting_of(self, part):
+        """Plans grow in sittings: each item comes in well before it starts."""
         newest = max(self.first, -self.script.launch - 4)
         wanted = min(max(part.begins - AHEAD, self.first), newest)
-        session = self.first + (wanted - self.first) // SESSION * SESSION
-        moment = self.moment(session, 10, self.owner)
-        before = [self.created[id(other)] for other in part.waits_for]
-        before += [self.created[id(part.parent)]] if part.parent else []
-        return max([moment, *(earlier + timedelta(minutes=1) for earlier in before)])
+        number = (wanted - self.first) // EVERY
+        if number not in self.moments:
+            self.moments[number] = self.moment(self.first + number * EVERY, 10, self.owner)
+        before = [*part.waits_for, *filter(None, [part.parent])]
+        return max([self.moments[number], *(self.created[id(other)] for other in before)])
 
     def after_adding(self, part, number, hour, member):
         return max(
@@ -232,27 +238,40 @@ class Tale:
             return None
         return min(self.day(part.start - shift, forward=True), self.day(part.due - shift))
 
-    def add(self, part):
+    def sit(self, parts):
+        """Put what a sitting brought into the plan, as one revision."""
+        parts.sort(key=self.script.parts.index)
+        place = {id(part): number for number, part in enumerate(parts)}
+        drafts = [writing.plain_values(self.draft(part, place)) for part in parts]
+        for part, draft in zip(parts, drafts, strict=True):
+            draft["waits_for_at"] = [place[id(o)] for o in part.waits_for if id(o) in place]
+            draft["parent_at"] = place.get(id(part.parent))
+        with streams.record("campaign", self.campaign.pk, by=self.owner) as record:
+            items = together.add_many(record, self.campaign, drafts)
+            together.recount(record, [item.pk for item in items])
+        self.items |= {id(part): item for part, item in zip(parts, items, strict=True)}
+
+    def draft(self, part, place):
         shift = part.moved.days if part.moved else 0
-        self.items[id(part)] = actions.add(
-            self.campaign,
-            by=self.owner,
-            title=part.title,
-            description="\n\n".join(part.description),
-            kind=part.kind,
-            priority=part.priority,
-            channel=self.places[Channel].get(part.channel),
-            stage=self.places[Stage].get(part.stage),
-            team=self.places[Team].get(part.team),
-            assignees=[self.cast[alias] for alias in part.people],
-            start_on=self.start(part, shift),
-            due_on=self.day(part.due - shift),
-            estimate=part.hours,
-            labels=[actions.label_named(self.campaign.workspace_id, word) for word in part.labels],
-            checklist=[(text, False) for text in part.checklist],
-            waits_for=[self.items[id(other)] for other in part.waits_for],
-            parent=self.items.get(id(part.parent)),
-        )
+        earlier = [self.items[id(other)] for other in part.waits_for if id(other) not in place]
+        workspace = self.campaign.workspace_id
+        return {
+            "title": part.title,
+            "description": "\n\n".join(part.description),
+            "kind": part.kind,
+            "priority": part.priority,
+            "channel": self.places[Channel].get(part.channel),
+            "stage": self.places[Stage].get(part.stage),
+            "team": self.places[Team].get(part.team),
+            "assignees": [self.cast[alias] for alias in part.people],
+            "start_on": self.start(part, shift),
+            "due_on": self.day(part.due - shift),
+            "estimate": part.hours,
+            "labels": [actions.label_named(workspace, word) for word in part.labels],
+            "checklist": [(text, False) for text in part.checklist],
+            "waits_for": earlier,
+            "parent": self.items.get(id(part.parent)),
+        }
 
     def edit(self, part, member, why="", **values):
         item = self.items[id(part)]

@@ -28,9 +28,8 @@ def test_plans_of_any_size_are_the_same_for_the_same_seed(settings, capsys):
 
 
 @pytest.mark.django_db
-def test_a_plan_in_bulk_counts_who_waits_and_keeps_its_history(settings, monkeypatch):
+def test_a_plan_in_bulk_counts_who_waits_and_keeps_its_history(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    monkeypatch.setattr(sizes, "CHUNK", 10)
 
     [campaign] = sizes.make(slug="bench", campaigns=1, items=40, seed=1)
 
