@@ -76,7 +76,7 @@ def test_another_workspace_does_not_exist(campaign, plan, caller, person, neighb
     assert len(member.get("items/").json()["results"]) == 1
     for body in ({"waits_for": [theirs.pk]}, {"parent": theirs.pk}, {"assignees": [stranger.pk]}):
         refused = member.patch(f"items/{item.pk}/", body, If_Match="*")
-        nonexistent = {name: 999_999 for name in body}
+        nonexistent = dict.fromkeys(body, 999999)
         alike = member.patch(
             f"items/{item.pk}/",
             {

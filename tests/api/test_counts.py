@@ -1,0 +1,81 @@
+"""Every list takes as many statements for twenty furnished rows as for one."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from campaigns.plan import actions, files
+from campaigns.plan.models import Channel, Stage
+from teams.actions import groups, invitations
+from tests import furniture
+
+LISTS = {
+    "items/": 6,
+    "campaigns/SPRING/items/": 7,
+    "campaigns/SPRING/trash/": 7,
+    "campaigns/SPRING/events/": 3,
+    "campaigns/SPRING/people/": 3,
+    "campaigns/": 2,
+    "items/{item}/comments/": 3,
+    "items/{item}/checklist/": 3,
+    "items/{item}/attachments/": 3,
+    "items/{item}/events/": 3,
+    "mentions/": 2,
+    "channels/": 2,
+    "stages/": 2,
+    "labels/": 2,
+    "members/": 2,
+    "teams/": 2,
+    "partners/": 2,
+    "invitations/": 2,
+    "workspace/events/": 2,
+}
+
+
+@pytest.fixture
+def furnished(campaign, person):
+    """`furnished(n)` puts at least n rows into every list; returns an item that has n of each."""
+
+    def furnish(number):
+        busy = furniture.furnish(campaign, person, number)[0]
+        thrown = furniture.furnish(campaign, person, number)
+        actions.trash(campaign, [item.pk for item in thrown], by=person("member"))
+        for index in range(number):
+            add_to_everything(campaign, busy, person, index)
+        return busy
+
+    return furnish
+
+
+def add_to_everything(campaign, item, person, index):
+    workspace, admin, member = campaign.workspace, person("admin"), person("member")
+    furniture.campaign(workspace, by=member, key=f"C{index + 10}")
+    furniture.grant(campaign, person("guest", name=f"Guest {index}"))
+    actions.comment(item, by=member, body=f"@{admin.name} {index}")
+    actions.add_entry(item, by=member, text=f"Entry {index}")
+    note = SimpleUploadedFile("note.txt", b"text")
+    actions.attach(item, by=member, stored=files.store(note))
+    actions.label_named(workspace.pk, f"Label {index}")
+    Channel.objects.create(workspace=workspace, name=f"Channel {index}")
+    Stage.objects.create(workspace=workspace, name=f"Stage {index}")
+    groups.add_team(by=admin, name=f"Team {index}")
+    groups.add_partner(by=admin, name=f"Partner {index}")
+    invitations.invite(workspace.pk, by=admin, email=f"guest{index}@agency.example")
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_statements_do_not_grow_with_rows(number, furnished, caller, person):
+    item = furnished(number)
+    admin = caller(person("admin"))
+    admin.get("me/")
+
+    counted, shown = {}, {}
+    for address in LISTS:
+        with CaptureQueriesContext(connection) as statements:
+            answer = admin.get(address.format(item=item.pk))
+        counted[address] = len(statements)
+        shown[address] = len(answer.json()["results"])
+
+    assert counted == LISTS
+    assert min(shown.values()) >= number
