@@ -5,73 +5,110 @@ from types import SimpleNamespace
 from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from campaigns.plan import cards, feed, fields, policies, text, vocabulary, windows
+from campaigns.plan import cards, feed, fields, policies, text, vocabulary
 from campaigns.plan.addresses import address
 from campaigns.plan.models import (
     Assignment,
     Attachment,
     Comment,
-    Dependency,
     Item,
     Labelling,
     Priority,
     Status,
 )
 from campaigns.plan.querysets import is_outside
+from workspace.kernel.remembering import Remembered
+
+details = Remembered(500)
 
 
-def context_of(request, item):
+def context_of(request, item, stream, revision):
     member, slug = request.member, request.workspace.slug
     campaign = item.campaign
-    stream, revision = windows.revision_of(campaign)
     people = vocabulary.people_of(campaign, request.workspace, revision)
     may = permissions(member, item)
+    around = around_of(item, member, revision)
     return {
         "campaign": campaign,
         "stream": stream,
         "follow": f"{stream}",
         "cursor": f"{stream}:{revision}",
-        "item": shown(item, slug, may),
-        "facts": facts(item, request.workspace, people),
+        "item": shown(item, slug, may, around),
+        "facts": facts(item, request.workspace, people, around),
         "waits_heading": _("Waits for"),
         "blocks_heading": _("Holds up"),
-        "comments": comments(item, member),
-        "activity": feed.of_item(item, member),
-        "links": links(item, slug),
+        "comments": [comment(row, member) for row in around.comments],
+        "activity": around.activity,
+        "links": links(item, slug, around),
         "permissions": may,
         "choices": {"people": people},
     }
 
 
 def permissions(member, item):
+    hands = policies.item.allows(member, "progress", item)
     return {
         "edit": policies.item.allows(member, "edit", item),
-        "progress": policies.item.allows(member, "progress", item),
-        "attach": policies.item.allows(member, "attach", item),
+        "progress": hands,
+        "attach": hands,
         "comment": policies.item.allows(member, "comment", item),
         "trash": policies.item.allows(member, "trash", item),
         "team_only": not is_outside(member),
     }
 
 
-def links(item, slug):
-    def to(name):
-        return address(name, item.campaign, slug, number=item.number)
+def around_of(item, reader, revision):
+    """The rows that stand around an item at a revision of its plan, for this kind of reader.
 
-    around = Item.objects.kept().filter(campaign=item.campaign_id)
-    place = Q(rank__lt=item.rank) | Q(rank=item.rank, number__lt=item.number)
-    before = (
-        around.filter(place).order_by("-rank", "-number").values_list("number", flat=True).first()
-    )
-    after = (
-        around.exclude(place)
-        .exclude(pk=item.pk)
-        .order_by("rank", "number")
-        .values_list("number", flat=True)
-        .first()
-    )
+    Whatever changes one of them takes a revision, so they are read once for all who look.
+    """
+    outside = is_outside(reader)
+    key = (item.pk, revision, outside, get_language(), reader.workspace.face)
+    found = details.find(key)
+    if found is None:
+        found = SimpleNamespace(
+            **neighbours(item),
+            assigned=[each.member for each in related(Assignment, item, "member")],
+            labelled=[each.label for each in related(Labelling, item, "label")],
+            checklist=list(item.checklist.order_by("position", "pk")),
+            files=list(Attachment.objects.kept().filter(item=item).order_by("pk")),
+            comments=said_about(item, reader),
+            activity=feed.of_item(item, reader),
+        )
+        details.put(key, found)
+    return found
+
+
+def related(model, item, row):
+    return model.objects.filter(item=item).select_related(row).order_by("pk")
+
+
+def neighbours(item):
+    """What it waits for, what it holds up, and the items before and after it in the order."""
+    kept = Item.objects.kept().filter(campaign=item.campaign_id)
+    before = Q(rank__lt=item.rank) | Q(rank=item.rank, number__lt=item.number)
+    after = Q(rank__gt=item.rank) | Q(rank=item.rank, number__gt=item.number)
+    numbers = kept.values_list("number", flat=True)
+    return {
+        "waits": list(kept.filter(holds__item=item).order_by("rank", "number")),
+        "blocks": list(kept.filter(waits__waits_for=item).order_by("rank", "number")),
+        "previous": numbers.filter(before).order_by("-rank", "-number").first(),
+        "next": numbers.filter(after).order_by("rank", "number").first(),
+    }
+
+
+def said_about(item, reader):
+    rows = Comment.objects.kept().visible_to(reader).filter(item=item).select_related("author")
+    return list(rows.prefetch_related("mentions__member").order_by("created_at", "pk"))
+
+
+def links(item, slug, around):
+    def to(name, number=item.number):
+        return address(name, item.campaign, slug, number=number)
+
     return {
         "change": to("change_item"),
         "trash": to("trash_item"),
@@ -81,18 +118,14 @@ def links(item, slug):
         "comment": to("comment"),
         "more_activity": to("item_activity"),
         "plan": address("board", item.campaign, slug),
-        "previous": address("item", item.campaign, slug, number=before) if before else "",
-        "next": address("item", item.campaign, slug, number=after) if after else "",
+        "previous": to("item", around.previous) if around.previous else "",
+        "next": to("item", around.next) if around.next else "",
     }
 
 
-def shown(item, slug, may):
+def shown(item, slug, may, around):
     """The item with its related rows, as the template names them."""
     campaign = item.campaign
-    waits = Dependency.objects.filter(item=item, waits_for__trashed_at=None).select_related(
-        "waits_for"
-    )
-    holds = Dependency.objects.filter(waits_for=item, item__trashed_at=None).select_related("item")
     return SimpleNamespace(
         id=item.pk,
         key=f"{campaign.key}-{item.number}",
@@ -104,23 +137,20 @@ def shown(item, slug, may):
         status_label=item.get_status_display(),
         held=item.waiting_for > 0 and not item.ended,
         waiting_for=item.waiting_for,
-        parent=linked(item.parent, slug) if item.parent else None,
-        waits_for=[linked(each.waits_for, slug, campaign) for each in waits],
-        blocks=[linked(each.item, slug, campaign) for each in holds],
+        parent=linked(item.parent, slug, campaign) if item.parent else None,
+        waits_for=[linked(each, slug, campaign) for each in around.waits],
+        blocks=[linked(each, slug, campaign) for each in around.blocks],
         description=item.description,
         description_html=text.html_of(item.description) if item.description else "",
-        checklist=[entry(each, item, slug) for each in item.checklist.order_by("position", "pk")],
+        checklist=[entry(each, item, slug) for each in around.checklist],
         checklist_done=item.checklist_done,
         checklist_total=item.checklist_total,
-        files=[
-            file(each, slug) for each in Attachment.objects.kept().filter(item=item).order_by("pk")
-        ],
-        extra=[] if not may["team_only"] else sorted(item.extra.items()),
+        files=[file(each, slug) for each in around.files],
+        extra=sorted(item.extra.items()) if may["team_only"] else [],
     )
 
 
-def linked(item, slug, campaign=None):
-    campaign = campaign or item.campaign
+def linked(item, slug, campaign):
     return SimpleNamespace(
         id=item.pk,
         key=f"{campaign.key}-{item.number}",
@@ -156,12 +186,6 @@ def file(each, slug):
     )
 
 
-def comments(item, reader):
-    rows = Comment.objects.kept().visible_to(reader).filter(item=item).select_related("author")
-    rows = rows.prefetch_related("mentions__member").order_by("created_at", "pk")
-    return [comment(row, reader) for row in rows]
-
-
 def comment(row, reader):
     names = [mention.member.name for mention in row.mentions.all()]
     return SimpleNamespace(
@@ -178,17 +202,10 @@ def comment(row, reader):
     )
 
 
-def facts(item, workspace, people):
+def facts(item, workspace, people, around):
     """The changeable facts, in the order in which people ask for them."""
     words = vocabulary.of(workspace)
-    assigned = [
-        a.member
-        for a in Assignment.objects.filter(item=item).select_related("member").order_by("pk")
-    ]
-    labelled = [
-        each.label
-        for each in Labelling.objects.filter(item=item).select_related("label").order_by("pk")
-    ]
+    assigned, labelled = around.assigned, around.labelled
     return [
         fact("status", "choice", item.status, Status.choices),
         fact("assignees", "people", assigned, people, chosen=[person.pk for person in assigned]),

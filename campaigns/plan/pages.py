@@ -4,6 +4,7 @@ import hashlib
 
 from django.contrib.messages import get_messages
 from django.http import HttpResponseNotModified
+from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
@@ -32,6 +33,7 @@ def conditional(request, campaign, view, make):
 def tag_of(request, campaign, view, revision):
     """The revisions, the reader and their settings; also the CSRF secret that the forms hold."""
     member = request.member
+    get_token(request)
     parts = (
         build.ID,
         view,
@@ -47,7 +49,7 @@ def tag_of(request, campaign, view, revision):
         getattr(request.user, "theme", ""),
         get_language(),
         timezone.localdate(),
-        request.META.get("CSRF_COOKIE", ""),
+        request.META["CSRF_COOKIE"],
         len(get_messages(request)),
     )
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'

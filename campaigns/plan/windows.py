@@ -1,10 +1,13 @@
 """The plan as views show it: groups of items, each from its beginning, in a few statements."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import wraps
 
 from django.db import connection
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaigns.plan import cards, querysets, vocabulary
@@ -24,7 +27,7 @@ class Group:
     label: str
     count: int = 0
     pairs: list = None
-    cards: list = None
+    body: str = ""
     more_url: str = ""
 
 
@@ -58,18 +61,40 @@ def people_with_work(campaign):
     return Member.objects.filter(assignments__item__campaign=campaign).distinct().order_by("name")
 
 
+windows = Remembered(1_000)
+
+
+def at_revision(make):
+    """Remember what a window holds at a revision of the plan: whoever looks next sees the same.
+
+    Every change to any item takes a revision, so (plan, revision, filters, day) says it all;
+    only *me* among the filters depends on the reader.
+    """
+
+    @wraps(make)
+    def window(campaign, revision, filters, reader, **stretch):
+        me = reader.pk if "me" in filters.assignee else None
+        key = (make.__name__, campaign.pk, revision, filters, me, *stretch.values())
+        key += (timezone.localdate(), reader.workspace.face, get_language())
+        found = windows.find(key)
+        if found is None:
+            found = make(campaign, filters, reader, **stretch)
+            windows.put(key, found)
+        return found
+
+    return window
+
+
+@at_revision
 def grouped(campaign, filters, reader, *, each):
     """Groups with the (id, face) of their first `each` items; two statements for all groups."""
     rows = rows_of(campaign, filters, reader).annotate(group=filters.grouping())
-    groups = {
-        key: Group(key, label, 0, []) for key, label in group_labels(campaign, filters, reader)
-    }
+    labels = group_labels(campaign, filters, reader)
+    groups = {key: Group(key, label, 0, []) for key, label in labels}
     for key, size in sizes(rows).items():
         groups[key].count = size
-    ordered = rows.order_by(*filters.ordering())
-    for key, pk, face in heads(
-        ordered, [key for key, group in groups.items() if group.count], each
-    ):
+    filled = [key for key, group in groups.items() if group.count]
+    for key, pk, face in heads(rows.order_by(*filters.ordering()), filled, each):
         groups[key].pairs.append((pk, face))
     return [group for group in groups.values() if is_shown(group, filters)]
 
@@ -114,7 +139,8 @@ def name_of(key):
     return "none" if key is None else str(key)
 
 
-def one_group(campaign, filters, reader, key, *, start, each):
+@at_revision
+def one_group(campaign, filters, reader, *, key, start, each):
     """The (id, face) of the items `start` to `start + each` of one group, and its size."""
     rows = rows_of(campaign, filters, reader).annotate(group=filters.grouping())
     rows = rows.filter(group__isnull=True) if key == "none" else rows.filter(group=key)
@@ -122,18 +148,28 @@ def one_group(campaign, filters, reader, key, *, start, each):
     return list(pairs[start : start + each]), rows.count()
 
 
+@at_revision
 def flat(campaign, filters, reader, *, start, each):
     """The (id, face) of a window of the plan without groups; one more than `each` tells of more."""
     rows = rows_of(campaign, filters, reader).order_by(*filters.ordering())
     return list(rows.values_list("pk", "face")[start : start + each + 1])
 
 
-def draw(groups, reader, shape):
-    """Fill `cards` of the groups with their HTML; what vanished meanwhile is left out."""
+def draw(pairs, reader, shape):
+    """The HTML of these (id, face), in their order; what vanished meanwhile is left out."""
+    drawn = cards.draw(pairs, reader, shape)
+    return mark_safe("".join(drawn[pk] for pk, _face in pairs if pk in drawn))
+
+
+def draw_groups(groups, reader, shape):
+    """Groups with `body`, their HTML; rows of all groups are fetched together."""
     drawn = cards.draw([pair for group in groups for pair in group.pairs], reader, shape)
-    for group in groups:
-        group.cards = [drawn[pk] for pk, _face in group.pairs if pk in drawn]
-    return groups
+    return [
+        replace(
+            group, body=mark_safe("".join(drawn[pk] for pk, _face in group.pairs if pk in drawn))
+        )
+        for group in groups
+    ]
 
 
 figures = Remembered(2_000)

@@ -3,7 +3,6 @@
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control, patch_vary_headers
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -39,12 +38,13 @@ def board(request, campaign):
 def board_page(request, campaign, filters, stream, revision):
     context = frame.context(request, campaign, filters, "board", stream, revision)
     each = windows.WHOLE if request.GET.get("all") else FIRST_CARDS
-    columns = windows.grouped(campaign, filters, request.member, each=each)
-    for column in windows.draw(columns, request.member, "board"):
-        column.body = mark_safe("".join(column.cards))
-        if column.count > len(column.cards):
-            column.more_url = more_url(filters, column.key, len(column.cards))
-    context["columns"] = columns if any(c.count for c in columns) or filters.active else []
+    columns = windows.grouped(campaign, revision, filters, request.member, each=each)
+    context["columns"] = []
+    if filters.active or any(column.count for column in columns):
+        context["columns"] = windows.draw_groups(columns, request.member, "board")
+    for column in context["columns"]:
+        if column.count > len(column.pairs):
+            column.more_url = more_url(filters, column.key, len(column.pairs))
     return render(request, "campaigns/plan/board.html", context)
 
 
@@ -56,13 +56,13 @@ def more_url(filters, key, start):
 def more_of_column(request, campaign, filters):
     start = whole(request.GET.get("from"))
     key = request.GET["more"]
+    revision = windows.revision_of(campaign)[1]
     pairs, count = windows.one_group(
-        campaign, filters, request.member, key, start=start, each=MORE_CARDS
+        campaign, revision, filters, request.member, key=key, start=start, each=MORE_CARDS
     )
-    [column] = windows.draw([windows.Group(key, "", count, pairs)], request.member, "board")
+    column = windows.Group(key, "", count, pairs, windows.draw(pairs, request.member, "board"))
     if start + len(pairs) < count:
         column.more_url = more_url(filters, key, start + len(pairs))
-    column.body = mark_safe("".join(column.cards))
     return render(request, "campaigns/plan/board.html#cards", {"column": column})
 
 
@@ -81,19 +81,17 @@ def rows(request, campaign):
 def list_page(request, campaign, filters, stream, revision):
     context = frame.context(request, campaign, filters, "list", stream, revision)
     each = windows.WHOLE if request.GET.get("all") else FIRST_ROWS
-    context |= list_window(request, campaign, filters, 0, each)
+    context |= list_window(request, campaign, filters, revision, 0, each)
     context["headings"] = headings(filters)
     return render(request, "campaigns/plan/list.html", context)
 
 
-def list_window(request, campaign, filters, start, each):
-    """Context of a stretch of rows; grouped only when a grouping is asked for by the address."""
-    pairs = windows.flat(campaign, filters, request.member, start=start, each=each)
-    group = windows.Group("", "", len(pairs), pairs[:each])
-    windows.draw([group], request.member, "list")
+def list_window(request, campaign, filters, revision, start, each):
+    """Context of a stretch of rows."""
+    pairs = windows.flat(campaign, revision, filters, request.member, start=start, each=each)
     query = filters.query()
     return {
-        "body": mark_safe("".join(group.cards)),
+        "body": windows.draw(pairs[:each], request.member, "list"),
         "more_url": f"?{query}{'&' if query else ''}from={start + each}"
         if len(pairs) > each
         else "",
@@ -101,7 +99,8 @@ def list_window(request, campaign, filters, start, each):
 
 
 def more_rows(request, campaign, filters):
-    window = list_window(request, campaign, filters, whole(request.GET.get("from")), MORE_ROWS)
+    start, revision = whole(request.GET.get("from")), windows.revision_of(campaign)[1]
+    window = list_window(request, campaign, filters, revision, start, MORE_ROWS)
     return render(request, "campaigns/plan/list.html#rows", window)
 
 

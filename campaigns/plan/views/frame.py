@@ -10,7 +10,7 @@ from campaigns.plan.addresses import address
 from campaigns.plan.filters import words_of
 from campaigns.plan.models import Kind, Priority, Status
 from campaigns.plan.querysets import is_outside
-from workspace.kernel.live.presence import presence
+from workspace.kernel.live import presence
 from workspace.kernel.remembering import Remembered
 from workspace.kernel.templatetags import look
 
@@ -104,7 +104,7 @@ def in_days(day, today):
 
 
 def here(stream, people):
-    present = set(presence(stream))
+    present = set(presence.present(stream))
     return [person for person in people if person.pk in present][:6]
 
 

@@ -1,0 +1,195 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from campaigns.plan import actions, cards, detail, vocabulary, windows
+from campaigns.plan.models import Item
+from tests import furniture
+
+HTMX = {"HX-Request": "true"}
+
+
+def forget():
+    """Forget all that a process remembers, so that a page tells its whole cost."""
+    for store in (
+        detail.details,
+        cards.drawn,
+        windows.windows,
+        windows.figures,
+        vocabulary.vocabularies,
+        vocabulary.tables,
+    ):
+        store.clear()
+
+
+def statements(browser, address):
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(address).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize(
+    ("page", "count"),
+    [
+        ("/w/acme/", 10),
+        ("/w/acme/campaigns/", 8),
+        ("/w/acme/c/SPRING/board/", 19),
+        ("/w/acme/c/SPRING/list/", 18),
+        ("/w/acme/c/SPRING/items/2/", 30),
+        ("/w/acme/c/SPRING/activity/", 14),
+        ("/w/acme/c/SPRING/changes/?since=1", 14),
+    ],
+)
+def test_a_page_asks_as_often_for_twenty_items_as_for_two(page, count, campaign, person, signed_in):
+    browser = signed_in(person("manager"))
+    furniture.furnish(campaign, person, 2)
+    browser.get("/w/acme/campaigns/")
+    forget()
+    for_two = statements(browser, page)
+
+    furniture.furnish(campaign, person, 18)
+    forget()
+
+    assert (for_two, statements(browser, page)) == (count, count)
+
+
+@pytest.mark.parametrize("page", ["board/", "list/", "items/2/"])
+def test_a_page_of_an_unchanged_plan_asks_eight_times_at_most(page, campaign, person, signed_in):
+    browser = signed_in(person("manager"))
+    furniture.furnish(campaign, person, 20)
+    browser.get(f"/w/acme/c/SPRING/{page}")
+
+    session_and_user = 2
+    assert statements(browser, f"/w/acme/c/SPRING/{page}") <= session_and_user + 8
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again(campaign, plan, person, signed_in):
+    browser = signed_in(person("member"))
+    plan("brief")
+    first = browser.get("/w/acme/c/SPRING/board/")
+
+    again = browser.get("/w/acme/c/SPRING/board/", headers={"If-None-Match": first["ETag"]})
+    plan("landing")
+    changed = browser.get("/w/acme/c/SPRING/board/", headers={"If-None-Match": first["ETag"]})
+
+    assert (again.status_code, again.content, changed.status_code) == (304, b"", 200)
+
+
+def test_a_card_goes_where_it_is_dropped(campaign, plan, person, signed_in):
+    a, b, c = plan("a", "b", "c")
+
+    answer = signed_in(person("member")).post(
+        f"/w/acme/c/SPRING/items/{c.number}/place/",
+        {"status": "doing", "above": a.pk, "below": b.pk, "version": 1},
+        headers=HTMX,
+    )
+
+    assert answer.status_code == 204
+    assert '"undo": "/w/acme/c/SPRING/undo/' in answer["HX-Trigger"]
+    moved = Item.objects.get(pk=c.pk)
+    assert (moved.status, a.rank < moved.rank < b.rank) == ("doing", True)
+
+
+def test_the_same_field_changed_twice_shows_both_values(campaign, plan, person, signed_in):
+    [brief] = plan("brief")
+    actions.edit(brief, by=person("manager"), version=1, title="Theirs")
+
+    answer = signed_in(person("member")).post(
+        "/w/acme/c/SPRING/items/1/change/", {"title": "Mine", "version": 1}, headers=HTMX
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Theirs" in page
+    assert "Mine" in page
+    assert Item.objects.get(pk=brief.pk).title == "Theirs"
+
+
+def test_a_guest_changes_only_the_status_of_what_is_assigned_to_them(
+    campaign, plan, person, signed_in
+):
+    agency = person("guest")
+    furniture.grant(campaign, agency)
+    mine, others = plan("film", "landing")
+    actions.edit(mine, by=person("member"), version=1, assignees=[agency])
+    browser = signed_in(agency)
+
+    answers = [
+        browser.post(f"/w/acme/c/SPRING/items/{number}/change/", values, headers=HTMX).status_code
+        for number, values in [
+            (1, {"status": "doing", "version": 2}),
+            (1, {"title": "Mine now", "version": 3}),
+            (2, {"status": "doing", "version": 1}),
+        ]
+    ]
+
+    assert answers == [200, 403, 403]
+    assert others.status == "todo"
+
+
+def test_team_only_comments_never_reach_a_guest(campaign, plan, person, signed_in):
+    agency = person("guest")
+    furniture.grant(campaign, agency)
+    [film] = plan("film")
+    actions.comment(film, by=person("member"), body="too expensive", team_only=True)
+    browser = signed_in(agency)
+
+    pages = [
+        browser.get(f"/w/acme/c/SPRING/{page}").content.decode()
+        for page in ("board/", "list/", "items/1/", "activity/", "items/1/activity/")
+    ]
+
+    assert not any("too expensive" in page for page in pages)
+
+
+def test_changes_tell_what_to_draw_where_and_what_to_take_away(campaign, plan, person, signed_in):
+    a, b, c = plan("a", "b", "c")
+    start = windows.revision_of(campaign)[1]
+    actions.place(c, by=person("member"), version=1, above=a.pk, below=b.pk)
+    actions.trash(campaign, [b.pk], by=person("member"))
+
+    told = signed_in(person("manager")).get(f"/w/acme/c/SPRING/changes/?since={start}").json()
+
+    [item] = told["items"]
+    assert (item["id"], item["group"], item["after"]) == (c.pk, "todo", a.pk)
+    assert (told["gone"], told["counts"]) == ([b.pk], {"todo": 2})
+    assert told["revision"] == start + 2
+
+
+def test_an_item_that_no_longer_passes_the_filters_is_taken_away(campaign, plan, person, signed_in):
+    [brief] = plan("brief")
+    start = windows.revision_of(campaign)[1]
+    actions.edit(brief, by=person("member"), version=1, status="done")
+
+    told = (
+        signed_in(person("manager"))
+        .get(f"/w/acme/c/SPRING/changes/?since={start}&status=todo")
+        .json()
+    )
+
+    assert (told["items"], told["gone"]) == ([], [brief.pk])
+
+
+def test_my_work_begins_with_what_others_wait_for(campaign, plan, person, signed_in):
+    me = person("member")
+    brief, landing = plan("brief", "landing < brief")
+    [late] = plan("late", due_on="2020-01-01")
+    for item in (brief, late):
+        actions.edit(item, by=me, version=1, assignees=[me])
+
+    page = signed_in(me).get("/w/acme/").content.decode()
+
+    assert page.index("Others wait for me") < page.index("brief") < page.index("Overdue")
+    assert "landing" not in page
+
+
+def test_what_was_typed_wrongly_is_said_and_nothing_is_changed(campaign, plan, person, signed_in):
+    plan("brief", start_on="2026-12-05")
+
+    answer = signed_in(person("member")).post(
+        "/w/acme/c/SPRING/items/1/change/", {"due_on": "2026-12-01", "version": 1}, headers=HTMX
+    )
+
+    assert answer.status_code == 422
+    assert "before it starts" in answer.content.decode()
+    assert Item.objects.get().due_on is None
