@@ -1,0 +1,25 @@
+/* Adding items in place: Enter adds and the form stays open for the next. */
+
+import { find, on, rowOf } from "./page.js";
+
+/* The quick form of the column where the reader is, else of the first; else the page for it. */
+export function begin() {
+  const column = rowOf(document.activeElement)?.closest("[data-group]") ?? document;
+  const form = find("[data-quick-add]", column);
+  if (form) form.showPopover({ source: find(`[popovertarget="${form.id}"]`) });
+  else find("[data-new]")?.click();
+}
+
+export function start() {
+  document.addEventListener("htmx:after:request", (event) => {
+    const form = event.target.closest?.("[data-quick-add]");
+    if (!form || event.detail.ctx.response.status >= 400) return;
+    form.elements.title.value = "";
+    form.elements.title.focus();
+  });
+  on("click", "[data-new]", (event) => {
+    if (!find("[data-quick-add]")) return;
+    event.preventDefault();
+    begin();
+  });
+}

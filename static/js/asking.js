@@ -1,0 +1,66 @@
+/* Requests of our own beside htmx's; their answers announce themselves in the same way. */
+
+import { find, tell, word } from "./page.js";
+import { say, show } from "./toasts.js";
+
+const token = () => JSON.parse(document.body.getAttribute("hx-headers:inherited"));
+
+/* Signed out meanwhile: the server leads to its entrance, so the whole page goes there. */
+function hasLeft(response) {
+  if (response.redirected) location.assign(response.url);
+  return response.redirected;
+}
+
+/* What a GET answers, or null when nobody did: {ok, status, url, text}. */
+export async function get(url, { fragment = false, signal } = {}) {
+  try {
+    const response = await fetch(url, { headers: fragment ? { "HX-Request": "true" } : {}, signal });
+    if (hasLeft(response)) return null;
+    const { ok, status } = response;
+    return { ok, status, url: response.url, text: await response.text() };
+  } catch {
+    return null;
+  }
+}
+
+/* Send a form's fields; a refusal is shown, a success announced. Null when nobody answered. */
+export async function send(url, fields) {
+  const options = {
+    method: "POST",
+    body: new URLSearchParams(fields),
+    headers: { "HX-Request": "true", ...token() },
+  };
+  try {
+    const response = await fetch(url, options);
+    if (hasLeft(response)) return null;
+    await announce(response);
+    return response;
+  } catch {
+    say(word("unreachable"), { bad: true });
+    return null;
+  }
+}
+
+async function announce(response) {
+  if (response.headers.get("HX-Retarget") === "#toasts") show(await response.text());
+  else if (response.status >= 500 || response.status === 404) say(word("failed"), { bad: true });
+  const events = JSON.parse(response.headers.get("HX-Trigger") ?? "{}");
+  for (const [name, detail] of Object.entries(events)) tell(name, detail);
+}
+
+/* htmx shows what it is sent; what it is not sent is said here. */
+export function start() {
+  document.addEventListener("htmx:before:response", (event) => {
+    if (hasLeft(event.detail.ctx.response.raw)) event.preventDefault();
+  });
+  document.addEventListener("htmx:response:error", (event) => {
+    const { raw, status } = event.detail.ctx.response;
+    if (raw.headers.has("HX-Retarget")) return;
+    if (status >= 500 || status === 404) say(word("failed"), { bad: true });
+  });
+  document.addEventListener("htmx:error", (event) => {
+    if (event.detail.error instanceof TypeError && find("#words")) {
+      say(word("unreachable"), { bad: true });
+    }
+  });
+}

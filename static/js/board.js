@@ -1,0 +1,81 @@
+/* Cards are dragged between and within columns; a drop shows at once and is taken back when refused. */
+
+import { send } from "./asking.js";
+import { standing } from "./drawer.js";
+import { all, find, linkOf, rowOf, tell } from "./page.js";
+import { move } from "./rows.js";
+
+export const columnOf = (card) => card.closest("[data-group]");
+const FIELDS = { assignee: "assignees" };
+
+/* Where a card stands: what it can be put back to. */
+export const spotOf = (card) => ({ place: card.parentElement, next: card.nextElementSibling });
+
+/* Tell the server where `card` was dropped; back to `from` when it refuses. */
+export async function drop(card, from) {
+  count(from.place, card.parentElement);
+  const response = await send(`${linkOf(card).href}place/`, fieldsOf(card, from));
+  if (!response?.ok) {
+    count(card.parentElement, from.place);
+    move(card, from.place, from.next?.isConnected ? from.next : null);
+  }
+  tell("row:freed");
+  return response?.ok ?? false;
+}
+
+function fieldsOf(card, from) {
+  const neighbours = {
+    above: rowOf(card.previousElementSibling)?.dataset.item,
+    below: rowOf(card.nextElementSibling)?.dataset.item,
+  };
+  const fields = { version: card.dataset.version };
+  if (!new URL(standing(), location).searchParams.has("sort")) {
+    for (const [name, id] of Object.entries(neighbours)) if (id) fields[name] = id;
+  }
+  if (from.place === card.parentElement) return fields;
+  const { groupBy } = find("#board").dataset;
+  const { group } = columnOf(card).dataset;
+  return { ...fields, [FIELDS[groupBy] ?? groupBy]: group };
+}
+
+function count(from, to) {
+  if (from === to) return;
+  const shown = (place) => find("[data-count]", columnOf(place));
+  shown(from).textContent--;
+  shown(to).textContent++;
+}
+
+async function makeSortable() {
+  const { default: Sortable } = await import("../vendor/sortable.esm.js");
+  for (const place of all("#board.movable .cards")) {
+    if (Sortable.get(place)) continue;
+    let from;
+    Sortable.create(place, {
+      group: "cards",
+      draggable: "[data-item]",
+      filter: "button",
+      preventOnFilter: false,
+      forceFallback: true,
+      fallbackOnBody: true,
+      fallbackTolerance: 4,
+      animation: 120,
+      delay: 180,
+      delayOnTouchOnly: true,
+      touchStartThreshold: 6,
+      scrollSensitivity: 80,
+      bubbleScroll: true,
+      onStart: ({ item }) => (from = spotOf(item)),
+      onEnd: ({ item }) => {
+        const stayed = item.parentElement === from.place && item.nextElementSibling === from.next;
+        if (stayed) tell("row:freed");
+        else drop(item, from);
+      },
+    });
+  }
+}
+
+export function start() {
+  if (!find("#plan")) return;
+  makeSortable();
+  document.addEventListener("plan:shown", makeSortable);
+}

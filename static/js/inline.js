@@ -1,0 +1,106 @@
+/* Cells of the list, changed where they are: Enter saves, Escape does not, Tab goes on. */
+
+import { send } from "./asking.js";
+import * as drawer from "./drawer.js";
+import { all, find, linkOf, on, rowOf, tell } from "./page.js";
+
+/* Put the editor of a cell in its place, with the value it has. */
+export function edit(button) {
+  const source = find(`template[data-editor="${button.dataset.edit}"]`);
+  if (!source || button.hidden) return;
+  const editor = source.content.firstElementChild.cloneNode(true);
+  editor.classList.add("editor");
+  editor.setAttribute("aria-label", source.dataset.label);
+  give(editor, button.dataset.value ?? "");
+  button.hidden = true;
+  button.after(editor);
+  if (editor.popover) editor.showPopover({ source: button.parentElement });
+  const control = editor.matches("input, select") ? editor : find("input:not([type=hidden])", editor);
+  control?.focus();
+  if (control?.matches("select")) openList(control);
+  if (control?.matches("[type=text]")) control.select();
+}
+
+/* A list opens at once where the browser lets us. */
+function openList(select) {
+  try {
+    select.showPicker();
+  } catch {
+    // It opens by the reader's own key.
+  }
+}
+
+function give(editor, value) {
+  if (editor.matches("input, select")) return void (editor.value = value);
+  const chosen = value.split(",");
+  for (const box of all("[type=checkbox]", editor)) box.checked = chosen.includes(box.value);
+}
+
+function valuesOf(editor) {
+  if (editor.matches("input, select")) return [editor.value];
+  return all(":checked", editor).map((box) => box.value);
+}
+
+const buttonOf = (editor) => editor.previousElementSibling;
+
+function close(editor, focus = true) {
+  const button = buttonOf(editor);
+  editor.remove();
+  button.hidden = false;
+  if (focus) button.focus({ preventScroll: true });
+  tell("row:freed");
+}
+
+async function save(editor, focus = true) {
+  if (!editor.isConnected || editor.dataset.saving) return;
+  if (editor.reportValidity && !editor.reportValidity()) return;
+  const button = buttonOf(editor);
+  const row = rowOf(button);
+  const values = valuesOf(editor);
+  editor.dataset.saving = "1";
+  close(editor, focus);
+  if (values.join() === (button.dataset.value ?? "")) return;
+  button.setAttribute("aria-busy", "true");
+  const { href } = linkOf(row);
+  const name = button.dataset.edit;
+  const sent = (values.length ? values : [""]).map((value) => [name, value]);
+  const response = await send(`${href}change/`, [["version", row.dataset.version], ...sent]);
+  button.removeAttribute("aria-busy");
+  if (response?.status === 409 && !response.bodyUsed) drawer.show(await response.text());
+}
+
+/* The next cell of the row that can be changed, or the one before. */
+function goOn(editor, by) {
+  const cells = all("[data-edit]", rowOf(editor));
+  const next = cells[cells.indexOf(buttonOf(editor)) + by];
+  save(editor, !next);
+  if (next) edit(next);
+}
+
+function pressed(event, editor) {
+  if (event.isComposing) return;
+  if (event.key === "Enter") save(editor);
+  else if (event.key === "Escape") close(editor);
+  else if (event.key === "Tab" && !editor.popover) goOn(editor, event.shiftKey ? -1 : 1);
+  else return void event.stopPropagation();
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+export function start() {
+  on("click", "#list:not(.readonly) [data-edit]", (_event, button) => edit(button));
+  on("keydown", "#list .editor", pressed);
+  on("change", "#list select.editor", (_event, editor) => save(editor));
+  on("focusout", "#list .editor", (event, editor) => {
+    if (!editor.popover && event.relatedTarget) save(editor, false);
+  });
+  document.addEventListener(
+    "toggle",
+    ({ target, newState }) => target.matches(".editor") && newState === "closed" && save(target),
+    true,
+  );
+  on("submit", "#list .editor", (event, editor) => {
+    event.preventDefault();
+    editor.hidePopover();
+  });
+}

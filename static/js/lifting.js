@@ -1,0 +1,106 @@
+/* Moving a card by keyboard: Space lifts it, arrows move it, Space puts it down, Escape takes it back. */
+
+import { columnOf, drop, spotOf } from "./board.js";
+import { all, find, linkOf, tell, word } from "./page.js";
+import { move } from "./rows.js";
+
+let lifted = null; // {card, from}
+
+const cardsIn = (column) => all(".cards > [data-item]", column);
+const columns = () => all("#board [data-group]");
+
+export function start() {
+  document.addEventListener("keydown", pressed);
+  document.addEventListener("focusout", left);
+}
+
+function pressed(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const card = event.target.closest?.("#board.movable .card");
+  if (!card || event.target.matches("button, input")) return;
+  const act = lifted ? KEYS_LIFTED[event.key] : event.key === " " ? lift : null;
+  if (!act) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  act(card);
+}
+
+const KEYS_LIFTED = {
+  " ": putDown,
+  Enter: putDown,
+  Escape: takeBack,
+  ArrowUp: () => along(-1),
+  ArrowDown: () => along(1),
+  ArrowLeft: () => across(-1),
+  ArrowRight: () => across(1),
+};
+
+function lift(card) {
+  lifted = { card, from: spotOf(card) };
+  card.classList.add("lifted");
+  card.focus();
+  announce("lifted");
+}
+
+function along(by) {
+  const { card } = lifted;
+  const others = cardsIn(columnOf(card));
+  const neighbour = others[others.indexOf(card) + by];
+  if (neighbour) show(card.parentElement, by < 0 ? neighbour : neighbour.nextElementSibling);
+}
+
+function across(by) {
+  const { card } = lifted;
+  const index = cardsIn(columnOf(card)).indexOf(card);
+  const column = columns()[columns().indexOf(columnOf(card)) + by];
+  if (column) show(find(".cards", column), cardsIn(column)[index] ?? find(".more", column));
+}
+
+function show(place, next) {
+  const { card } = lifted;
+  move(card, place, next);
+  card.focus();
+  card.scrollIntoView({ block: "nearest", inline: "nearest" });
+  announce("moved");
+}
+
+async function putDown() {
+  const { card, from } = lifted;
+  announce("dropped");
+  end();
+  const stayed = card.parentElement === from.place && card.nextElementSibling === from.next;
+  if (stayed) tell("row:freed");
+  else await drop(card, from);
+  card.focus({ preventScroll: true });
+}
+
+function takeBack() {
+  const { card, from } = lifted;
+  move(card, from.place, from.next);
+  announce("returned");
+  end();
+  card.focus();
+  tell("row:freed");
+}
+
+function end() {
+  lifted.card.classList.remove("lifted");
+  lifted = null;
+}
+
+/* Focus went elsewhere, by mouse perhaps: nothing stays lifted unseen. */
+function left({ target, relatedTarget }) {
+  if (lifted && target === lifted.card && relatedTarget && relatedTarget !== target) takeBack();
+}
+
+function announce(name) {
+  const { card } = lifted;
+  const column = columnOf(card);
+  const cards = cardsIn(column);
+  find("#announcer").textContent = word(name, {
+    title: linkOf(card).textContent,
+    column: find("h2", column).textContent,
+    place: cards.indexOf(card) + 1,
+    count: cards.length,
+  });
+}

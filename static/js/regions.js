@@ -1,0 +1,35 @@
+/* Pages over all campaigns: their region is read anew when something happened, at most once a second. */
+
+import { get } from "./asking.js";
+import { all, find, glow, oneAtATime, onReturn } from "./page.js";
+
+const region = () => find("[data-region]");
+const pause = () => new Promise((done) => setTimeout(done, 1000));
+
+const refresh = oneAtATime(async () => {
+  const shown = region();
+  const answer = await get(location.href);
+  if (answer?.ok) await show(new DOMParser().parseFromString(answer.text, "text/html"));
+  shown.toggleAttribute("data-stale", !answer?.ok);
+  await pause();
+});
+
+async function show(page) {
+  const before = new Map(rows().map((row) => [row.id, row.innerHTML]));
+  for (const part of [".headline", "[data-region]"]) {
+    const text = find(part, page)?.outerHTML ?? "";
+    const target = find(part);
+    await htmx.swap({ sourceElement: document.body, target, swap: "outerMorph", text });
+  }
+  rows().filter((row) => before.get(row.id) !== row.innerHTML).forEach(glow);
+}
+
+const rows = () => all("[data-region] :is(li, tr)[id]");
+
+export function start() {
+  if (!region()) return;
+  addEventListener("live:event", refresh, true);
+  addEventListener("live:reset", refresh, true);
+  document.addEventListener("plan:moved", refresh);
+  onReturn(() => region().hasAttribute("data-stale") && refresh());
+}

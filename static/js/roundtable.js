@@ -1,0 +1,29 @@
+/* The interface's behaviour: each module is one subject, and starts here. */
+
+import * as adding from "./adding.js";
+import * as asking from "./asking.js";
+import * as board from "./board.js";
+import * as changes from "./changes.js";
+import * as detail from "./detail.js";
+import * as drawer from "./drawer.js";
+import * as inline from "./inline.js";
+import * as keyboard from "./keyboard.js";
+import * as lifting from "./lifting.js";
+import * as mentions from "./mentions.js";
+import * as menus from "./menus.js";
+import * as palette from "./palette.js";
+import * as presence from "./presence.js";
+import * as regions from "./regions.js";
+import * as selection from "./selection.js";
+import * as toasts from "./toasts.js";
+import * as undoing from "./undoing.js";
+import * as visits from "./visits.js";
+import * as windows from "./windows.js";
+
+// Where two hear the same key, the more particular comes first.
+for (const module of [
+  toasts, asking, undoing, drawer, visits, lifting, inline, mentions, menus, keyboard,
+  board, adding, selection, palette, changes, detail, regions, presence, windows,
+]) {
+  module.start();
+}

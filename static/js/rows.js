@@ -1,0 +1,66 @@
+/* Rows and cards in their places: put in, moved, drawn anew, taken away. */
+
+import { all, find, glow, made, rowNamed } from "./page.js";
+
+/* Where the rows of a group are: a column's cards, or the body of the list. */
+export const placeOf = (group) =>
+  find(`#board [data-group="${CSS.escape(group)}"] .cards`) ?? find("#list tbody");
+
+/* Somebody drags it, or types in it. */
+export const isHeld = (row) => row?.matches(".lifted, .sortable-chosen, :has(.editor)") ?? false;
+
+/* Put the row that `html` draws after the row `after`, or first; false when it has no place here.
+
+   The loaded rows are always the first of their group, so that the next window joins them: a row
+   that belongs behind them is taken away until its window comes. */
+export function put({ id, group, after, html }) {
+  const place = placeOf(group);
+  if (!place) return false;
+  const known = rowNamed(id);
+  const follows = after ? rowNamed(after) : null;
+  const isNear = !after || follows?.parentElement === place;
+  if (!isNear && find(".more", place)) {
+    known?.remove();
+    return true;
+  }
+  const row = known ?? made(html).firstElementChild;
+  move(row, place, isNear ? (follows ? follows.nextElementSibling : place.firstElementChild) : null);
+  if (!known || redraw(row, made(html).firstElementChild)) glow(row);
+  return true;
+}
+
+/* Before `next`, or last. Nothing that has focus loses it. */
+export function move(row, place, next) {
+  if (next === row || (row.parentElement === place && row.nextElementSibling === next)) return;
+  if (row.isConnected && place.moveBefore) return place.moveBefore(row, next);
+  const focused = row.contains(document.activeElement) && document.activeElement;
+  place.insertBefore(row, next);
+  if (focused) focused.focus({ preventScroll: true });
+}
+
+/* Draw a row anew in place; focus stays on the same part of it. Whether anything changed. */
+function redraw(row, fresh) {
+  const isSame = row.dataset.version === fresh.dataset.version && row.innerHTML === fresh.innerHTML;
+  if (isSame) return false;
+  const focused = row.contains(document.activeElement) && document.activeElement;
+  const ticked = find(":checked", row);
+  row.className = fresh.className;
+  for (const { name, value } of fresh.attributes) if (name !== "class") row.setAttribute(name, value);
+  row.replaceChildren(...fresh.childNodes);
+  if (ticked) find("[type=checkbox]", row).checked = true;
+  if (focused && focused !== row) twin(focused, row)?.focus({ preventScroll: true });
+  return true;
+}
+
+const twin = (gone, row) =>
+  gone.dataset.edit ? find(`[data-edit="${gone.dataset.edit}"]`, row) : find(gone.localName, row);
+
+export function takeAway(id) {
+  const row = rowNamed(id);
+  const next = row?.nextElementSibling ?? row?.previousElementSibling;
+  const had = row?.contains(document.activeElement);
+  row?.remove();
+  if (had) next?.focus({ preventScroll: true });
+}
+
+export const counted = (place) => all(":scope > [data-item]", place).length;

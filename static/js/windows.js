@@ -1,0 +1,66 @@
+/* The rest of a long plan: the first thousand rows come while nothing else is to be done. */
+
+import { get } from "./asking.js";
+import { all, find, made, on, oneAtATime, rowNamed } from "./page.js";
+import { counted } from "./rows.js";
+
+const AT_ONCE = 1000;
+const SLICE = 25;
+
+const idle = () => new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done));
+let seen = null;
+
+/* Put the rows behind this "Show more" in its place, a few at a time. */
+async function load(more) {
+  if (more.dataset.loading) return;
+  more.dataset.loading = "1";
+  const place = more.parentElement;
+  const url = new URL(find("a", more).dataset.more, location);
+  url.searchParams.set("from", counted(place));
+  const answer = await get(url, { fragment: true });
+  if (!answer?.ok || !more.isConnected) return void delete more.dataset.loading;
+  const next = [...made(answer.text).children];
+  while (next.length) {
+    await idle();
+    if (!more.isConnected) return;
+    more.before(...next.splice(0, SLICE).filter(isNew));
+  }
+  more.remove();
+  watch();
+}
+
+const isNew = ({ dataset }) => !dataset.item || !rowNamed(dataset.item);
+
+const loadAhead = oneAtATime(async () => {
+  for (let more; (more = find("#plan .more:not([data-loading])")) && isRoom(); ) {
+    await idle();
+    await load(more);
+  }
+});
+
+const isRoom = () => all("#plan [data-item]").length < AT_ONCE;
+
+/* Beyond that, rows come when the reader scrolls to where they are. */
+function watch() {
+  seen ??= new IntersectionObserver(
+    (entries) => entries.filter((entry) => entry.isIntersecting).forEach(({ target }) => load(target)),
+    { rootMargin: "400px" },
+  );
+  all("#plan .more").forEach((more) => seen.observe(more));
+}
+
+function begin() {
+  watch();
+  idle().then(loadAhead);
+}
+
+export function start() {
+  if (!find("#plan")) return;
+  on("click", "#plan .more a", (event, link) => {
+    event.preventDefault();
+    load(link.closest(".more"));
+  });
+  document.addEventListener("plan:shown", begin);
+  if (document.readyState === "complete") begin();
+  else addEventListener("load", begin);
+}
