@@ -1,5 +1,6 @@
 """The contents page of the campaigns' effects, chapter by chapter."""
 
 from campaigns.brief import tasks as brief
+from campaigns.plan.imports import tasks as imports
 
-__all__ = ["brief"]
+__all__ = ["brief", "imports"]

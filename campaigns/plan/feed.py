@@ -33,6 +33,7 @@ SENTENCES = {
     "share_link.added": gettext_lazy("made a share link"),
     "share_link.revoked": gettext_lazy("revoked a share link"),
     "import.done": gettext_lazy("brought in a file"),
+    "import.undone": gettext_lazy("took a file's items out again"),
 }
 SILENT = {"rank", "extra", "trashed"}
 CODES = {

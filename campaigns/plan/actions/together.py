@@ -29,13 +29,17 @@ class Birth(NamedTuple):
     beside: dict
 
 
-def add_many(record, campaign, drafts):
+def nobody_asks(count):
+    """For callers who do not show how far it is."""
+
+
+def add_many(record, campaign, drafts, *, stored=nobody_asks):
     """Create items from plain values, in their order; returns them.
 
     Beside the fields a draft may carry `source`, `external_id`, the moment `completed_at`, and
     references to other drafts by their place in the list: `parent_at`, and `waits_for_at` (a
     list). These must be free of loops. Counts of who waits for whom are left to the caller
-    (`recount`).
+    (`recount`). `stored(count)` is called on the way.
     """
     states = [{**writing.BLANK, **draft} for draft in drafts]
     checking.check_many(
@@ -44,7 +48,7 @@ def add_many(record, campaign, drafts):
     )
     first = take_numbers(campaign, len(drafts))
     births = [birth(record, campaign, number, draft) for number, draft in enumerate(drafts, first)]
-    bring_forth(births)
+    bring_forth(births, stored)
     relate_many(births)
     for born, draft in zip(births, drafts, strict=True):
         tell_birth(record, born, ranked="rank" in draft)
@@ -87,14 +91,16 @@ def given(state, draft):
     return {name: [writing.BLANK[name], state[name]] for name in draft if name in writing.BLANK}
 
 
-def bring_forth(births):
+def bring_forth(births, stored):
     """Store the items, parents before their children, and turn places into ids."""
     for generation in generations([born.beside["parent_at"] for born in births]):
         for place in generation:
             born = births[place]
             if (above := born.beside["parent_at"]) is not None:
                 born.state["parent"] = born.item.parent_id = births[above].item.pk
-        Item.objects.bulk_create([births[place].item for place in generation], batch_size=200)
+        for some in chunks(generation, 200):
+            Item.objects.bulk_create([births[place].item for place in some])
+            stored(len(some))
     for born in births:
         if places := born.beside["waits_for_at"]:
             among = {births[place].item.pk for place in places}
@@ -159,7 +165,7 @@ def tell_birth(record, born, *, ranked):
     record.keep("item", born.item.pk, state)
 
 
-def write_many(record, wanted, *, verb="item.edited"):
+def write_many(record, wanted, *, verb="item.edited", stored=nobody_asks):
     """Bring items to what is wanted of them: a list of (item, state, wanted), both plain.
 
     Loops of parents and dependencies are not looked for, and counts of who waits for whom are
@@ -176,6 +182,7 @@ def write_many(record, wanted, *, verb="item.edited"):
     for item, after, changes in differing:
         writing.store(record, item, after, changes)
         writing.tell(record, item, after, changes, verb)
+        stored(1)
     return {item.pk: changes for item, _after, changes in differing}
 
 

@@ -12,6 +12,7 @@ and must be safe to run twice.
 
 from workspace.kernel.outbox.dispatch import dispatch
 from workspace.kernel.outbox.handlers import handles
+from workspace.kernel.outbox.leaving import leave
 from workspace.kernel.outbox.mending import retry
 
-__all__ = ["dispatch", "handles", "retry"]
+__all__ = ["dispatch", "handles", "leave", "retry"]

@@ -43,6 +43,9 @@ LEFT_OUT = {
     "older_comments": _(
         "Trello exports only the latest %(count)s actions; older comments are missing."
     ),
+    "circle": _(
+        "%(count)s links would close a circle with what was changed in the plan; left out."
+    ),
     "lag": _("The lag “%(detail)s” is not in days and is left out (%(count)s times)."),
 }
 

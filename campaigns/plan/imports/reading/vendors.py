@@ -21,6 +21,9 @@ class Vendor(NamedTuple):
     completion_decides: bool = False
 
 
+# Our own export tells itself by this heading, which is in no other table and is never translated.
+ROUNDTABLE, ROUNDTABLE_REVISION = "roundtable", "Roundtable revision"
+
 VENDORS = {
     "asana": Vendor(
         "Asana",
@@ -85,9 +88,16 @@ VENDORS = {
             "Outward issue link (Blocks)": "blocks",
         },
     ),
+    ROUNDTABLE: Vendor("Roundtable", (ROUNDTABLE_REVISION,), {ROUNDTABLE_REVISION: TEXT}),
     "generic": Vendor(_("Any other table")),
 }
+TRELLO = "Trello"  # its boards are no tables
 SECTIONLESS = {plain(word) for word in ("(no section)", "Untitled section", "no section")}
+
+
+def label_of(name):
+    """What a tool is called."""
+    return VENDORS[name].label if name in VENDORS else TRELLO
 
 
 def vendor_choice(headings, choices):

@@ -6,8 +6,12 @@ from textwrap import dedent
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from campaigns.plan.imports import actions
 from campaigns.plan.imports import reading as imports
+from campaigns.plan.imports.models import Import
+from workspace.kernel import outbox
 
 SAMPLES = Path(__file__).parents[3] / "data" / "imports"
 
@@ -57,3 +61,32 @@ def refusal():
         return refused.value.kind
 
     return of
+
+
+class Bringing:
+    """Brings files into a campaign as the screens and the worker do."""
+
+    def __init__(self, campaign, by, sample):
+        self.campaign = campaign
+        self.by = by
+        self.sample = sample
+
+    def look(self, file, **choices):
+        """An import that somebody looks at; `file` is a sample's name, or bytes."""
+        data = self.sample(file) if isinstance(file, str) else file
+        name = file if isinstance(file, str) else "plan.csv"
+        imp = actions.start(self.campaign, by=self.by, upload=SimpleUploadedFile(name, data))
+        return actions.choose(imp, version=imp.version, **choices) if choices else imp
+
+    def __call__(self, file, **choices):
+        """An import that has been run."""
+        looked = self.look(file, **choices)
+        imp = actions.run(looked, version=looked.version)
+        outbox.dispatch()
+        return Import.objects.get(pk=imp.pk)
+
+
+@pytest.fixture
+def brought(campaign, person, sample):
+    """`brought("plan.xlsx", …choices)` brings a file in; `brought.look(…)` only looks at it."""
+    return Bringing(campaign, person("manager"), sample)

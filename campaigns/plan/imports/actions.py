@@ -1,0 +1,206 @@
+"""Everything that can happen to an import: chosen, understood, run, undone, taken up again."""
+
+import logging
+
+from django.db import OperationalError, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from campaigns.plan.files import clean_name
+from campaigns.plan.imports import matching, places, policies, previews, progress, store, undoing
+from campaigns.plan.imports.models import Import
+from campaigns.plan.imports.reading import Unreadable
+from campaigns.plan.imports.running import Bringing
+from workspace.kernel import clock, outbox, rows, streams
+from workspace.kernel.refusals import Conflict, Invalid, Refusal
+from workspace.kernel.streams.models import Stream
+
+log = logging.getLogger(__name__)
+MOST_PROBLEMS_KEPT = 500
+# Choices that change what the lines and columns are; those about columns end with them.
+ABOUT_THE_TABLE = {"encoding", "delimiter", "sheet", "header_line"}
+ABOUT_COLUMNS = {"columns", "skip_lines", "words"}
+NESTED = ("columns", "words", "people", *matching.VOCABULARIES)
+
+
+def start(campaign, *, by, upload):
+    """Take a file in and look at it; nothing is brought in yet. `Invalid` when it is unreadable."""
+    key = store.keep(upload)
+    imp = Import(
+        workspace_id=campaign.workspace_id,
+        campaign=campaign,
+        by=by,
+        file=key,
+        name=clean_name(upload.name),
+        created_at=clock.now(),
+    )
+    try:
+        previews.understood(imp)
+    except Unreadable as unreadable:
+        store.forget(key)
+        store.refuse(unreadable)
+    imp.save(force_insert=True)
+    return imp
+
+
+def choose(imp, *, version, **choices):
+    """Answer questions about the file: any of the choices of `reading` and `matching`.
+
+    An answer of None takes an earlier one back. Impossible ones are `Invalid`, and nothing
+    changes.
+    """
+    refuse_unless_preview(imp)
+    chosen = with_answers(imp.choices, choices)
+    draft = Import(campaign=imp.campaign, by=imp.by, file=imp.file, name=imp.name, choices=chosen)
+    draft.pk = imp.pk
+    try:
+        matching.refuse_impossible(previews.preview(draft).matches, choices)
+    except Unreadable as unreadable:
+        store.refuse(unreadable)
+    rows.change(imp, version=version, choices=chosen)
+    return imp
+
+
+def with_answers(present, answers):
+    chosen = {name: dict(v) if isinstance(v, dict) else v for name, v in present.items()}
+    if ABOUT_THE_TABLE & answers.keys():
+        chosen = {name: value for name, value in chosen.items() if name not in ABOUT_COLUMNS}
+    for name, answer in answers.items():
+        if name == "words":
+            for vocabulary, words in answer.items():
+                below = chosen.setdefault("words", {}).setdefault(vocabulary, {})
+                merge(below, words)
+        elif name in NESTED:
+            merge(chosen.setdefault(name, {}), answer)
+        else:
+            merge(chosen, {name: answer})
+    return chosen
+
+
+def merge(present, answers):
+    for name, answer in answers.items():
+        if answer is None:
+            present.pop(name, None)
+        else:
+            present[name] = answer
+
+
+@transaction.atomic
+def run(imp, *, version):
+    """Let the worker bring the file in; refused while anything is unclear."""
+    refuse_unless_preview(imp)
+    seen = previews.preview(imp)
+    if not seen.ready:
+        raise Refusal(
+            _("Some questions about the file are open."),
+            mend=_("Answer them, or leave the rows out that cannot be read."),
+        )
+    rows.change(imp, version=version, state=Import.State.WAITING, failure="")
+    outbox.leave(
+        "plan.run_import",
+        key=f"import:{imp.pk}:{imp.version}",
+        stream=Stream.objects.get(kind="campaign", of=imp.campaign_id),
+        imp=imp.pk,
+    )
+    return imp
+
+
+def refuse_unless_preview(imp):
+    if imp.state != Import.State.PREVIEW:
+        raise Conflict(
+            _("“%(name)s” is being brought in, or was.") % {"name": imp.name},
+            mend=_("Choose the file again to start anew."),
+        )
+
+
+def carry_out(imp):
+    """Bring the file in now, whoever asks: once, everything or nothing. The worker's part."""
+    if not imp.is_running:
+        return
+    Import.objects.unfinished().filter(pk=imp.pk).update(state=Import.State.RUNNING)
+    language = imp.by.user.language if imp.by and imp.by.user else ""
+    try:
+        with translation.override(language or None):
+            bring_in(imp)
+    except OperationalError:
+        raise  # the database was busy; the outbox tries again
+    except (Refusal, Unreadable) as no:
+        fail(imp, f"{getattr(no, 'message', '') or no.reason} {no.mend}".strip())
+    except Exception:
+        log.exception("import %s failed", imp.pk)
+        fail(imp, _("Something went wrong on our side. The log of the server says more."))
+    finally:
+        progress.Progress(imp).end()
+
+
+def fail(imp, sentence):
+    Import.objects.unfinished().filter(pk=imp.pk).update(
+        state=Import.State.FAILED, failure=sentence, finished_at=clock.now()
+    )
+
+
+def bring_in(imp):
+    """The preparation without a lock, then one transaction."""
+    by = imp.by
+    if by is None or by.state != by.State.ACTIVE:
+        raise Invalid(_("Whoever started this import has left."))
+    policies.import_.demand(by, "run", imp)
+    by.via = "import"
+    told = progress.Progress(imp)
+    told.step(progress.READING)
+    reading, plan = previews.understood(imp)
+    told.step(progress.MATCHING)
+    with streams.record("campaign", imp.campaign_id, by=by, via="import") as record:
+        if not take(imp):
+            return
+        matches = matching.matched(plan, imp.campaign, by, imp.choices)
+        if not plan.ready or matches.open_questions:
+            raise Refusal(_("The plan has changed meanwhile, so that new questions are open."))
+        settled = places.settled(matches, plan, by=by, into=imp.campaign.name)
+        bringing = Bringing(record, imp, reading, plan, settled, told)
+        counts = bringing.bring()
+        if counts["new"] or counts["changed"]:
+            record("import.done", imp, name=imp.name, **counts)
+        left_out = [list(each) for each in plan.left_out]
+        left_out += [[kind, count, ""] for kind, count in bringing.left_out.items() if count]
+        Import.objects.filter(pk=imp.pk).update(
+            counts=counts,
+            problems=[problem.as_json() for problem in plan.problems[:MOST_PROBLEMS_KEPT]],
+            left_out=left_out,
+            revision=record.revision if record.events else None,
+            finished_at=record.at,
+        )
+
+
+def take(imp):
+    """Whether this is the one run that brings the file in; decided by one row change."""
+    return bool(Import.objects.unfinished().filter(pk=imp.pk).update(state=Import.State.DONE))
+
+
+def undo(imp, *, by):
+    """Turn back what the import did; what somebody has built on since stays, and is named."""
+    with streams.record("campaign", imp.campaign_id, by=by, undoes=imp.revision) as record:
+        done = Import.objects.filter(pk=imp.pk, state=Import.State.DONE)
+        if imp.revision is None or not done.update(state=Import.State.UNDONE):
+            raise Conflict(_("There is nothing to undo: it changed nothing, or was undone."))
+        kept, turned_back = undoing.turn_back(record, imp)
+        record("import.undone", imp, name=imp.name, turned_back=turned_back, kept=len(kept))
+        Import.objects.filter(pk=imp.pk).update(kept=kept)
+    imp.refresh_from_db()
+    return imp
+
+
+def take_up(imp, *, version):
+    """Look again at a file that failed or was undone, to bring it in another way."""
+    if imp.state not in {Import.State.FAILED, Import.State.UNDONE}:
+        raise Conflict(_("“%(name)s” is in the plan already.") % {"name": imp.name})
+    rows.change(
+        imp,
+        version=version,
+        state=Import.State.PREVIEW,
+        failure="",
+        kept=[],
+        revision=None,
+        finished_at=None,
+    )
+    return imp

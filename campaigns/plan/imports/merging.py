@@ -1,0 +1,69 @@
+"""Bringing together what a file says now, what it said last time, and what people made of it.
+
+The file has its way where it says something else than last time; everywhere else what people
+changed in the plan stays. See docs/decisions/importing-again.md.
+"""
+
+from campaigns.plan.actions.writing import BLANK
+
+SETS = ("assignees", "labels", "waits_for")
+
+
+def merged(state, before, said, spoken):
+    """The plain values to bring an item with `state` to; `before` is what the file said last."""
+    wanted = {}
+    for name in sorted(spoken.fields & said.keys()):
+        then = before.get(name, BLANK[name])
+        if said[name] == then:
+            continue
+        if name in SETS:
+            wanted[name] = merged_set(state[name], then, said[name])
+        elif name == "checklist":
+            wanted[name] = merged_checklist(state[name], then, said[name])
+        elif name == "extra":
+            wanted[name] = merged_columns(state[name], then, said[name], spoken.columns)
+        else:
+            wanted[name] = said[name]
+    return {name: value for name, value in wanted.items() if value != state[name]}
+
+
+def merged_set(state, then, now):
+    return sorted((set(state) | (set(now) - set(then))) - (set(then) - set(now)))
+
+
+def merged_checklist(state, then, now):
+    """Entry by entry, by their texts; what is new comes at the end."""
+    then, now = dict(map(tuple, then)), dict(map(tuple, now))
+    kept = [
+        [text, now[text] if text in now and now[text] != then.get(text, done) else done]
+        for text, done in state
+        if text in now or text not in then
+    ]
+    present = {text for text, _done in kept}
+    new = [[t, done] for t, done in now.items() if t not in then and t not in present]
+    return kept + new
+
+
+def merged_columns(state, then, now, columns):
+    """Column by column; a column that the file no longer has stays as it is."""
+    changed = {name: text for name, text in now.items() if then.get(name) != text}
+    gone = {
+        name
+        for name in then.keys() - now.keys()
+        if (columns is None or name in columns) and state.get(name) == then[name]
+    }
+    return {name: text for name, text in {**state, **changed}.items() if name not in gone}
+
+
+def remembered(before, said, spoken):
+    """What the file has said of an item by now; of fields it is silent about, what it said then."""
+    told = {name: said[name] for name in said if name in spoken.fields or name == "comments"}
+    if "extra" in told and spoken.columns is not None:
+        silent = {
+            name: text
+            for name, text in before.get("extra", {}).items()
+            if name not in spoken.columns
+        }
+        told["extra"] = {**silent, **told["extra"]}
+    both = {**before, **told}
+    return {name: value for name, value in both.items() if value not in (BLANK.get(name), [])}

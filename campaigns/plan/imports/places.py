@@ -1,0 +1,101 @@
+"""The rows that the words and people of a file stand for, once it is decided which they are."""
+
+from campaigns.plan.actions import label_named
+from campaigns.plan.imports import matching
+from campaigns.plan.models import Channel, Label, Stage
+from teams.actions import groups, invitations, members
+from teams.actions.workspaces import wear_new_names
+from workspace.kernel import streams
+
+NAME_LETTERS = 120
+
+
+class Places:
+    """What each person, word and label of a file is: an id, or None for those left out."""
+
+    def __init__(self, people, words, labels):
+        self.people = people
+        self.words = words
+        self.labels = labels
+
+    def person(self, ref):
+        return self.people.get(matching.key_of(ref)) if ref else None
+
+    def row(self, vocabulary, word):
+        return self.words.get((vocabulary, word))
+
+    def label(self, name):
+        return self.labels[name.casefold()]
+
+
+def supposed(matches, plan):
+    """The places as they would be: what is yet to be made has an id below zero."""
+    made = iter(range(-1, -(2**31), -1))
+    return Places(
+        {p.key: place_of(p, lambda _p: next(made)) for p in matches.people},
+        {(w.vocabulary, w.word): place_of(w, lambda _w: next(made)) for w in matches.words},
+        {name: known or next(made) for name, known in known_labels(plan).items()},
+    )
+
+
+def settled(matches, plan, *, by, into):
+    """The places, with everything made that is missing; `into` is the campaign's name.
+
+    Runs within an open record, which makes it a part of the same transaction.
+    """
+    spelled = {name.casefold(): name for item in plan.items for name in item.labels}
+    return Places(
+        {p.key: place_of(p, lambda each: make_person(each, by, into)) for p in matches.people},
+        {
+            (w.vocabulary, w.word): place_of(w, lambda each: make_word(each, by))
+            for w in matches.words
+        },
+        {
+            name: known or label_named(by.workspace_id, spelled[name]).pk
+            for name, known in known_labels(plan).items()
+        },
+    )
+
+
+def place_of(match, make):
+    if match.row is not None:
+        return match.row.pk
+    if match.decision in {matching.NOBODY, matching.COLUMN}:
+        return None
+    return make(match)
+
+
+def known_labels(plan):
+    """{label of the file, in small letters: its id, or None}."""
+    ours = {label.name.casefold(): label.pk for label in Label.objects.all()}
+    wanted = dict.fromkeys(name.casefold() for item in plan.items for name in item.labels)
+    return {name: ours.get(name) for name in wanted}
+
+
+def make_person(person, by, into):
+    """A member who is only a name, or who is invited."""
+    name = (person.ref.name or person.ref.mail.partition("@")[0])[:NAME_LETTERS]
+    if person.decision == matching.INVITE:
+        invited = invitations.invite(
+            by.workspace_id, by=by, email=person.ref.mail, name=name, into=into
+        )
+        return invited.pk
+    mail = "" if person.mail_is_taken else person.ref.mail
+    return members.add_name(by=by, name=name, email=mail).pk
+
+
+def make_word(word, by):
+    """A new channel, stage or team of this name."""
+    if word.vocabulary == "team":
+        return groups.add_team(by=by, name=word.word).pk
+    model = {"channel": Channel, "stage": Stage}[word.vocabulary]
+    with streams.record("workspace", by.workspace_id, by=by) as record:
+        row = model.objects.create(
+            workspace_id=by.workspace_id,
+            name=word.word,
+            position=model.objects.count(),
+            **({"hue": model.objects.count() % 12} if model is Channel else {}),
+        )
+        wear_new_names(by.workspace_id)
+        record(f"{word.vocabulary}.added", row)
+    return row.pk

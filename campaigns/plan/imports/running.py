@@ -1,0 +1,181 @@
+"""Writing what a file says into the plan: everything or nothing, as one revision."""
+
+from collections import Counter, defaultdict
+
+from campaigns.plan.actions import comments, together
+from campaigns.plan.imports import comparing, loops, merging
+from campaigns.plan.imports.models import Origin
+from campaigns.plan.imports.progress import WRITING
+from campaigns.plan.imports.reading import vendors
+from campaigns.plan.imports.said import Speaker, spoken_by
+from campaigns.plan.models import Comment, Dependency, Item
+from workspace.kernel.streams.recording import chunks
+
+EVERYBODY = "all"  # choices["comments"]: guests may read them too
+
+
+class Bringing:
+    """One import, inside the open record of its campaign."""
+
+    def __init__(self, record, imp, reading, plan, places, progress):
+        self.record = record
+        self.imp = imp
+        self.reading = reading
+        self.plan = plan
+        self.places = places
+        self.progress = progress
+        self.spoken = spoken_by(reading)
+        self.speaker = Speaker(reading, places)
+        self.team_only = imp.choices.get("comments") != EVERYBODY
+        self.left_out = Counter()
+
+    def bring(self):
+        """Write it; returns the counts that tell how it went."""
+        found = comparing.compared(self.imp, self.reading, self.plan, self.places)
+        self.progress.step(WRITING, len(found.new) + len(found.found))
+        restored = self.restore(found.found)
+        ids = comparing.ids_of(found.found)
+        new = self.add(found.new, ids)
+        ids |= {said.draft.external_id: item.pk for said, item in new}
+        changes = comparing.changes(found.found, ids, self.spoken)
+        self.change(changes, ids)
+        self.comment(new, changes)
+        self.settle(new, changes, restored)
+        self.remember(new, changes, ids)
+        mattered = {change.known.item.pk for change in changes if change.matters} | restored
+        return comparing.counts_of(found, len(mattered))
+
+    # Items
+
+    def restore(self, found):
+        """Take back from the trash what an undone import had put there; returns the ids."""
+        gone = [known for known, _said in found if known.item.trashed_at]
+        wanted = [(known.item, known.state, {"trashed": False}) for known in gone]
+        together.write_many(self.record, wanted, verb="item.restored")
+        for known in gone:
+            known.state["trashed"] = False
+            known.item.trashed_at = None
+        return {known.item.pk for known in gone}
+
+    def add(self, saids, ids):
+        """Create the new items; returns them with what the file says, as [(said, item)]."""
+        if not saids:
+            return []
+        places = {said.draft.external_id: place for place, said in enumerate(saids)}
+        source = comparing.source_of(self.imp, self.reading)
+        drafts = [self.draft(said, source, ids, places) for said in saids]
+        items = together.add_many(
+            self.record, self.imp.campaign, drafts, stored=self.progress.advance
+        )
+        new = list(zip(saids, items, strict=True))
+        ids = ids | {said.draft.external_id: item.pk for said, item in new}
+        for said, item in new:
+            self.shape_dependencies(item.pk, said.draft, ids)
+        return new
+
+    def draft(self, said, source, ids, places):
+        waits = [wait.on for wait in said.draft.waits_for]
+        return said.values | {
+            "source": source,
+            "external_id": said.draft.external_id,
+            "completed_at": self.speaker.completed_at(said.draft),
+            "parent": ids.get(said.draft.parent),
+            "parent_at": places.get(said.draft.parent),
+            "waits_for": sorted({ids[name] for name in waits if name in ids}),
+            "waits_for_at": [places[name] for name in waits if name in places],
+        }
+
+    def change(self, changes, ids):
+        self.left_out["circle"] += loops.cut(self.imp.campaign_id, changes)
+        together.write_many(
+            self.record,
+            [(each.known.item, each.known.state, each.wanted) for each in changes],
+            stored=self.progress.advance,
+        )
+        for each in changes:
+            if added := set(each.wanted.get("waits_for", ())) - set(each.known.state["waits_for"]):
+                self.shape_dependencies(each.known.item.pk, each.draft, ids, only=added)
+
+    def shape_dependencies(self, pk, draft, ids, only=None):
+        """Give dependencies their kind and lag, where the file says more than "waits for"."""
+        for wait in draft.waits_for:
+            other = ids.get(wait.on)
+            if (wait.kind, wait.lag) != ("FS", 0) and (only is None or other in only):
+                Dependency.objects.filter(item=pk, waits_for=other).update(
+                    kind=wait.kind, lag=wait.lag
+                )
+
+    def settle(self, new, changes, restored):
+        """Recount who waits for whom around everything that could have changed it."""
+        around = {item.pk for said, item in new if said.draft.waits_for} | restored
+        for each in changes:
+            if {"status", "waits_for"} & each.wanted.keys():
+                around.add(each.known.item.pk)
+                around |= {*each.known.state["waits_for"], *each.wanted.get("waits_for", ())}
+        together.recount(self.record, around)
+
+    # Comments
+
+    def comment(self, new, changes):
+        self.comment_new(new)
+        for each in changes:
+            for comment in each.new_comments:
+                self.comment_present(each.known.item, comment)
+
+    def comment_new(self, new):
+        rows = (
+            self.comment_row(item, comment) for said, item in new for comment in said.draft.comments
+        )
+        Comment.objects.bulk_create(rows, batch_size=500)
+        column = "team_comments" if self.team_only else "open_comments"
+        by_count = defaultdict(list)
+        for said, item in new:
+            if said.draft.comments:
+                by_count[len(said.draft.comments)].append(item.pk)
+        for count, pks in by_count.items():
+            for some in chunks(pks, 5_000):
+                Item.objects.filter(pk__in=some).update(**{column: count})
+
+    def comment_present(self, item, comment):
+        said = self.comment_row(item, comment)
+        said.save(force_insert=True)
+        comments.count(self.record, said, +1)
+        self.record(
+            "item.commented",
+            item,
+            audience=comments.audience_of(said),
+            comment=said.pk,
+            excerpt=said.body[:140],
+        )
+
+    def comment_row(self, item, comment):
+        author = comment.author
+        tool = str(vendors.label_of(self.reading["vendor"].value))
+        return Comment(
+            workspace_id=item.workspace_id,
+            item=item,
+            author_id=self.places.person(author),
+            author_name=(author.name or author.mail) if author else tool,
+            body=comment.text,
+            team_only=self.team_only,
+            created_at=comment.at or self.record.at,
+        )
+
+    # What the file said
+
+    def remember(self, new, changes, ids):
+        told = [(item, {}, comparing.with_references(said, ids)) for said, item in new]
+        told += [(each.known.item, each.known.before, each.values) for each in changes]
+        Origin.objects.bulk_create(
+            (
+                Origin(
+                    workspace_id=item.workspace_id, item=item, brought=self.imp, values=remembered
+                )
+                for item, before, values in told
+                if (remembered := merging.remembered(before, values, self.spoken)) != before
+            ),
+            batch_size=500,
+            update_conflicts=True,
+            unique_fields=["item", "brought"],
+            update_fields=["values"],
+        )
