@@ -1,0 +1,60 @@
+"""`python -m tests.bench [--rounds N] [--only pages,changes,…]`; see the package's docstring.
+
+Without DATABASE_URL everything happens on an embedded database in a temporary folder. A
+PostgreSQL database given by it is migrated and keeps the plans for the next run.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+
+PARTS = ("pages", "changes", "streams", "seen")
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=25, help="runs of each figure and floor")
+    parser.add_argument("--only", default=",".join(PARTS), help=f"some of {', '.join(PARTS)}")
+    parser.add_argument("--keep", metavar="FOLDER", help="data folder to keep between runs")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        begin(chosen.keep or folder)
+        missed = run(chosen.only.split(","), chosen.rounds)
+    if missed:
+        print(f"{len(missed)} bars missed: {'; '.join(missed)}", file=sys.stderr)
+
+
+def begin(folder):
+    """Set Django up on that data folder, with the floors beside the product's addresses."""
+    os.environ["DATA_DIR"] = folder
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workspace.settings")
+    import django
+    from django.conf import settings
+
+    settings.ROOT_URLCONF = "tests.bench.floors"
+    django.setup()
+    from django.core.management import call_command
+
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
+    call_command("migrate", verbosity=0)
+
+
+def run(parts, rounds):
+    from tests.bench import changes, floors, meter, pages, plans
+    from tests.bench.figures import Figures
+
+    figures = Figures()
+    measured = {size: plans.plan_of(size) for size in plans.SIZES}
+    floors.make_activity_table()
+    meter.settle()
+    if "pages" in parts:
+        pages.measure(figures, measured, rounds)
+    if "changes" in parts:
+        changes.measure(figures, measured, rounds)
+    return figures.missed
+
+
+if __name__ == "__main__":
+    main()

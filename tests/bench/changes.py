@@ -1,0 +1,78 @@
+"""Changing and creating one item: the request, and the row that comes back."""
+
+import json
+from itertools import count
+
+from tests.bench import meter
+from tests.bench.meter import Browser
+from workspace.kernel import scope
+
+STATUSES = ("doing", "review", "todo")
+
+
+def measure(figures, plans, rounds):
+    for plan in (plans["1k"], plans["10k"]):
+        browser = Browser(plan.reader)
+        change(figures, plan, browser, rounds)
+        create(figures, plan, browser, rounds)
+
+
+def change(figures, plan, browser, rounds):
+    """A card is dropped in another column; the page then asks what moved."""
+    with scope.of(plan.workspace.pk):
+        item, other = plan.item(), plan.item()
+    turns = count()
+    shown = {"since": since(browser, plan, 0)["revision"]}
+
+    def drop():
+        fields = {"status": STATUSES[next(turns) % 3]}
+        check(browser.post(f"{plan.base}items/{item.number}/place/", fields, hx_request="true"))
+
+    def drop_and_see():
+        drop()
+        moved = since(browser, plan, shown["since"])
+        shown["since"] = moved["revision"]
+        if [each["id"] for each in moved["items"]] != [item.pk]:
+            raise AssertionError(f"the row did not come back: {moved}")
+
+    def floor():
+        fields = {"status": STATUSES[next(turns) % 3], "version": other.version}
+        address = f"/floor/{plan.workspace.slug}/change/{plan.campaign.pk}/{other.pk}/"
+        check(browser.post(address, fields))
+
+    found = meter.compare(drop_and_see, floor, rounds=rounds)
+    figures.ratio(f"change one item of {plan.size}, row back", *found, 2.5)
+    found = meter.compare(drop, floor, rounds=rounds)
+    figures.ratio(f"change one item of {plan.size}, the request alone", *found, None)
+
+
+def create(figures, plan, browser, rounds):
+    """Quick add at the head of a column; the page then asks what moved."""
+    shown = {"since": since(browser, plan, 0)["revision"]}
+    numbers = count(1)
+
+    def add_and_see():
+        fields = {"title": f"Quick {next(numbers)}", "status": "todo"}
+        check(browser.post(f"{plan.base}items/", fields, hx_request="true"))
+        moved = since(browser, plan, shown["since"])
+        shown["since"] = moved["revision"]
+        if len(moved["items"]) != 1:
+            raise AssertionError(f"the row did not come back: {moved}")
+
+    def floor():
+        address = f"/floor/{plan.workspace.slug}/create/{plan.campaign.pk}/"
+        check(browser.post(address, {"title": f"Floor {next(numbers)}"}))
+
+    found = meter.compare(add_and_see, floor, rounds=rounds)
+    figures.ratio(f"create one item of {plan.size}, row back", *found, 2.5)
+
+
+def since(browser, plan, revision):
+    answer = browser.get(f"{plan.base}changes/?view=board&since={revision}")
+    check(answer)
+    return json.loads(answer.body)
+
+
+def check(answer):
+    if answer.status not in (200, 204):
+        raise AssertionError(f"{answer.status}: {answer.body[:400]!r}")
