@@ -5,8 +5,6 @@ to put where and which to take away. So a page that missed any number of events 
 to be right again.
 """
 
-from django.utils import timezone
-
 from campaigns.plan import cards, windows
 from campaigns.plan.models import Item
 
@@ -14,7 +12,7 @@ MOST = 60
 
 
 def since(campaign, revision, filters, reader, shape):
-    """{revision, items: [{id, group, after, html}], gone: [id], counts, summary} or {reload}."""
+    """{revision, items: [{id, group, after, html}], gone: [id], counts} or {reload}."""
     stream, now = windows.revision_of(campaign)
     moved = list(
         Item.objects.filter(campaign=campaign, face__gt=revision).values_list("pk", "face")[
@@ -24,10 +22,11 @@ def since(campaign, revision, filters, reader, shape):
     if len(moved) > MOST or revision > now:
         return {"stream": stream, "revision": now, "reload": True}
     pks = [pk for pk, _face in moved]
+    filters = filters.as_columns() if shape == "board" else filters
     rows = windows.rows_of(campaign, filters, reader).annotate(group=filters.grouping())
     shown = dict(rows.filter(pk__in=pks).values_list("pk", "group"))
     drawn = cards.draw([pair for pair in moved if pair[0] in shown], reader, shape)
-    after = places(rows, filters, shown, shape)
+    after = places(rows, filters, shown)
     return {
         "stream": stream,
         "revision": now,
@@ -36,25 +35,22 @@ def since(campaign, revision, filters, reader, shape):
             for pk in sorted(drawn, key=lambda pk: after[pk, "order"])
         ],
         "gone": [pk for pk in pks if pk not in drawn],
-        "counts": windows.sizes(rows) if shape == "board" else {},
-        "summary": figures(campaign, now),
+        "counts": windows.sizes(rows),
     }
 
 
-def places(rows, filters, shown, shape):
+def places(rows, filters, shown):
     """{id: the id it stands after, or None at the head}, and {(id, "order"): its index}."""
     found = {}
     if not shown:
         return found
     ordered = rows.order_by(*filters.ordering())
-    if shape == "board":
-        groups = set(shown.values())
+    stretches = [ordered]
+    if filters.group != "none":
         stretches = [
             ordered.filter(group=key) if key is not None else ordered.filter(group__isnull=True)
-            for key in groups
+            for key in set(shown.values())
         ]
-    else:
-        stretches = [ordered]
     for stretch in stretches:
         previous = None
         for index, pk in enumerate(stretch.values_list("pk", flat=True).iterator(2000)):
@@ -63,8 +59,3 @@ def places(rows, filters, shown, shape):
                 found[pk, "order"] = index
             previous = pk
     return found
-
-
-def figures(campaign, revision):
-    known = windows.summary(campaign, revision, timezone.localdate())
-    return {name: known[name] for name in ("items", "blocked", "overdue", "done")}

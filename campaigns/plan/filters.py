@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.utils.translation import gettext as _
 
 from campaigns.plan.models import Assignment, Kind, Labelling, Priority, Status
 
 SEVERAL = ("team", "channel", "stage", "status", "assignee", "label", "kind", "priority")
 DUE = ("overdue", "today", "week", "month", "none", "any")
-GROUPS = ("status", "team", "channel", "stage", "assignee", "priority")
+GROUPS = ("status", "team", "channel", "stage", "assignee", "priority", "none")
 SORTS = {
     "rank": ("rank", "number"),
     "key": ("number",),
@@ -135,6 +135,10 @@ class Filters:
             rows = rows.filter(due_on__lte=self.due_to)
         return rows
 
+    def as_columns(self):
+        """The same for a board, which always has columns."""
+        return replace(self, group="status") if self.group == "none" else self
+
     def ordering(self):
         """The ORDER BY of the chosen sort, as expressions."""
         columns = SORTS[self.sort.removeprefix("-")]
@@ -143,7 +147,9 @@ class Filters:
         return (reverse(columns[0]), *columns[1:])
 
     def grouping(self):
-        """The expression that tells an item's group."""
+        """The expression that tells an item's group; nothing when there are no groups."""
+        if self.group == "none":
+            return Value(None, output_field=IntegerField())
         if self.group == "assignee":
             first = Assignment.objects.filter(item=OuterRef("pk")).order_by("pk")
             return Subquery(first.values("member_id")[:1])

@@ -48,8 +48,8 @@ function unlessHeld(id, item) {
 }
 
 function setCounts(counts) {
-  for (const column of all("#board [data-group]")) {
-    find("[data-count]", column).textContent = counts[column.dataset.group] ?? 0;
+  for (const group of all("#plan [data-group]")) {
+    find("[data-count]", group).textContent = counts[group.dataset.group] ?? 0;
   }
 }
 

@@ -2,9 +2,13 @@
 
 import { all, find, glow, made, rowNamed } from "./page.js";
 
-/* Where the rows of a group are: a column's cards, or the body of the list. */
+/* Where the rows of a group are: a column's cards, a body of the list, or its only one. */
 export const placeOf = (group) =>
-  find(`#board [data-group="${CSS.escape(group)}"] .cards`) ?? find("#list tbody");
+  find(`#board [data-group="${CSS.escape(group)}"] .cards`) ??
+  find(`#list tbody[data-group="${CSS.escape(group)}"]`) ??
+  find("#list tbody:not([data-group])");
+
+const headOf = (place) => find(":scope > :not(.group)", place);
 
 /* Somebody drags it, or types in it. */
 export const isHeld = (row) => row?.matches(".lifted, .sortable-chosen, :has(.editor)") ?? false;
@@ -24,7 +28,7 @@ export function put({ id, group, after, html }) {
     return true;
   }
   const row = known ?? made(html).firstElementChild;
-  move(row, place, isNear ? (follows ? follows.nextElementSibling : place.firstElementChild) : null);
+  move(row, place, isNear ? (follows ? follows.nextElementSibling : headOf(place)) : null);
   if (!known || redraw(row, made(html).firstElementChild)) glow(row);
   return true;
 }

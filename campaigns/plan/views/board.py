@@ -2,18 +2,18 @@
 
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import get_template
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from campaigns.brief import policies
-from campaigns.plan import changes, pages, windows
+from campaigns.plan import changes, pages, vocabulary, windows
 from campaigns.plan.addresses import address
 from campaigns.plan.filters import Filters
 from campaigns.plan.views import frame
 
-FIRST_CARDS, MORE_CARDS = 20, 100
-FIRST_ROWS, MORE_ROWS = 100, 300
+FIRST_CARDS, FIRST_OF_GROUP, FIRST_ROWS, MORE = 20, 25, 100, 200
 
 
 @policies.campaign.opens("view", key__iexact="campaign")
@@ -27,9 +27,9 @@ def home(request, campaign):
 @require_GET
 def board(request, campaign):
     """Columns by status, or by another grouping; `?group=…&more=KEY&from=N` is a column's rest."""
-    filters = Filters.read(request.GET)
-    if "more" in request.GET:
-        return more_of_column(request, campaign, filters)
+    filters = Filters.read(request.GET).as_columns()
+    if "more" in request.GET and request.htmx:
+        return more_of_group(request, campaign, filters, "board", "campaigns/plan/board.html#cards")
     return pages.conditional(
         request, campaign, "board", lambda *where: board_page(request, campaign, filters, *where)
     )
@@ -37,15 +37,21 @@ def board(request, campaign):
 
 def board_page(request, campaign, filters, stream, revision):
     context = frame.context(request, campaign, filters, "board", stream, revision)
-    each = windows.WHOLE if request.GET.get("all") else FIRST_CARDS
-    columns = windows.grouped(campaign, revision, filters, request.member, each=each)
-    context["columns"] = []
-    if filters.active or any(column.count for column in columns):
-        context["columns"] = windows.draw_groups(columns, request.member, "board")
-    for column in context["columns"]:
-        if column.count > len(column.pairs):
-            column.more_url = more_url(filters, column.key, len(column.pairs))
+    columns = groups_of(request, campaign, filters, revision, "board", FIRST_CARDS)
+    is_worth_showing = filters.active or any(column.count for column in columns)
+    context["columns"] = columns if is_worth_showing else []
     return render(request, "campaigns/plan/board.html", context)
+
+
+def groups_of(request, campaign, filters, revision, shape, first):
+    """The groups of the plan with their first rows drawn, or all (`?all=1`, or without scripts)."""
+    each = windows.WHOLE if {"all", "more"} & request.GET.keys() else first
+    groups = windows.grouped(campaign, revision, filters, request.member, each=each)
+    drawn = windows.draw_groups(groups, request.member, shape)
+    for group in drawn:
+        if group.count > len(group.pairs):
+            group.more_url = more_url(filters, group.key, len(group.pairs))
+    return drawn
 
 
 def more_url(filters, key, start):
@@ -53,25 +59,27 @@ def more_url(filters, key, start):
     return f"?{query}{'&' if query else ''}more={key}&from={start}"
 
 
-def more_of_column(request, campaign, filters):
+def more_of_group(request, campaign, filters, shape, template):
     start = whole(request.GET.get("from"))
     key = request.GET["more"]
     revision = windows.revision_of(campaign)[1]
     pairs, count = windows.one_group(
-        campaign, revision, filters, request.member, key=key, start=start, each=MORE_CARDS
+        campaign, revision, filters, request.member, key=key, start=start, each=MORE
     )
-    column = windows.Group(key, "", count, pairs, windows.draw(pairs, request.member, "board"))
+    group = windows.Group(key, "", count, pairs, windows.draw(pairs, request.member, shape))
     if start + len(pairs) < count:
-        column.more_url = more_url(filters, key, start + len(pairs))
-    return render(request, "campaigns/plan/board.html#cards", {"column": column})
+        group.more_url = more_url(filters, key, start + len(pairs))
+    return render(request, template, {"column": group, "group": group})
 
 
 @policies.campaign.opens("view", key__iexact="campaign")
 @require_GET
 def rows(request, campaign):
-    """The plan as a list; `?from=N` is the next window of it."""
+    """The plan as a list, in groups or (`group=none`) in one; the rest of either by windows."""
     filters = Filters.read(request.GET)
-    if "from" in request.GET:
+    if "more" in request.GET and request.htmx:
+        return more_of_group(request, campaign, filters, "list", "campaigns/plan/list.html#rows")
+    if "from" in request.GET and request.htmx:
         return more_rows(request, campaign, filters)
     return pages.conditional(
         request, campaign, "list", lambda *where: list_page(request, campaign, filters, *where)
@@ -80,28 +88,31 @@ def rows(request, campaign):
 
 def list_page(request, campaign, filters, stream, revision):
     context = frame.context(request, campaign, filters, "list", stream, revision)
-    each = windows.WHOLE if request.GET.get("all") else FIRST_ROWS
-    context |= list_window(request, campaign, filters, revision, 0, each)
+    if filters.group == "none":
+        first = windows.WHOLE if {"all", "from"} & request.GET.keys() else FIRST_ROWS
+        groups = [one_list(request, campaign, filters, revision, 0, first)]
+    else:
+        groups = groups_of(request, campaign, filters, revision, "list", FIRST_OF_GROUP)
+    context["groups"] = [group for group in groups if group.pairs]
     context["headings"] = headings(filters)
     return render(request, "campaigns/plan/list.html", context)
 
 
-def list_window(request, campaign, filters, revision, start, each):
-    """Context of a stretch of rows."""
+def one_list(request, campaign, filters, revision, start, each):
+    """A stretch of the plan without groups, as one group without a name."""
     pairs = windows.flat(campaign, revision, filters, request.member, start=start, each=each)
-    query = filters.query()
-    return {
-        "body": windows.draw(pairs[:each], request.member, "list"),
-        "more_url": f"?{query}{'&' if query else ''}from={start + each}"
-        if len(pairs) > each
-        else "",
-    }
+    body = windows.draw(pairs[:each], request.member, "list")
+    group = windows.Group("", "", len(pairs), pairs[:each], body)
+    if len(pairs) > each:
+        query = filters.query()
+        group.more_url = f"?{query}{'&' if query else ''}from={start + each}"
+    return group
 
 
 def more_rows(request, campaign, filters):
     start, revision = whole(request.GET.get("from")), windows.revision_of(campaign)[1]
-    window = list_window(request, campaign, filters, revision, start, MORE_ROWS)
-    return render(request, "campaigns/plan/list.html#rows", window)
+    group = one_list(request, campaign, filters, revision, start, MORE)
+    return render(request, "campaigns/plan/list.html#rows", {"group": group})
 
 
 def headings(filters):
@@ -137,18 +148,29 @@ def heading(filters, name, label, number):
 @require_GET
 def since(request, campaign):
     """What an open board or list must redraw to be as the plan is now (see `plan/changes.py`)."""
-    answer = JsonResponse(
-        changes.since(
-            campaign,
-            whole(request.GET.get("since")),
-            Filters.read(request.GET),
-            request.member,
-            "list" if request.GET.get("view") == "list" else "board",
-        )
+    found = changes.since(
+        campaign,
+        whole(request.GET.get("since")),
+        Filters.read(request.GET),
+        request.member,
+        "list" if request.GET.get("view") == "list" else "board",
     )
+    summary = frame.summary(campaign, found["revision"], request.workspace.slug)
+    found["summary"] = get_template("campaigns/plan/summary.html").render({"summary": summary})
+    answer = JsonResponse(found)
     patch_cache_control(answer, no_store=True)
     patch_vary_headers(answer, ["Cookie"])
     return answer
+
+
+@policies.campaign.opens("view", key__iexact="campaign")
+@require_GET
+def faces(request, campaign):
+    """Who is here now."""
+    stream, revision = windows.revision_of(campaign)
+    people = vocabulary.people_of(campaign, request.workspace, revision)
+    here = frame.here(stream, people)
+    return render(request, "campaigns/plan/faces.html", {"here": here})
 
 
 def whole(text):

@@ -24,6 +24,7 @@ def context(request, campaign, filters, view, stream, revision):
         "campaign": campaign,
         "stream": stream,
         "revision": revision,
+        "view": view,
         "follow": f"{stream}",
         "cursor": f"{stream}:{revision}",
         "group_by": filters.group,
@@ -34,7 +35,12 @@ def context(request, campaign, filters, view, stream, revision):
         "summary": summary(campaign, revision, request.workspace.slug),
         "permissions": permissions(member),
         "links": links(campaign, request.workspace.slug),
-        "choices": {"statuses": Status.choices, "people": people, "labels": words.labels},
+        "choices": {
+            "statuses": Status.choices,
+            "priorities": Priority.choices,
+            "people": people,
+            "labels": words.labels,
+        },
         "here": here(stream, people),
     }
 
@@ -43,6 +49,7 @@ def permissions(member):
     return {
         "add": policies.item.allows(member, "add"),
         "edit": policies.item.allows(member, "edit"),
+        "move": policies.item.allows(member, "progress"),
         "bulk": policies.item.allows(member, "edit"),
         "comment": policies.item.allows(member, "comment"),
         "team_only": not is_outside(member),
@@ -55,6 +62,7 @@ def links(campaign, slug):
         "new": "new_item",
         "bulk": "bulk",
         "changes": "changes",
+        "presence": "presence",
         "trash": "trash",
         "plan": "board",
     }
@@ -188,6 +196,7 @@ def groups():
         ("stage", _("Journey stage")),
         ("assignee", _("People")),
         ("priority", _("Priority")),
+        ("none", _("No groups")),
     ]
 
 

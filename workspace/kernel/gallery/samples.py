@@ -18,7 +18,7 @@ STATUSES = [
     ("done", "Done"),
     ("dropped", "Dropped"),
 ]
-PERMISSIONS = ["add", "edit", "bulk", "progress", "attach", "trash", "comment", "team_only"]
+PERMISSIONS = ["add", "edit", "bulk", "move", "progress", "attach", "trash", "comment", "team_only"]
 PRIORITIES = [("urgent", "Urgent"), ("high", "High"), ("normal", "Normal"), ("low", "Low")]
 
 
@@ -94,7 +94,10 @@ def plan(cards, people):
         column["body"] = drawn("campaigns/plan/board.html#card", column["cards"])
     return {
         "columns": columns,
-        "body": drawn("campaigns/plan/list.html#row", cards),
+        "groups": [
+            {**each, "body": drawn("campaigns/plan/list.html#row", each["cards"])}
+            for each in columns
+        ],
         "group_by": "status",
         "headings": headings(),
         "filters": filters(),
@@ -113,6 +116,7 @@ def plan(cards, people):
         "permissions": dict.fromkeys(PERMISSIONS, True),
         "choices": {
             "statuses": STATUSES,
+            "priorities": [(1, "Urgent"), (2, "High"), (3, "Normal"), (4, "Low")],
             "people": people,
             "labels": [Sample(id=1, name="Launch", hue=1)],
         },
