@@ -13,6 +13,7 @@ PAGES = (
     ("people", "users", lambda: _("People"), "see_people"),
     ("workspace_settings", "settings", lambda: _("Settings"), "edit"),
 )
+SHORTCUTS = {"my_work": "h", "campaigns": "c"}  # keys after g
 
 
 def place(request):
@@ -45,6 +46,7 @@ def pages(request):
             "icon": icon,
             "url": address(page, request.workspace),
             "current": page == name,
+            "go": SHORTCUTS.get(page, ""),
         }
         for page, icon, words, ability in PAGES
         if policies.workspace.allows(request.member, ability)

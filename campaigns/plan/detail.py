@@ -34,6 +34,7 @@ def context_of(request, item, stream, revision):
     return {
         "campaign": campaign,
         "stream": stream,
+        "revision": revision,
         "follow": f"{stream}",
         "cursor": f"{stream}:{revision}",
         "item": shown(item, slug, may, around),

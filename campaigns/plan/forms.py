@@ -59,7 +59,7 @@ def without_blanks(data):
     data = data.copy()
     for name in ("assignees", "labels"):
         if name in data:
-            data.setlist(name, [value for value in data.getlist(name) if value])
+            data.setlist(name, [value for value in data.getlist(name) if value not in ("", "none")])
     for name in ("channel", "stage", "team"):
         if data.get(name) == "none":
             data[name] = ""

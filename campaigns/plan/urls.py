@@ -23,6 +23,7 @@ campaign = [
     path("board/", board.board, name="board"),
     path("list/", board.rows, name="list"),
     path("changes/", board.since, name="changes"),
+    path("presence/", board.faces, name="presence"),
     path("items/", items.add, name="add_item"),
     path("items/new/", items.new, name="new_item"),
     path("items/bulk/", many.bulk, name="bulk"),
