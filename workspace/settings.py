@@ -120,6 +120,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "teams.navigation.place",
+                "campaigns.navigation.jump",
             ],
         },
     }
@@ -199,7 +200,7 @@ ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_MB", 25) * 1_000_000
 # Files -------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
+STATIC_ROOT = surroundings.folder(env.path("STATIC_ROOT", DATA_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = EMBEDDED
 WHITENOISE_AUTOREFRESH = DEBUG
@@ -231,6 +232,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", "Roundtable <roundtabl
 # Background work: see workspace/celery.py --------------------------------------------------
 
 CELERY_DATA = surroundings.folder(DATA_DIR / "queue")
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 
 # API ---------------------------------------------------------------------------------------
 
@@ -272,6 +274,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        "uvicorn.error": {"level": "WARNING"},
         "django.security.DisallowedHost": {"level": "ERROR"},
     },
 }

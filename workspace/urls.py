@@ -4,10 +4,14 @@ from django.urls import include, path
 
 from campaigns import api as campaigns
 from teams import api as people
+from workspace.kernel import health, metrics
 from workspace.kernel.api.description import description
 from workspace.kernel.gallery import gallery
 
 urlpatterns = [
+    path("health/live", health.live),
+    path("health/ready", health.ready),
+    path("metrics", metrics.metrics),
     path("ui/", gallery, name="gallery"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include(([*people.routes, *campaigns.routes], "api"))),

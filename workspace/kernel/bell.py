@@ -6,15 +6,50 @@ moment later; the bell carries no truth.
 """
 
 import logging
-import queue
 import threading
 
 log = logging.getLogger(__name__)
 listeners = []
-_outside = queue.SimpleQueue()
-_thread = None
-_lock = threading.Lock()
 carriers = []
+
+
+class Outside:
+    """Rings that wait to be carried out of this process; those of one moment become one."""
+
+    def __init__(self):
+        self.changed = threading.Condition()
+        self.streams = set()
+        self.effects = False
+        self.thread = None
+
+    def put(self, stream_id, effects):
+        with self.changed:
+            self.streams.add(stream_id)
+            self.effects = self.effects or effects
+            if self.thread is None or not self.thread.is_alive():
+                self.thread = threading.Thread(target=self.run, name="bell", daemon=True)
+                self.thread.start()
+            self.changed.notify()
+
+    def take(self):
+        with self.changed:
+            while not self.streams:
+                self.changed.wait()
+            taken = self.streams, self.effects
+            self.streams, self.effects = set(), False
+        return taken
+
+    def run(self):
+        while True:
+            stream_ids, effects = self.take()
+            for carrier in carriers:
+                try:
+                    carrier(stream_ids, effects)
+                except Exception as error:
+                    log.warning("the bell could not ring outside: %s", error)
+
+
+outside = Outside()
 
 
 def listen(callback):
@@ -23,7 +58,7 @@ def listen(callback):
 
 
 def carry(carrier):
-    """Let `carrier(stream_id, effects)` run in the bell's thread; it may wait, and may fail."""
+    """Let `carrier(stream_ids, effects)` run in the bell's thread; it may wait, and may fail."""
     carriers.append(carrier)
 
 
@@ -31,23 +66,4 @@ def ring(stream, *, effects=False):
     for callback in listeners:
         callback(stream.pk)
     if carriers:
-        _outside.put((stream.pk, effects))
-        start()
-
-
-def start():
-    global _thread
-    with _lock:
-        if _thread is None or not _thread.is_alive():
-            _thread = threading.Thread(target=run, name="bell", daemon=True)
-            _thread.start()
-
-
-def run():
-    while True:
-        stream_id, effects = _outside.get()
-        for carrier in carriers:
-            try:
-                carrier(stream_id, effects)
-            except Exception as error:
-                log.warning("the bell could not ring outside: %s", error)
+        outside.put(stream.pk, effects)

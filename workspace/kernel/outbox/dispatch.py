@@ -3,8 +3,10 @@
 import logging
 import uuid
 from datetime import timedelta
+from itertools import takewhile
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from workspace.kernel import scope
@@ -14,36 +16,68 @@ from workspace.kernel.outbox.models import Effect, Finished
 log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 8
+TOGETHER = 20
 
 
-def dispatch(limit=50):
-    """Carry out up to `limit` effects that are due; return how many were tried."""
-    with scope.everything(because="the outbox serves all workspaces; each effect runs in its own"):
-        effects = lease(limit)
-    for effect in effects:
-        with scope.of(effect.workspace_id):
-            carry_out(effect)
-    return len(effects)
+def dispatch(limit=1000):
+    """Carry out the effects that are due, up to `limit`; return how many were tried."""
+    tried = 0
+    while tried < limit:
+        with scope.everything(because="the outbox serves all workspaces, each effect in its own"):
+            effects = lease(min(TOGETHER, limit - tried))
+        if not effects:
+            break
+        for effect in effects:
+            with scope.of(effect.workspace_id):
+                carry_out(effect)
+        tried += len(effects)
+    return tried
 
 
 def lease(limit):
+    """Take some effects for `LEASE`; nobody else does them meanwhile."""
     now = timezone.now()
+    if not Effect.objects.ready(now).exists():  # reading takes no lock
+        return []
     token = uuid.uuid4().hex
     with transaction.atomic():
-        ready = Effect.objects.ready(now).order_by("due_at", "pk")
-        if connection.features.has_select_for_update_skip_locked:
-            ready = ready.select_for_update(skip_locked=True)
-        names = list(ready.values_list("pk", flat=True)[:limit])
+        found = list(free(now).values_list("pk", "name")[:limit])
+        names = [pk for pk, _name in batch(found)]
         Effect.objects.ready(now).filter(pk__in=names).update(
-            state=Effect.State.LEASED, lease=token, leased_until=now + LEASE
+            state=Effect.State.LEASED,
+            lease=token,
+            leased_until=now + LEASE,
+            attempts=F("attempts") + 1,
         )
-    return list(Effect.objects.filter(lease=token, state=Effect.State.LEASED).order_by("due_at", "pk"))
+    mine = Effect.objects.filter(pk__in=names, lease=token, state=Effect.State.LEASED)
+    return list(mine.order_by("due_at", "pk"))
+
+
+def free(now):
+    ready = Effect.objects.ready(now).order_by("due_at", "pk")
+    if connection.features.has_select_for_update_skip_locked:
+        return ready.select_for_update(skip_locked=True)
+    return ready
+
+
+def batch(found):
+    """Slow effects one at a time, lest others wait behind them; quick ones together."""
+    return list(takewhile(lambda effect: is_quick(effect[1]), found)) or found[:1]
+
+
+def is_quick(name):
+    handler = HANDLERS.get(name)
+    return handler is None or not (handler.network or handler.takes > LEASE)
 
 
 def carry_out(effect):
     try:
+        if effect.attempts > MOST_ATTEMPTS:
+            raise RuntimeError("The worker stopped each time it carried this out")
         handler = HANDLERS[effect.name]
-        if handler.network and not Finished.objects.filter(key=effect.key).exists():
+        if handler.network:
+            if not keep(effect, handler.takes):
+                return
             handler.run(effect, **effect.payload)
         finish(effect, handler)
     except Exception as error:
@@ -51,12 +85,21 @@ def carry_out(effect):
         postpone(effect, error)
 
 
+def keep(effect, takes):
+    """Renew the lease for as long as the handler may take; False when it was lost meanwhile."""
+    until = timezone.now() + max(takes, LEASE)
+    return bool(held(effect).update(leased_until=until))
+
+
+def held(effect):
+    return Effect.objects.filter(pk=effect.pk, lease=effect.lease, state=Effect.State.LEASED)
+
+
 def finish(effect, handler):
     """One transaction: what the handler writes, the unique key, the effect's end."""
     now = timezone.now()
     with transaction.atomic():
-        mine = Effect.objects.filter(pk=effect.pk, lease=effect.lease, state=Effect.State.LEASED)
-        if not mine.update(state=Effect.State.DONE, done_at=now, error=""):
+        if not held(effect).update(state=Effect.State.DONE, done_at=now, error=""):
             return
         Finished.objects.create(workspace_id=effect.workspace_id, key=effect.key, at=now)
         if not handler.network:
@@ -65,11 +108,12 @@ def finish(effect, handler):
 
 def postpone(effect, error):
     """Try again after 4, 16, 64 … seconds (an hour at most); after the last attempt it is dead."""
-    attempts = effect.attempts + 1
-    dead = attempts >= MOST_ATTEMPTS or effect.name not in HANDLERS
-    Effect.objects.filter(pk=effect.pk, lease=effect.lease).update(
-        state=Effect.State.DEAD if dead else Effect.State.WAITING,
-        attempts=attempts,
-        due_at=timezone.now() + timedelta(seconds=min(4**attempts, 3600)),
-        error=f"{type(error).__name__}: {error}"[:2000],
-    )
+    dead = effect.attempts >= MOST_ATTEMPTS or effect.name not in HANDLERS
+    try:
+        held(effect).update(
+            state=Effect.State.DEAD if dead else Effect.State.WAITING,
+            due_at=timezone.now() + timedelta(seconds=min(4**effect.attempts, 3600)),
+            error=f"{type(error).__name__}: {error}"[:2000],
+        )
+    except OperationalError as unreachable:  # its lease ends by itself
+        log.warning("effect %s could not be postponed: %s", effect.key, unreachable)

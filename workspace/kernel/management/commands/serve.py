@@ -1,0 +1,44 @@
+"""`manage.py serve`: pages, live updates and background work, from one command."""
+
+import os
+import sys
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from workspace.kernel import running
+
+
+class Command(BaseCommand):
+    help = "Serve pages and live updates, and do the background work, until Ctrl-C."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
+        parser.add_argument("--port", default=os.environ.get("PORT", "8000"))
+        parser.add_argument("--no-worker", action="store_true", help="pages and live updates only")
+        parser.add_argument("--no-web", action="store_true", help="background work only")
+
+    def handle(self, *args, **options):
+        self.check(databases=["default"])
+        refuse_old_tables()
+        lock = running.hold(shared=not settings.EMBEDDED)
+        os.set_inheritable(lock, True)
+        os.environ["HOST"], os.environ["PORT"] = options["host"], options["port"]
+        os.environ["TMPDIR"] = str(settings.FILE_UPLOAD_TEMP_DIR)
+        os.chdir(settings.BASE_DIR)
+        flags = [f"--{name.replace('_', '-')}" for name in ("no_worker", "no_web") if options[name]]
+        where = ["--host", options["host"], "--port", options["port"]]
+        # Becoming the supervisor, rather than starting it, gives Django's memory back.
+        os.execv(sys.executable, [sys.executable, "-m", "workspace.supervisor", *where, *flags])
+
+
+def refuse_old_tables():
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        raise CommandError(f"The database cannot be reached ({error}): try `doctor`.") from error
+    if missing:
+        raise CommandError("The tables are of another version. Run `manage.py migrate` first.")

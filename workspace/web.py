@@ -1,0 +1,36 @@
+"""The web process: uvicorn on the socket that the supervisor opened (its number is given)."""
+
+import os
+import socket
+import sys
+
+import uvicorn
+
+OPTIONS = {
+    "ws": "none",
+    "lifespan": "on",
+    "log_config": None,
+    "access_log": False,
+    "server_header": False,
+    "timeout_keep_alive": 30,
+    "timeout_graceful_shutdown": 2,
+}
+
+
+class Server(uvicorn.Server):
+    async def startup(self, sockets=None):
+        await super().startup(sockets)
+        if not self.should_exit:
+            from django.conf import settings
+
+            print(f"Roundtable is ready at {settings.PUBLIC_URL}", flush=True)
+
+
+def main(descriptor):
+    behind_proxy = os.environ.get("BEHIND_PROXY", "").lower() in {"1", "true", "yes", "on"}
+    config = uvicorn.Config("workspace.asgi:application", proxy_headers=behind_proxy, **OPTIONS)
+    Server(config).run(sockets=[socket.socket(fileno=int(descriptor))])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
