@@ -24,11 +24,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.told = None
+        self.telling = True
         self.execute_wrappers.append(self.tell_scope)
 
     def tell_scope(self, execute, sql, params, many, context):
         wanted = as_setting(scope.peek())
-        if wanted != self.told and self.connection is not None:
+        if self.telling and wanted != self.told and self.connection is not None:
             with self.connection.cursor() as cursor:
                 cursor.execute("SELECT set_config(%s, %s, false)", [SETTING, wanted])
             self.told = wanted
@@ -43,5 +44,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return super()._rollback()
 
     def _savepoint_rollback(self, sid):
-        self.told = None
-        return super()._savepoint_rollback(sid)
+        # A transaction that failed takes nothing but this, so nothing is told before it.
+        self.telling = False
+        try:
+            super()._savepoint_rollback(sid)
+        finally:
+            self.telling = True
+            self.told = None
