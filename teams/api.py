@@ -298,6 +298,7 @@ class OneInvitation(Shown, Resource):
     policy = policies.invitation
     abilities = {"retrieve": "view", "destroy": "withdraw", "resend": "resend"}
     lookup = {"pk": "invitation"}
+    perishable = True
     conditional = frozenset()
     serializer_class = InvitationShape
 

@@ -26,9 +26,7 @@ def test_every_route_of_the_api_is_described_with_its_methods(described):
         for method in set(pattern.callback.actions) - {"head"}
     }
     described_ones = {
-        (path, method)
-        for path, operations in described["paths"].items()
-        for method in operations
+        (path, method) for path, operations in described["paths"].items() for method in operations
     }
 
     assert {(plainly(path), method) for path, method in served} == described_ones

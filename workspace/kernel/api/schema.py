@@ -33,6 +33,7 @@ ERRORS = {
     "403": "The role or the token's scopes do not allow this.",
     "404": "There is no such thing, or you may not know of it.",
     "409": "Somebody was faster, or the present state does not admit it.",
+    "410": "It has been used, answered or withdrawn meanwhile.",
     "412": "The version named by If-Match is not the present one.",
     "413": "The body is too large.",
     "415": "The body has the wrong media type.",
@@ -109,4 +110,6 @@ class Schema(AutoSchema):
             possible |= {"409", "413", "415", "503"}
         if self.view.action in self.view.conditional:
             possible |= {"412", "428"}
+        if self.method in CHANGING and self.view.perishable:
+            possible.add("410")
         return sorted(possible)

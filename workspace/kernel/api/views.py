@@ -26,7 +26,8 @@ class Resource(GenericViewSet):
     `abilities` names the ability of `policy` that each action needs. `lookup` maps model fields
     to URL parameters: `self.row` is then the row that the policy let through. `within` is the
     same for a thing above it that must be seen first, as (policy, lookup): `self.parent`.
-    `conditional` are the actions that need If-Match; `asking` is the shape of a list's query.
+    `conditional` are the actions that need If-Match; `perishable` rows may be gone by the time
+    they are changed; `asking` is the shape of a list's query.
     """
 
     policy = None
@@ -34,6 +35,7 @@ class Resource(GenericViewSet):
     lookup = {}
     within = None
     conditional = frozenset({"partial_update", "destroy"})
+    perishable = False
     asking = None
     queryset = None
     content_negotiation_class = AlwaysJSON

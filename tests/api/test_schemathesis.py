@@ -1,0 +1,109 @@
+"""2,000 requests made up from the API's description: no failure, and every list is well after.
+
+Some keep to the description and some break it; most name rows that exist, so that they come as
+far as the actions. The operations are dealt out to a few tests, which run side by side.
+"""
+
+import re
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from campaigns.plan.models import Attachment, Channel, Comment, Label, Mention, Stage
+from teams.models import Invitation, Partner, Team
+from tests import furniture
+from tests.api.test_counts import LISTS, add_to_everything
+
+CASES, HANDS = 2_000, 8
+ROLES = ("owner", "member", "guest")
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+
+
+@pytest.fixture
+def rows(campaign, person):
+    """{URL parameter: a row or key that exists} of a furnished workspace."""
+    people = {role: person(role) for role in (*ROLES, "admin")}
+    items = furniture.furnish(campaign, person, 3)
+    for index in range(2):
+        add_to_everything(campaign, items[0], person, index)
+    for guest in (people["guest"], person("guest", name="Reader")):
+        furniture.grant(campaign, guest)
+    first = {
+        "attachment": Attachment,
+        "channel": Channel,
+        "comment": Comment,
+        "invitation": Invitation,
+        "label": Label,
+        "mention": Mention,
+        "partner": Partner,
+        "stage": Stage,
+        "team": Team,
+    }
+    return {name: model.objects.earliest("pk").pk for name, model in first.items()} | {
+        "campaign": "SPRING",
+        "item": items[0].pk,
+        "entry": items[0].checklist.earliest("pk").pk,
+        "member": people["admin"].pk,
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("hand", range(HANDS))
+def test_made_up_requests_never_fail(hand, rows, caller, person, token, client):
+    schema = schemathesis.openapi.from_dict(client.get("/api/schema/?format=json").json())
+    schema.app = get_wsgi_application()
+    secrets = [token(person(role)) for role in ROLES]
+    operations = [each.ok() for each in schema.get_all_operations()]
+
+    for operation in operations[hand::HANDS]:
+        make_up(operation, -(-CASES // len(operations)), rows, secrets)
+
+    owner, guest = (caller(person(role, name="Reader")) for role in ("owner", "guest"))
+    owner.post(f"items/{rows['item']}/restore/")
+    assert {path: owner.get(path.format(**rows)).status_code for path in LISTS} == dict.fromkeys(
+        LISTS, 200
+    )
+    assert {guest.get(path.format(**rows)).status_code for path in LISTS} == {200, 403}
+
+
+def make_up(operation, number, rows, secrets):
+    """Send `number` requests to one operation and check every answer."""
+    named = {name: rows[name] for name in re.findall(r"{(\w+)}", operation.path)}
+    kept, broken = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
+    made_up = [
+        operation.as_strategy(kept, path_parameters=named),
+        operation.as_strategy(broken, path_parameters=named),
+        operation.as_strategy(kept),
+    ]
+
+    @settings(
+        max_examples=number,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=st.one_of(made_up), secret=st.sampled_from(secrets), seen=st.booleans())
+    def send(case, secret, seen):
+        case.headers.update({"Authorization": f"Bearer {secret}", "Accept-Encoding": "identity"})
+        if seen:
+            case.headers["If-Match"] = "*"
+        answer = case.call()
+        case.validate_response(answer, checks=CHECKS)
+
+    send()
