@@ -9,6 +9,8 @@ import * as drawer from "./drawer.js";
 import * as inline from "./inline.js";
 import * as keyboard from "./keyboard.js";
 import * as lifting from "./lifting.js";
+import * as live from "./live.js";
+import * as live from "./live.js";
 import * as mentions from "./mentions.js";
 import * as menus from "./menus.js";
 import * as palette from "./palette.js";
@@ -23,7 +25,7 @@ import * as windows from "./windows.js";
 // Where two hear the same key, the more particular comes first.
 for (const module of [
   toasts, asking, undoing, drawer, visits, lifting, inline, mentions, menus, keyboard,
-  board, adding, selection, palette, changes, detail, regions, presence, windows,
+  board, adding, selection, palette, changes, detail, regions, presence, windows, live,
 ]) {
   module.start();
 }
