@@ -11,6 +11,7 @@ PAGES = (
     ("my_work", "inbox", lambda: _("My work"), "view"),
     ("campaigns", "megaphone", lambda: _("Campaigns"), "view"),
     ("people", "users", lambda: _("People"), "see_people"),
+    ("words", "tag", lambda: _("Channels and labels"), "see_people"),
     ("workspace_settings", "settings", lambda: _("Settings"), "edit"),
 )
 SHORTCUTS = {"my_work": "h", "campaigns": "c"}  # keys after g

@@ -77,6 +77,11 @@ app.conf.update(
             "schedule": 3600.0,
             "options": {"expires": 600},
         },
+        "tidy": {
+            "task": "campaigns.plan.tidy",
+            "schedule": 6 * 3600.0,
+            "options": {"expires": 600},
+        },
     },
 )
 app.autodiscover_tasks(["workspace.kernel.outbox"])

@@ -94,3 +94,14 @@ def whole_numbers(texts):
 class CommentForm(forms.Form):
     text = forms.CharField(max_length=20_000, widget=forms.Textarea)
     team_only = forms.BooleanField(required=False)
+
+
+class WordForm(forms.Form):
+    """The name of a stage or a label."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+
+
+class ChannelForm(WordForm):
+    direction = forms.ChoiceField(label=_("Direction"), choices=Channel.Direction.choices)
+    medium = forms.ChoiceField(label=_("Medium"), choices=Channel.Medium.choices)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from campaigns.plan.views import board, items, many, talk
+from campaigns.plan.views import board, items, many, talk, words
 
 item = [
     path("", items.item, name="item"),
@@ -35,6 +35,15 @@ campaign = [
 ]
 
 workspace = [
+    path("words/", words.words, name="words"),
+    path("words/channels/", words.add_channel, name="add_channel"),
+    path("words/channels/<id:channel>/", words.edit_channel, name="edit_channel"),
+    path("words/channels/<id:channel>/remove/", words.remove_channel, name="remove_channel"),
+    path("words/stages/", words.add_stage, name="add_stage"),
+    path("words/stages/<id:stage>/", words.edit_stage, name="edit_stage"),
+    path("words/stages/<id:stage>/remove/", words.remove_stage, name="remove_stage"),
+    path("words/labels/<id:label>/", words.edit_label, name="edit_label"),
+    path("words/labels/<id:label>/remove/", words.remove_label, name="remove_label"),
     path("comments/<id:comment>/edit/", talk.edit_comment, name="edit_comment"),
     path("comments/<id:comment>/remove/", talk.remove_comment, name="remove_comment"),
     path("mentions/<id:mention>/settle/", talk.settle, name="settle"),

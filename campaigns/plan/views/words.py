@@ -1,0 +1,105 @@
+"""The words of a workspace: channels, journey stages and labels, and how often they are used."""
+
+from django.db.models import Count
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from campaigns.plan import policies
+from campaigns.plan.actions import vocabulary as actions
+from campaigns.plan.forms import ChannelForm, WordForm
+from campaigns.plan.models import Channel, Label, Stage
+from workspace.kernel import fragments
+from workspace.kernel.refusals import Invalid
+
+
+@policies.channel.opens("view")
+@require_GET
+def words(request, workspace):
+    member = request.member
+    return render(
+        request,
+        "campaigns/plan/words.html",
+        {
+            "channels": Channel.objects.annotate(uses=Count("items")).order_by("position", "pk"),
+            "stages": Stage.objects.annotate(uses=Count("items")).order_by("position", "pk"),
+            "labels": Label.objects.annotate(uses=Count("labellings")).order_by("name", "pk"),
+            "channel_form": ChannelForm(auto_id="channel_%s"),
+            "stage_form": WordForm(auto_id="stage_%s"),
+            "permissions": {
+                "edit": policies.channel.allows(member, "edit"),
+                "rename": policies.label.allows(member, "edit"),
+                "remove": policies.label.allows(member, "remove"),
+            },
+        },
+    )
+
+
+def said(request, sentence):
+    back = reverse("words", kwargs={"workspace": request.workspace.slug})
+    return fragments.done(request, said=sentence, back=back)
+
+
+def cleaned(form):
+    if not form.is_valid():
+        raise Invalid.of(form)
+    return form.cleaned_data
+
+
+@policies.channel.opens("add")
+@require_POST
+def add_channel(request, workspace):
+    actions.add_channel(workspace.pk, by=request.member, **cleaned(ChannelForm(request.POST)))
+    return said(request, _("Channel added"))
+
+
+@policies.stage.opens("add")
+@require_POST
+def add_stage(request, workspace):
+    actions.add_stage(workspace.pk, by=request.member, **cleaned(WordForm(request.POST)))
+    return said(request, _("Stage added"))
+
+
+@policies.channel.opens("edit", pk="channel")
+@require_POST
+def edit_channel(request, channel):
+    values = cleaned(ChannelForm(request.POST))
+    actions.edit(channel, by=request.member, version=channel.version, **values)
+    return said(request, _("Saved"))
+
+
+@policies.stage.opens("edit", pk="stage")
+@require_POST
+def edit_stage(request, stage):
+    values = cleaned(WordForm(request.POST))
+    actions.edit(stage, by=request.member, version=stage.version, **values)
+    return said(request, _("Saved"))
+
+
+@policies.label.opens("edit", pk="label")
+@require_POST
+def edit_label(request, label):
+    actions.rename_label(label, by=request.member, **cleaned(WordForm(request.POST)))
+    return said(request, _("Saved"))
+
+
+@policies.channel.opens("remove", pk="channel")
+@require_POST
+def remove_channel(request, channel):
+    actions.remove(channel, by=request.member)
+    return said(request, _("Removed"))
+
+
+@policies.stage.opens("remove", pk="stage")
+@require_POST
+def remove_stage(request, stage):
+    actions.remove(stage, by=request.member)
+    return said(request, _("Removed"))
+
+
+@policies.label.opens("remove", pk="label")
+@require_POST
+def remove_label(request, label):
+    actions.remove(label, by=request.member)
+    return said(request, _("Removed"))

@@ -1,0 +1,73 @@
+from datetime import timedelta
+
+from django.core import mail
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from campaigns.plan import actions, files, tasks
+from campaigns.plan.models import Item
+from tests import furniture
+from workspace.kernel import clock, outbox
+
+
+def test_who_is_named_with_an_at_is_told_by_mail_once(campaign, plan, person):
+    [brief] = plan("brief")
+    ada = person("manager", "Ada Lovelace")
+    actions.comment(brief, by=person("member"), body="@Ada Lovelace, is this right?")
+
+    outbox.dispatch()
+    outbox.dispatch()
+
+    [sent] = mail.outbox
+    assert sent.to == [ada.email]
+    assert "is this right?" in sent.body
+    assert "/w/acme/c/SPRING/items/1/#comment-" in sent.body
+
+
+def test_a_guest_named_in_a_team_only_comment_hears_nothing(campaign, plan, person):
+    [brief] = plan("brief")
+    guest = person("guest", "Gil Guest")
+    furniture.grant(campaign, guest)
+    actions.comment(brief, by=person("member"), body="@Gil Guest is slow", team_only=True)
+
+    outbox.dispatch()
+
+    assert mail.outbox == []
+
+
+def test_a_removed_comment_is_not_mailed(campaign, plan, person):
+    [brief] = plan("brief")
+    person("manager", "Ada Lovelace")
+    said = actions.comment(brief, by=person("member"), body="@Ada Lovelace, oops")
+    actions.remove_comment(said, by=person("member"))
+
+    outbox.dispatch()
+
+    assert mail.outbox == []
+
+
+def test_thirty_days_after_the_trash_items_and_their_bytes_are_gone(
+    campaign, plan, person, time_machine
+):
+    [brief] = plan("brief")
+    stored = files.store(SimpleUploadedFile("notes.txt", b"hello"))
+    actions.attach(brief, by=person("member"), stored=stored)
+    actions.trash(campaign, [brief.pk], by=person("member"))
+
+    time_machine.move_to(clock.now() + timedelta(days=31))
+    tasks.tidy()
+    outbox.dispatch()
+
+    assert Item.objects.count() == 0
+    assert not default_storage.exists(files.path_of(stored.key))
+
+
+def test_bytes_that_no_row_names_are_swept_after_a_day(db, time_machine):
+    stored = files.store(SimpleUploadedFile("notes.txt", b"hello"))
+
+    tasks.tidy()
+    fresh = default_storage.exists(files.path_of(stored.key))
+    time_machine.move_to(clock.now() + timedelta(days=2))
+    tasks.tidy()
+
+    assert (fresh, default_storage.exists(files.path_of(stored.key))) == (True, False)
