@@ -4,6 +4,7 @@ import os
 import sys
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -17,13 +18,21 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
         parser.add_argument("--port", default=os.environ.get("PORT", "8000"))
+        parser.add_argument(
+            "--prepare",
+            action="store_true",
+            help="first compile the languages, make the tables, and load the demo the first time",
+        )
         parser.add_argument("--no-worker", action="store_true", help="pages and live updates only")
         parser.add_argument("--no-web", action="store_true", help="background work only")
 
     def handle(self, *args, **options):
         self.check(databases=["default"])
-        refuse_old_tables()
         lock = running.hold(shared=not settings.EMBEDDED)
+        if options["prepare"]:
+            prepare()
+        elif lacks_tables():
+            raise CommandError("The tables are of another version. Run `migrate` first.")
         os.set_inheritable(lock, True)
         os.environ["HOST"], os.environ["PORT"] = options["host"], options["port"]
         os.environ["TMPDIR"] = str(settings.FILE_UPLOAD_TEMP_DIR)
@@ -34,11 +43,17 @@ class Command(BaseCommand):
         os.execv(sys.executable, [sys.executable, "-m", "workspace.supervisor", *where, *flags])
 
 
-def refuse_old_tables():
+def prepare():
+    call_command("compile_catalogues")
+    if lacks_tables():
+        call_command("migrate", verbosity=0)
+    call_command("demo", first_run=True)
+
+
+def lacks_tables():
+    """Whether some migration has not been applied."""
     try:
         executor = MigrationExecutor(connection)
-        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     except DatabaseError as error:
         raise CommandError(f"The database cannot be reached ({error}): try `doctor`.") from error
-    if missing:
-        raise CommandError("The tables are of another version. Run `manage.py migrate` first.")
