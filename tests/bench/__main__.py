@@ -42,7 +42,7 @@ def begin(folder):
 
 
 def run(parts, rounds):
-    from tests.bench import changes, floors, meter, pages, plans
+    from tests.bench import changes, floors, meter, pages, plans, seen
     from tests.bench.figures import Figures
 
     figures = Figures()
@@ -53,6 +53,8 @@ def run(parts, rounds):
         pages.measure(figures, measured, rounds)
     if "changes" in parts:
         changes.measure(figures, measured, rounds)
+    if "seen" in parts:
+        seen.measure(figures)
     return figures.missed
 
 

@@ -131,5 +131,6 @@ def database():
     return "postgresql" if connection.vendor == "postgresql" else "sqlite"
 
 
-def cores():
-    return len(os.sched_getaffinity(0))
+def load():
+    """How busy the machine is: delays, unlike CPU, are only worth what this says."""
+    return round(os.getloadavg()[0], 1)

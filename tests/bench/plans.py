@@ -28,8 +28,8 @@ class Plan:
     def home(self):
         return f"/w/{self.workspace.slug}/"
 
-    def item(self):
-        return Item.objects.filter(campaign=self.campaign).order_by("pk").first()
+    def item(self, place=0):
+        return Item.objects.filter(campaign=self.campaign).order_by("pk")[place]
 
 
 def plan_of(size):

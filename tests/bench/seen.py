@@ -1,0 +1,150 @@
+"""What a browser feels: pages of 1,000 items, and another person's change, in real Chromium."""
+
+import shutil
+import statistics
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import expect, sync_playwright
+
+from campaigns.demo import company
+from tests.bench import meter
+from tests.serving import serving
+
+SLUG = "bench-seen"
+CHANGES = 25
+STATUSES = ("doing", "review", "todo")
+VIEWS = (("board", ""), ("list", ""), ("board", "?all=1"), ("list", "?all=1"))
+
+WATCH = """
+() => {
+  window.felt = { lcp: 0, blocked: 0 };
+  new PerformanceObserver((found) => {
+    for (const entry of found.getEntries()) window.felt.lcp = entry.startTime;
+  }).observe({ type: "largest-contentful-paint", buffered: true });
+  new PerformanceObserver((found) => {
+    for (const entry of found.getEntries()) window.felt.blocked += entry.duration - 50;
+  }).observe({ type: "longtask", buffered: true });
+}
+"""
+SCROLL = """
+async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const inner = document.querySelector(".board .cards") ?? document.scrollingElement;
+  const all = [document.scrollingElement, document.querySelector("main"), inner];
+  const gaps = [];
+  let last = await frame();
+  for (let step = 0; step < 90; step++) {
+    for (const each of all) each?.scrollBy(0, 120);
+    const now = await frame();
+    gaps.push(now - last);
+    last = now;
+  }
+  return gaps;
+}
+"""
+NOTE_WHEN_MOVED = """
+([id, group]) => {
+  const isThere = () => document.querySelector(`[data-group="${group}"] #item-${id}`);
+  window.movedAt = new Promise((seen, missed) => {
+    setTimeout(() => missed(new Error(`${id} did not come to ${group}`)), 5000);
+    const look = () => isThere() && seen(Date.now());
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+    look();
+  });
+}
+"""
+DROP = """
+async ([address, status]) => {
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+  const began = Date.now();
+  const body = new URLSearchParams({ status, csrfmiddlewaretoken: token });
+  const answer = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } });
+  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+  return began;
+}
+"""
+
+
+def measure(figures):
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-") as folder,
+        serving(Path(folder) / "data", prepare=fill) as served,
+        chromium() as browser,
+    ):
+        base = f"{served.url}/w/{SLUG}/c/SIZE1/"
+        state = signed_in(browser, served.url)
+        for view, query in VIEWS:
+            opening(figures, browser, state, base, view, query)
+        another_sees(figures, browser, state, base)
+
+
+def fill(served):
+    served.manage("demo", "--campaigns", 1, "--items", 1_000, "--workspace", SLUG)
+
+
+@contextmanager
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()
+
+
+def signed_in(browser, url):
+    """The cookies of a marketer who signed in by the form."""
+    page = browser.new_context().new_page()
+    page.goto(f"{url}/accounts/login/")
+    page.locator("[name=login]").fill(company.person("jonas").email)
+    page.locator("[name=password]").fill(company.PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url(lambda address: "/accounts/" not in address)
+    return page.context.storage_state()
+
+
+def opening(figures, browser, state, base, view, query):
+    """Largest paint, blocked main thread and slow frames, of the median of five openings."""
+    felt = []
+    for _time in range(5):
+        context = browser.new_context(storage_state=state, viewport={"width": 1440, "height": 900})
+        page = context.new_page()
+        page.add_init_script(f"({WATCH})()")
+        page.goto(f"{base}{view}/{query}", wait_until="load")
+        page.wait_for_timeout(400)
+        once = page.evaluate("() => window.felt")
+        gaps = page.evaluate(SCROLL)
+        once["slow"] = 100 * sum(gap > 50 for gap in gaps) / len(gaps)
+        felt.append(once)
+        context.close()
+    name = f"{view}, {'whole' if query else 'first screen of'} 1k"
+    for figure, unit, bar in (("lcp", "ms", 500), ("blocked", "ms", 200), ("slow", "%", 5)):
+        value = round(statistics.median(each[figure] for each in felt), 1)
+        words = {"lcp": "largest paint", "blocked": "main thread blocked", "slow": "frames > 50 ms"}
+        figures.amount(f"{name}, {words[figure]}", value, unit, bar, load=meter.load())
+
+
+def another_sees(figures, browser, state, base):
+    """From one person's drop to the card in its new column on another's screen."""
+    here, there = (
+        browser.new_context(storage_state=state, viewport={"width": 1440, "height": 900}).new_page()
+        for _person in range(2)
+    )
+    for page in (here, there):
+        page.goto(f"{base}board/")
+    expect(there.locator("#live")).to_have_attribute("data-state", "live", timeout=10_000)
+    card = here.locator("[data-group=todo] [data-item]").first
+    item = card.get_attribute("data-item")
+    address = card.locator("a[href]").first.get_attribute("href") + "place/"
+    delays = []
+    for number in range(CHANGES):
+        status = STATUSES[number % 3]
+        there.evaluate(NOTE_WHEN_MOVED, [item, status])
+        began = here.evaluate(DROP, [address, status])
+        delays.append(there.evaluate("() => window.movedAt") - began)
+    delays.sort()
+    p95 = delays[int(len(delays) * 0.95) - 1]
+    more = {"median": statistics.median(delays), "changes": CHANGES, "load": meter.load()}
+    figures.amount("change seen in another Chromium, p95", p95, "ms", 300, **more)
