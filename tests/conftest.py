@@ -3,7 +3,13 @@
 import pytest
 
 from tests import furniture
-from workspace.kernel import scope
+from workspace.kernel import catalogues, scope
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _spoken():
+    """Pages are tested in the words that the catalogues have now."""
+    catalogues.compile_stale()
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from workspace.kernel import owned
 from workspace.kernel.refusals import Stale
@@ -27,7 +28,7 @@ def change(row, *, version, **values):
         .update(version=F("version") + 1, **values)
     )
     if not changed:
-        raise Stale("This was changed meanwhile.", present=row.pk)
+        raise Stale(_("This was changed meanwhile."), present=row.pk)
     row.version = version + 1
     for name, value in values.items():
         setattr(row, name, value)
