@@ -176,6 +176,5 @@ class MakeToken(forms.Form):
 
 
 class LogFilters(WorkspaceForm):
-    noun = forms.SlugField(required=False, max_length=20)
     person = forms.ModelChoiceField(None, label=_("Who"), required=False, empty_label=_("Anybody"))
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)

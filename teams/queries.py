@@ -75,11 +75,11 @@ def state_of(invitation, now=None):
     return "open" if invitation.expires_at > (now or timezone.now()) else "expired"
 
 
-def log(*, noun="", person=None):
-    """What happened in the workspace, newest first."""
-    events = Event.objects.select_related("stream").order_by("-pk")
-    if noun:
-        events = events.filter(noun=noun)
+def log(workspace, *, person=None, before=None):
+    """What happened to the workspace itself, newest first; campaigns have their own activity."""
+    events = Event.objects.filter(stream__kind="workspace", stream__of=workspace.pk)
     if person:
         events = events.filter(actor=person)
-    return events
+    if before:
+        events = events.filter(pk__lt=before)
+    return events.order_by("-pk")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from teams import policies, queries
 from teams.actions import effects as actions
 from teams.forms import LogFilters
+from teams.sentences import told
 
 PAGE = 100
 
@@ -17,12 +18,10 @@ def log(request, workspace):
     """The event log, newest first, a page at a time from `before` on."""
     filters = LogFilters(request.GET or None)
     chosen = filters.cleaned_data if filters.is_valid() else {}
-    events = queries.log(noun=chosen.get("noun"), person=chosen.get("person"))
-    if chosen.get("before"):
-        events = events.filter(pk__lt=chosen["before"])
+    events = queries.log(workspace, person=chosen.get("person"), before=chosen.get("before"))
     page = list(events[: PAGE + 1])
     context = {
-        "events": page[:PAGE],
+        "events": told(page[:PAGE]),
         "filters": filters,
         "older": page[PAGE - 1].pk if len(page) > PAGE else None,
     }

@@ -187,7 +187,15 @@ def test_the_log_tells_what_happened_and_pages_back(person, signed_in):
 
     answer = signed_in(person("owner")).get("/w/acme/settings/log/")
 
-    assert [event.verb for event in answer.context["events"]] == ["member.edited", "token.made"]
+    told = [(event.sentence, event.what, event.changes) for event in answer.context["events"]]
+    assert told == [
+        (
+            "changed",
+            person("sales").name,
+            [{"label": "Job title", "before": "–", "after": "Writer"}],
+        ),
+        ("made the API token", "reports", []),
+    ]
 
 
 def test_the_workspace_can_be_renamed(workspace, person, signed_in):

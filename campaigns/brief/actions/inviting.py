@@ -75,7 +75,7 @@ def move_last_day(participation, until, record):
     Participation.objects.filter(pk=participation.pk).update(until=until)
     participation.until = until
     record(
-        "participation.extended",
+        "participation.edited",
         participation,
         name=participation.member.name,
         changes={"until": [plain(before), plain(until)]},
@@ -94,7 +94,7 @@ def end(participation, *, by):
     """End somebody's part in a campaign now; a guest sees it no more. Their work stays."""
     with streams.record("campaign", participation.campaign_id, by=by) as record:
         record(
-            "participation.ended",
+            "participation.removed",
             participation,
             name=participation.member.name,
             member=participation.member_id,

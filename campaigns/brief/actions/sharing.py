@@ -21,7 +21,7 @@ def share(campaign, *, by, name, days):
             created_at=record.at,
             expires_at=record.at + timedelta(days=days),
         )
-        record("share_link.made", link, audience=Event.Audience.TEAM)
+        record("share_link.added", link, audience=Event.Audience.TEAM)
     return link, secret
 
 

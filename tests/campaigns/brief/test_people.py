@@ -161,7 +161,7 @@ def test_ending_takes_the_campaign_away_at_once(campaign, guest, person, signed_
     signed_in(person("member")).post(f"/w/acme/c/SPRING/people/{grant.pk}/end/")
 
     assert signed_in(guest).get("/w/acme/c/SPRING/board/").status_code == 404
-    assert Event.objects.filter(verb="participation.ended").get().data == {"member": guest.pk}
+    assert Event.objects.filter(verb="participation.removed").get().data == {"member": guest.pk}
 
 
 def test_a_grant_of_one_campaign_is_not_ended_through_another(campaign, guest, person, signed_in):
