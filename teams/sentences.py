@@ -1,0 +1,96 @@
+"""The workspace's log in words: who did what, with what was before and after."""
+
+from types import SimpleNamespace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from teams.models import Member, Partner, Team
+
+SENTENCES = {
+    "workspace.founded": gettext_lazy("made the workspace"),
+    "workspace.edited": gettext_lazy("changed the workspace"),
+    "member.added": gettext_lazy("added the name"),
+    "member.invited": gettext_lazy("invited"),
+    "member.uninvited": gettext_lazy("withdrew the invitation of"),
+    "member.joined": gettext_lazy("came in:"),
+    "member.edited": gettext_lazy("changed"),
+    "member.removed": gettext_lazy("removed"),
+    "member.brought_back": gettext_lazy("brought back"),
+    "team.added": gettext_lazy("added the team"),
+    "team.edited": gettext_lazy("changed the team"),
+    "team.dissolved": gettext_lazy("dissolved the team"),
+    "partner.added": gettext_lazy("added the partner"),
+    "partner.edited": gettext_lazy("changed the partner"),
+    "partner.dissolved": gettext_lazy("dissolved the partner"),
+    "token.made": gettext_lazy("made the API token"),
+    "token.revoked": gettext_lazy("revoked the API token"),
+    "effect.retried": gettext_lazy("had tried again:"),
+    "campaign.added": gettext_lazy("started the campaign"),
+    "channel.added": gettext_lazy("added the channel"),
+    "channel.edited": gettext_lazy("changed the channel"),
+    "channel.removed": gettext_lazy("removed the channel"),
+    "stage.added": gettext_lazy("added the journey stage"),
+    "stage.edited": gettext_lazy("changed the journey stage"),
+    "stage.removed": gettext_lazy("removed the journey stage"),
+    "label.added": gettext_lazy("added the label"),
+    "label.edited": gettext_lazy("changed the label"),
+    "label.removed": gettext_lazy("removed the label"),
+}
+COLUMNS = {
+    "name": gettext_lazy("Name"),
+    "title": gettext_lazy("Job title"),
+    "role": gettext_lazy("Role"),
+    "state": gettext_lazy("State"),
+    "team": gettext_lazy("Team"),
+    "partner": gettext_lazy("Partner"),
+    "function": gettext_lazy("Function"),
+    "kind": gettext_lazy("Kind"),
+    "time_zone": gettext_lazy("Time zone"),
+}
+CODES = {
+    "role": Member.Role,
+    "state": Member.State,
+    "function": Team.Function,
+    "kind": Partner.Kind,
+}
+ROWS = {"team": Team, "partner": Partner}
+
+
+def told(events):
+    """Each event as its page shows it, by at most one query for teams and one for partners."""
+    names = {column: names_of(model, column, events) for column, model in ROWS.items()}
+    return [
+        SimpleNamespace(
+            pk=event.pk,
+            at=event.at,
+            actor=event.actor_name or _("Roundtable"),
+            via=event.via,
+            sentence=SENTENCES.get(event.verb, event.verb),
+            what=event.object_name,
+            why=event.why,
+            changes=[changed(column, pair, names) for column, pair in event.changes.items()],
+        )
+        for event in events
+    ]
+
+
+def names_of(model, column, events):
+    """{id: name} of the rows that changes of `column` mention."""
+    ids = {pk for event in events for pk in event.changes.get(column, ()) if pk}
+    return dict(model.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+
+
+def changed(column, pair, names):
+    before, after = (worded(column, value, names) for value in pair)
+    return {"label": COLUMNS.get(column, column), "before": before, "after": after}
+
+
+def worded(column, value, names):
+    if value in (None, ""):
+        return "–"
+    if column in CODES:
+        return dict(CODES[column].choices).get(value, value)
+    if column in names:
+        return names[column].get(value, _("one that is gone"))
+    return value
