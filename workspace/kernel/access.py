@@ -16,7 +16,7 @@ from django.http import Http404
 from workspace.kernel.refusals import Forbidden
 
 ROLES = ("owner", "admin", "manager", "member", "sales", "guest", "viewer")
-POLICIES = {}
+POLICIES: dict = {}
 
 
 @dataclass(frozen=True)

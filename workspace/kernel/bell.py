@@ -9,8 +9,8 @@ import logging
 import threading
 
 log = logging.getLogger(__name__)
-listeners = []
-carriers = []
+listeners: list = []
+carriers: list = []
 
 
 class Outside:

@@ -28,7 +28,7 @@ class OwnedQuerySet(models.QuerySet):
         return super().update(**values)
 
 
-class OwnedManager(models.Manager.from_queryset(OwnedQuerySet)):
+class OwnedManager(models.Manager.from_queryset(OwnedQuerySet)):  # type: ignore[misc]
     """Raises outside a scope, also for related access: it is the base manager too."""
 
     def get_queryset(self):

@@ -18,7 +18,7 @@ def plain(value):
 
 
 def changes_of(before, after):
-    """{name: [before, after]} of the plain values that differ; a name missing before counts as None."""
+    """{name: [before, after]} of the plain values that differ; what was missing counts as None."""
     return {
         name: [before.get(name), value]
         for name, value in after.items()

@@ -23,7 +23,7 @@ class EventShape(fields.Shape):
     actor_name = serializers.CharField(read_only=True)
     via = serializers.CharField(read_only=True)
     changes = serializers.SerializerMethodField()
-    data = serializers.JSONField(read_only=True)
+    data = serializers.JSONField(read_only=True)  # type: ignore[assignment]
     why = serializers.CharField(read_only=True)
     undoes = serializers.IntegerField(read_only=True, allow_null=True)
 

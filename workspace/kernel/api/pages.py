@@ -16,7 +16,7 @@ WHOLE = re.compile(r"[0-9]{1,18}")
 class CursorPages(BasePagination):
     """`?cursor=…&page_size=…`; the cursor is where the page before ended, and `next` names it."""
 
-    order = ("pk",)
+    order: tuple = ("pk",)
     size = 100
     largest = 500
 

@@ -53,7 +53,7 @@ class Problem(serializers.Serializer):
     code = serializers.CharField(help_text="What happened, for programs.")
     detail = serializers.CharField(help_text="What happened, for people.")
     mend = serializers.CharField(required=False, help_text="How to go on.")
-    fields = serializers.DictField(
+    fields = serializers.DictField(  # type: ignore[assignment]
         required=False, help_text="The sentences about each field that was refused."
     )
 

@@ -31,8 +31,8 @@ class Resource(GenericViewSet):
     """
 
     policy = None
-    abilities = {}
-    lookup = {}
+    abilities: dict = {}
+    lookup: dict = {}
     within = None
     conditional = frozenset({"partial_update", "destroy"})
     perishable = False

@@ -22,7 +22,7 @@ from workspace.kernel.streams.models import Stream
 
 OUTSIDERS = {"guest", "viewer"}
 MOST_KNOWN = 20_000
-AUTHORITIES = {}
+AUTHORITIES: dict = {}
 
 
 def decides(kind):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-HANDLERS = {}
+HANDLERS: dict = {}
 A_MINUTE = timedelta(minutes=1)
 
 

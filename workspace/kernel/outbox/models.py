@@ -37,12 +37,14 @@ class Effect(Owned):
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
 
-    objects = manager(EffectQuerySet)
+    objects = manager(EffectQuerySet)  # type: ignore[misc,django-manager-missing]
 
     class Meta(Owned.Meta):
         indexes = [
             models.Index(
-                fields=["due_at"], name="effects_to_do", condition=Q(state__in=["waiting", "leased"])
+                fields=["due_at"],
+                name="effects_to_do",
+                condition=Q(state__in=["waiting", "leased"]),
             )
         ]
 
