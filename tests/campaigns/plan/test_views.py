@@ -172,7 +172,7 @@ def test_an_item_that_no_longer_passes_the_filters_is_taken_away(campaign, plan,
 
 def test_my_work_begins_with_what_others_wait_for(campaign, plan, person, signed_in):
     me = person("member")
-    brief, landing = plan("brief", "landing < brief")
+    brief, _landing = plan("brief", "landing < brief")
     [late] = plan("late", due_on="2020-01-01")
     for item in (brief, late):
         actions.edit(item, by=me, version=1, assignees=[me])
