@@ -1,7 +1,7 @@
 /* Cards are dragged between and within columns; a drop shows at once and is taken back when refused. */
 
 import { send } from "./asking.js";
-import { standing } from "./drawer.js";
+import { absolute } from "./drawer.js";
 import { all, find, linkOf, rowOf, tell } from "./page.js";
 import { move } from "./rows.js";
 
@@ -29,7 +29,7 @@ function fieldsOf(card, from) {
     below: rowOf(card.nextElementSibling)?.dataset.item,
   };
   const fields = { version: card.dataset.version };
-  if (!new URL(standing(), location).searchParams.has("sort")) {
+  if (!absolute("").searchParams.has("sort")) {
     for (const [name, id] of Object.entries(neighbours)) if (id) fields[name] = id;
   }
   if (from.place === card.parentElement) return fields;

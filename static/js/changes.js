@@ -2,6 +2,7 @@
 
 import { get } from "./asking.js";
 import { all, find, oneAtATime, onReturn, rowNamed } from "./page.js";
+import * as drawer from "./drawer.js";
 import * as rows from "./rows.js";
 import * as visits from "./visits.js";
 
@@ -21,8 +22,8 @@ export const catchUp = oneAtATime(async () => {
 const isDragging = () => Boolean(find("#board .lifted, #board .sortable-chosen"));
 
 function addressOf(shown) {
-  const url = new URL(shown.dataset.changesUrl, location);
-  url.search = new URL(visits.standing(), location).search;
+  const url = drawer.absolute(shown.dataset.changesUrl);
+  url.search = drawer.absolute("").search;
   url.searchParams.set("since", shown.dataset.revision);
   url.searchParams.set("view", shown.dataset.view);
   return url;

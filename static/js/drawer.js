@@ -16,6 +16,9 @@ export const shownItem = () => find("#detail", drawer())?.dataset.item;
 /* The address of the plan below the drawer; it changes with the filters. */
 export const standing = () => plan;
 
+/* Addresses in the plan are read from there, also while an item is open. */
+export const absolute = (address) => new URL(address, new URL(plan || here(), location));
+
 export function stand(address = here()) {
   if (!isItem(address)) plan = address;
 }

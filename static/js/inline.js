@@ -11,7 +11,7 @@ export function edit(button) {
   const editor = source.content.firstElementChild.cloneNode(true);
   editor.classList.add("editor");
   editor.setAttribute("aria-label", source.dataset.label);
-  give(editor, button.dataset.value ?? "");
+  give(editor, valueOf(button));
   button.hidden = true;
   button.after(editor);
   if (editor.popover) editor.showPopover({ source: button.parentElement });
@@ -30,6 +30,8 @@ function openList(select) {
   }
 }
 
+const valueOf = (button) => button.dataset.value ?? button.textContent;
+
 function give(editor, value) {
   if (editor.matches("input, select")) return void (editor.value = value);
   const chosen = value.split(",");
@@ -44,6 +46,7 @@ function valuesOf(editor) {
 const buttonOf = (editor) => editor.previousElementSibling;
 
 function close(editor, focus = true) {
+  editor.dataset.done = "1";
   const button = buttonOf(editor);
   editor.remove();
   button.hidden = false;
@@ -52,14 +55,14 @@ function close(editor, focus = true) {
 }
 
 async function save(editor, focus = true) {
-  if (!editor.isConnected || editor.dataset.saving) return;
+  if (!editor.isConnected || editor.dataset.done) return;
   if (editor.reportValidity && !editor.reportValidity()) return;
   const button = buttonOf(editor);
   const row = rowOf(button);
   const values = valuesOf(editor);
-  editor.dataset.saving = "1";
   close(editor, focus);
-  if (values.join() === (button.dataset.value ?? "")) return;
+  if (values.join() === valueOf(button)) return;
+  if (editor.matches("[type=text]")) button.textContent = editor.value;
   button.setAttribute("aria-busy", "true");
   const { href } = linkOf(row);
   const name = button.dataset.edit;
@@ -82,17 +85,17 @@ function pressed(event, editor) {
   if (event.key === "Enter") save(editor);
   else if (event.key === "Escape") close(editor);
   else if (event.key === "Tab" && !editor.popover) goOn(editor, event.shiftKey ? -1 : 1);
-  else return void event.stopPropagation();
+  else return;
   event.preventDefault();
   event.stopImmediatePropagation();
 }
 
 export function start() {
-  on("click", "#list:not(.readonly) [data-edit]", (_event, button) => edit(button));
+  on("click", "#list:not(.readonly) button[data-edit]", (_event, button) => edit(button));
   on("keydown", "#list .editor", pressed);
   on("change", "#list select.editor", (_event, editor) => save(editor));
   on("focusout", "#list .editor", (event, editor) => {
-    if (!editor.popover && event.relatedTarget) save(editor, false);
+    if (!editor.popover && document.hasFocus()) save(editor, false);
   });
   document.addEventListener(
     "toggle",

@@ -11,8 +11,8 @@ export function openFor(row, part) {
   const button = find("[data-menu]", row);
   if (!menu || !button) return;
   menu.reset();
-  menu.elements.item.value = row.dataset.item;
-  menu.elements.version.value = row.dataset.version;
+  find('[name="item"]', menu).value = row.dataset.item;
+  find('[name="version"]', menu).value = row.dataset.version;
   menu.showPopover({ source: button });
   const opener = part && find(`[popovertarget="menu-${part}"]`, menu);
   if (opener) find(`#menu-${part}`).showPopover({ source: opener });

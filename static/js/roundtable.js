@@ -10,7 +10,6 @@ import * as inline from "./inline.js";
 import * as keyboard from "./keyboard.js";
 import * as lifting from "./lifting.js";
 import * as live from "./live.js";
-import * as live from "./live.js";
 import * as mentions from "./mentions.js";
 import * as menus from "./menus.js";
 import * as palette from "./palette.js";

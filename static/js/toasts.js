@@ -3,7 +3,7 @@
 import { all, find, made, on } from "./page.js";
 
 const SHOWN_FOR = 8000;
-const MOST = 3;
+const MOST = 2;
 
 export function say(message, { undo = "", bad = false } = {}) {
   const toast = find("#toast-template").content.firstElementChild.cloneNode(true);

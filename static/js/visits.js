@@ -4,20 +4,18 @@ import { get } from "./asking.js";
 import * as drawer from "./drawer.js";
 import { all, find, on, rowNamed, rowOf, tell } from "./page.js";
 
-export { standing } from "./drawer.js";
-
 let asking = null;
 
 /* Show the plan at `address`; `typed` words change the newest address instead of adding one. */
 export async function visit(address, { push = true, whole = false, typed = false } = {}) {
   asking?.abort();
   asking = new AbortController();
-  const url = new URL(address, location);
+  const url = drawer.absolute(address);
   if (whole) url.searchParams.set("all", "1");
   const response = await get(url, { signal: asking.signal });
   if (!response?.ok) return false;
   if (push) remember(address, typed);
-  show(new DOMParser().parseFromString(response.text, "text/html"));
+  show(new DOMParser().parseFromString(response.text, "text/html"), typed);
   return true;
 }
 
@@ -31,9 +29,9 @@ function remember(address, typed) {
 export const again = () =>
   visit(drawer.standing(), { push: false, whole: !find(".content .more") });
 
-function show(page) {
+function show(page, typed) {
   if (!drawer.isOpen()) document.title = page.title;
-  showTop(find(".topbar", page));
+  showTop(find(".topbar", page), typed);
   const row = rowOf(document.activeElement)?.dataset.item;
   const content = find("#content");
   const { scrollTop, scrollLeft } = content;
@@ -46,13 +44,13 @@ function show(page) {
 }
 
 /* Words that are being typed stay; all other choices are as the server read the address. */
-function showTop(top) {
+function showTop(top, typed) {
   const text = top.outerHTML;
   htmx.swap({ sourceElement: document.body, target: find(".topbar"), swap: "outerMorph", text });
-  const typing = document.activeElement.matches("[data-filters] [type=search]");
-  const typed = typing && document.activeElement.value;
-  find("[data-filters]").reset();
-  if (typing) document.activeElement.value = typed;
+  const box = find("[data-filters] [type=search]");
+  const words = box.value;
+  box.form.reset();
+  if (typed) box.value = words;
 }
 
 function went() {
@@ -96,6 +94,7 @@ export function start() {
   on("click", "#list thead a, [data-filters] a", (event, link) => {
     if (!drawer.isPlain(event)) return;
     event.preventDefault();
-    visit(link.href);
+    const { pathname, search } = drawer.absolute(link.getAttribute("href"));
+    visit(pathname + search);
   });
 }

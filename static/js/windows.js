@@ -3,6 +3,7 @@
 import { get } from "./asking.js";
 import { all, find, made, on, oneAtATime, rowNamed } from "./page.js";
 import { counted } from "./rows.js";
+import { absolute } from "./drawer.js";
 
 const AT_ONCE = 1000;
 const SLICE = 25;
@@ -15,7 +16,7 @@ async function load(more) {
   if (more.dataset.loading) return;
   more.dataset.loading = "1";
   const place = more.parentElement;
-  const url = new URL(find("a", more).dataset.more, location);
+  const url = absolute(find("a", more).dataset.more);
   url.searchParams.set("from", counted(place));
   const answer = await get(url, { fragment: true });
   if (!answer?.ok || !more.isConnected) return void delete more.dataset.loading;
