@@ -63,7 +63,7 @@ def every_api_action_has_an_ability(app_configs, **kwargs):
             if getattr(view, "policy", None) and ability not in view.policy.abilities:
                 errors.append(
                     Error(
-                        f"{view.__name__}.{action} at {path!r} lacks a {view.policy.noun!r} ability.",
+                        f"{path!r}: {view.__name__}.{action} lacks a {view.policy.noun!r} ability.",
                         id="roundtable.E002",
                     )
                 )
