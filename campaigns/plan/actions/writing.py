@@ -96,14 +96,19 @@ def write(record, item, state, wanted, *, verb="item.edited", **data):
 
 def store(record, item, after, changes):
     """Write the columns and related rows of an item."""
+    columns = columns_of(record, after, changes)
+    rows.change(item, version=item.version, face=record.revision, **columns)
+    relate(item, changes)
+
+
+def columns_of(record, after, changes):
+    """What of the changes stands in columns of the item, with all that follows from it."""
     columns = {
         fields.COLUMNS[name]: fields.column_value(name, after[name])
         for name in changes
         if name in fields.COLUMNS
     }
-    columns |= consequences(record, after, changes)
-    rows.change(item, version=item.version, face=record.revision, **columns)
-    relate(item, changes)
+    return columns | consequences(record, after, changes)
 
 
 def tell(record, item, after, changes, verb, **data):

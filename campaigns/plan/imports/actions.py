@@ -85,7 +85,6 @@ def merge(present, answers):
             present[name] = answer
 
 
-@transaction.atomic
 def run(imp, *, version):
     """Let the worker bring the file in; refused while anything is unclear."""
     refuse_unless_preview(imp)
@@ -95,13 +94,14 @@ def run(imp, *, version):
             _("Some questions about the file are open."),
             mend=_("Answer them, or leave the rows out that cannot be read."),
         )
-    rows.change(imp, version=version, state=Import.State.WAITING, failure="")
-    outbox.leave(
-        "plan.run_import",
-        key=f"import:{imp.pk}:{imp.version}",
-        stream=Stream.objects.get(kind="campaign", of=imp.campaign_id),
-        imp=imp.pk,
-    )
+    with transaction.atomic():
+        rows.change(imp, version=version, state=Import.State.WAITING, failure="")
+        outbox.leave(
+            "plan.run_import",
+            key=f"import:{imp.pk}:{imp.version}",
+            stream=Stream.objects.get(kind="campaign", of=imp.campaign_id),
+            imp=imp.pk,
+        )
     return imp
 
 

@@ -22,6 +22,7 @@ class Known(NamedTuple):
     item: Item
     state: dict
     before: dict
+    file: str = ""  # the name of the file that said it
 
 
 @dataclass
@@ -61,7 +62,8 @@ def compared(imp, reading, plan, places):
         else:
             found.renamed += match.item.title != draft.title
             found.found.append((match, said))
-    found.absent = sum(1 for each in known.values() if each.before and not each.item.trashed_at)
+    left = [known for known in known.values() if known.file == imp.name]
+    found.absent = sum(not known.item.trashed_at for known in left)
     return found
 
 
@@ -71,12 +73,14 @@ def known_items(imp, reading, plan):
     if reading["vendor"].value == ROUNDTABLE:
         return known_by_key(imp.campaign, rows, plan)
     rows = rows.filter(source=source_of(imp, reading)).exclude(external_id="")
-    said = dict(
-        Origin.objects.filter(item__in=rows).order_by("pk").values_list("item_id", "values")
-    )
+    origins = Origin.objects.filter(item__in=rows).order_by("pk")
+    said = {
+        pk: (values, name)
+        for pk, values, name in origins.values_list("item_id", "values", "brought__name")
+    }
     states = present_states(rows)
     return {
-        item.external_id: Known(item, states[item.pk], said.get(item.pk, {}))
+        item.external_id: Known(item, states[item.pk], *said.get(item.pk, ({}, "")))
         for item in rows
         if item.pk in states
     }

@@ -19,11 +19,7 @@ def turn_back(record, imp):
             "-position"
         )
     )
-    builders = dict(
-        Event.objects.filter(stream=record.stream, noun="item", revision__gt=imp.revision)
-        .order_by("-revision", "-position")
-        .values_list("object_id", "actor_name")
-    )
+    builders = builders_on(record.stream, imp.revision)
     mine = [event for event in events if event.object_id not in builders]
     items = items_of(event.object_id for event in events)
     states = states_of(items)
@@ -34,6 +30,25 @@ def turn_back(record, imp):
     forget(imp, turned_back)
     kept = {event.object_id for event in events} - turned_back
     return named(kept, items, builders), len(turned_back)
+
+
+def builders_on(stream, revision):
+    """{item: who worked on it first after a revision}, but for what has been undone since."""
+    later = Event.objects.filter(stream=stream, revision__gt=revision)
+    undoers = dict(
+        later.filter(undoes__isnull=False).values_list("undoes", "revision").order_by("revision")
+    )
+
+    def stands(revision):
+        return revision not in undoers or not stands(undoers[revision])
+
+    neutral = {*undoers.values(), *(each for each in undoers if not stands(each))}
+    events = later.filter(noun="item").order_by("-revision", "-position")
+    return {
+        item: name
+        for item, name, at in events.values_list("object_id", "actor_name", "revision")
+        if at not in neutral
+    }
 
 
 def items_of(pks):
