@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from teams.models import Member, Partner, Team, User
@@ -25,6 +26,11 @@ def time_zones():
     """The zones people know by a city, and UTC."""
     cities = (name for name in zoneinfo.available_timezones() if "/" in name)
     return ["UTC", *sorted(name for name in cities if not name.startswith(OBSOLETE))]
+
+
+def languages():
+    """(code, name in the language itself) of the languages of the pages."""
+    return [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
 
 
 def time_zone_choices(nothing=None):
@@ -68,7 +74,7 @@ class Profile(forms.Form):
     language = forms.ChoiceField(
         label=_("Language"),
         required=False,
-        choices=lambda: [("", _("As the browser")), *settings.LANGUAGES],
+        choices=lambda: [("", _("As the browser")), *languages()],
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
@@ -176,5 +182,10 @@ class MakeToken(forms.Form):
 
 
 class LogFilters(WorkspaceForm):
-    person = forms.ModelChoiceField(None, label=_("Who"), required=False, empty_label=_("Anybody"))
+    person = forms.ModelChoiceField(
+        None,
+        required=False,
+        empty_label=_("Anybody"),
+        widget=forms.Select(attrs={"aria-label": _("Who")}),
+    )
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)

@@ -68,6 +68,7 @@ def told(events):
             via=event.via,
             sentence=SENTENCES.get(event.verb, event.verb),
             what=event.object_name,
+            person=event.object_id if event.noun == "member" else None,
             why=event.why,
             changes=[changed(column, pair, names) for column, pair in event.changes.items()],
         )
