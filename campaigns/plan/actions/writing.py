@@ -4,10 +4,10 @@ Everything here runs inside an open record of the campaign's stream (see `kernel
 what is read here cannot be changed by anybody else before the record commits.
 """
 
+from collections import defaultdict
 from decimal import Decimal
 
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q
 
 from campaigns.plan import fields
 from campaigns.plan.actions import checking
@@ -193,28 +193,39 @@ def settle_counts(record, item, changes):
 
 def recount(record, pks):
     """Write `waiting_for` and `holding_up` of these items anew, from the dependencies."""
-    before = dict(Item.objects.filter(pk__in=pks).values_list("pk", "waiting_for"))
-    Item.objects.filter(pk__in=pks).update(
-        waiting_for=count_of("item", "waits_for"),
-        holding_up=count_of("waits_for", "item"),
-        face=record.revision,
-    )
-    after = dict(Item.objects.filter(pk__in=pks).values_list("pk", "waiting_for"))
+    before = {
+        pk: counts
+        for pk, *counts in Item.objects.filter(pk__in=pks).values_list(
+            "pk", "waiting_for", "holding_up"
+        )
+    }
+    waiting, holding = counts_of("item", "waits_for", pks), counts_of("waits_for", "item", pks)
+    after = {pk: [waiting.get(pk, 0), holding.get(pk, 0)] for pk in before}
+    moved = defaultdict(list)
+    for pk, counts in after.items():
+        if counts != before[pk]:
+            moved[tuple(counts)].append(pk)
+    for (waiting_for, holding_up), some in moved.items():
+        Item.objects.filter(pk__in=some).update(
+            waiting_for=waiting_for, holding_up=holding_up, face=record.revision
+        )
     found = {
-        "freed": sorted(pk for pk in after if before[pk] and not after[pk]),
-        "held": sorted(pk for pk in after if after[pk] and not before[pk]),
+        "freed": sorted(pk for pk in after if before[pk][0] and not after[pk][0]),
+        "held": sorted(pk for pk in after if after[pk][0] and not before[pk][0]),
     }
     return {name: pks for name, pks in found.items() if pks}
 
 
-def count_of(mine, other):
-    """How many unfinished items stand at the `other` end of my dependencies."""
+def counts_of(mine, other, pks):
+    """{id: how many unfinished items stand at the `other` end of its dependencies}.
+
+    Counted for all at once: one count per item is planned badly by PostgreSQL while a large
+    plan comes in, as the tables' statistics are still those of before.
+    """
     unfinished = {f"{other}__status__in": UNFINISHED, f"{other}__trashed_at__isnull": True}
-    counted = (
-        Dependency.objects.filter(**{mine: OuterRef("pk")}, **unfinished)
+    return dict(
+        Dependency.objects.filter(**{f"{mine}__in": pks}, **unfinished)
         .order_by()
-        .values(mine)
+        .values_list(mine)
         .annotate(count=Count("pk"))
-        .values("count")
     )
-    return Coalesce(Subquery(counted), 0)
