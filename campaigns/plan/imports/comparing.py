@@ -27,13 +27,21 @@ class Known(NamedTuple):
 
 @dataclass
 class Comparison:
-    """The drafts sorted by what becomes of them; `known` is by external id."""
+    """The drafts sorted by what becomes of them.
+
+    `in_trash` has the ids of items that people threw away: the file does not bring them back.
+    """
 
     new: list[Said] = field(default_factory=list)
     found: list[tuple[Known, Said]] = field(default_factory=list)
-    in_trash: int = 0
+    in_trash: dict[str, int] = field(default_factory=dict)
     absent: int = 0
     renamed: int = 0
+
+    @property
+    def ids(self):
+        """The ids of all items that the plan has already, by external id."""
+        return self.in_trash | {said.draft.external_id: known.item.pk for known, said in self.found}
 
     @property
     def doubtful(self):
@@ -58,7 +66,7 @@ def compared(imp, reading, plan, places):
         if match is None:
             found.new.append(said)
         elif match.item.trashed_at and match.before:
-            found.in_trash += 1
+            found.in_trash[draft.external_id] = match.item.pk
         else:
             found.renamed += match.item.title != draft.title
             found.found.append((match, said))
@@ -147,12 +155,15 @@ def with_references(said, pks):
 
 def changes(found, pks, spoken):
     """A `Change` for each item of the plan that the file is about, though nothing may change."""
-    return [change(known, said, pks, spoken) for known, said in found]
+    gone = set(found.in_trash.values())
+    return [change(known, said, pks, spoken, gone) for known, said in found.found]
 
 
-def change(known, said, pks, spoken):
+def change(known, said, pks, spoken, gone):
     values = with_references(said, pks)
     wanted = merging.merged(known.state, known.before, values, spoken)
+    if wanted.get("parent") in gone:
+        del wanted["parent"]
     return Change(known, said.draft, values, in_order(known.state, wanted))
 
 
@@ -167,15 +178,9 @@ def in_order(state, wanted):
 def supposed(imp, reading, plan, places):
     """The comparison, and how many items would be new, changed and unchanged; writes nothing."""
     found = compared(imp, reading, plan, places)
-    pks = ids_of(found.found) | {
-        said.draft.external_id: -place for place, said in enumerate(found.new, 1)
-    }
-    known = changes(found.found, pks, spoken_by(reading))
+    pks = found.ids | {said.draft.external_id: -place for place, said in enumerate(found.new, 1)}
+    known = changes(found, pks, spoken_by(reading))
     return found, counts_of(found, sum(each.matters for each in known))
-
-
-def ids_of(found):
-    return {said.draft.external_id: known.item.pk for known, said in found}
 
 
 def counts_of(found, changed):
@@ -183,6 +188,6 @@ def counts_of(found, changed):
         "new": len(found.new),
         "changed": changed,
         "same": len(found.found) - changed,
-        "in_trash": found.in_trash,
+        "in_trash": len(found.in_trash),
         "absent": found.absent,
     }

@@ -34,10 +34,10 @@ class Bringing:
         found = comparing.compared(self.imp, self.reading, self.plan, self.places)
         self.progress.step(WRITING, len(found.new) + len(found.found))
         restored = self.restore(found.found)
-        ids = comparing.ids_of(found.found)
-        new = self.add(found.new, ids)
+        ids = found.ids
+        new = self.add(found.new, ids, gone=set(found.in_trash.values()))
         ids |= {said.draft.external_id: item.pk for said, item in new}
-        changes = comparing.changes(found.found, ids, self.spoken)
+        changes = comparing.changes(found, ids, self.spoken)
         self.change(changes, ids)
         self.comment(new, changes)
         self.settle(new, changes, restored)
@@ -57,13 +57,15 @@ class Bringing:
             known.item.trashed_at = None
         return {known.item.pk for known in gone}
 
-    def add(self, saids, ids):
+    def add(self, saids, ids, gone):
         """Create the new items; returns them with what the file says, as [(said, item)]."""
         if not saids:
             return []
         places = {said.draft.external_id: place for place, said in enumerate(saids)}
         source = comparing.source_of(self.imp, self.reading)
         drafts = [self.draft(said, source, ids, places) for said in saids]
+        for draft in drafts:
+            draft["parent"] = None if draft["parent"] in gone else draft["parent"]
         items = together.add_many(
             self.record, self.imp.campaign, drafts, stored=self.progress.advance
         )

@@ -44,7 +44,7 @@ LEFT_OUT = {
         "Trello exports only the latest %(count)s actions; older comments are missing."
     ),
     "circle": _(
-        "%(count)s links would close a circle with what was changed in the plan; left out."
+        "Left out because they would close a circle with what was changed in the plan: %(count)s."
     ),
     "lag": _("The lag “%(detail)s” is not in days and is left out (%(count)s times)."),
 }

@@ -1,0 +1,90 @@
+"""An import is undone as a whole, but for what somebody has built on."""
+
+import pytest
+
+from campaigns.plan import actions as plan_actions
+from campaigns.plan.imports import actions
+from campaigns.plan.models import Comment, Item
+from workspace.kernel.refusals import Conflict
+from workspace.kernel.streams.models import Event
+
+FILE = """
+    Id,Title,Status,Waits for,Comments
+    1,Brief,To do,,A word
+    2,Landing page,To do,1,
+    3,Launch,To do,2,
+"""
+
+
+def titles():
+    return list(Item.objects.kept().order_by("number").values_list("title", flat=True))
+
+
+def test_undo_takes_out_everything_that_came_in(brought, table, person):
+    imp = brought(table(FILE))
+
+    undone = actions.undo(imp, by=person("manager"))
+
+    assert (undone.state, undone.kept, titles()) == ("undone", [], [])
+    event = Event.objects.get(verb="import.undone")
+    assert (event.undoes, event.data) == (imp.revision, {"turned_back": 3, "kept": 0})
+
+
+def test_what_somebody_worked_on_stays_and_is_named(brought, table, person):
+    imp = brought(table(FILE))
+    brief = Item.objects.get(number=1)
+    plan_actions.edit(brief, by=person("member", name="Mei"), version=1, status="doing")
+
+    undone = actions.undo(imp, by=person("manager"))
+
+    assert titles() == ["Brief"]
+    assert undone.kept == [[1, "Brief", "Mei"]]
+    assert Item.objects.get(number=1).holding_up == 0
+
+
+def test_undo_of_a_corrected_file_brings_the_earlier_values_back(brought, table, person):
+    brought(table(FILE))
+    imp = brought(table(FILE.replace("Launch", "Go live").replace("A word", "Another word")))
+
+    actions.undo(imp, by=person("manager"))
+
+    assert titles() == ["Brief", "Landing page", "Launch"]
+    assert list(Comment.objects.kept().values_list("body", flat=True)) == ["A word"]
+    assert Item.objects.get(number=1).team_comments == 1
+
+
+def test_a_later_import_that_was_undone_does_not_stand_in_the_way(brought, table, person):
+    first = brought(table(FILE))
+    second = brought(table(FILE.replace("Launch", "Go live")))
+    actions.undo(second, by=person("manager"))
+
+    undone = actions.undo(first, by=person("manager"))
+
+    assert (undone.kept, titles()) == ([], [])
+
+
+def test_the_same_file_can_come_in_again_after_an_undo(brought, table, person):
+    actions.undo(brought(table(FILE)), by=person("manager"))
+
+    imp = brought(table(FILE))
+
+    assert titles() == ["Brief", "Landing page", "Launch"]
+    assert Item.objects.count() == 3
+    assert (imp.counts["changed"], imp.counts["new"]) == (3, 0)
+    assert [i.waiting_for for i in Item.objects.order_by("number")] == [0, 1, 1]
+
+
+def test_an_import_is_undone_once(brought, table, person):
+    imp = brought(table(FILE))
+    actions.undo(imp, by=person("manager"))
+
+    with pytest.raises(Conflict):
+        actions.undo(imp, by=person("manager"))
+
+
+def test_an_import_that_changed_nothing_has_nothing_to_undo(brought, table, person):
+    brought(table(FILE))
+    again = brought(table(FILE))
+
+    with pytest.raises(Conflict):
+        actions.undo(again, by=person("manager"))
