@@ -52,7 +52,7 @@ class Application:
         bell.carry(outside.carrier())
         self.opened()
         end_streams_at_signals(self.hub)
-        warming.warm(django, settings.ALLOWED_HOSTS)
+        await asyncio.to_thread(warming.warm, django, settings.ALLOWED_HOSTS[0])
         await send({"type": "lifespan.startup.complete"})
         await receive()
         self.hub.close()

@@ -5,23 +5,40 @@ Embedded, messages are files in the data folder and one worker process does ever
 clock (no separate beat process), because all tasks are safe to run twice.
 """
 
+import json
 import os
+import threading
+import time
 
 from celery import Celery, bootsteps, signals
 from celery.beat import EmbeddedService, Scheduler
+from celery.worker import state
+
+from workspace import filequeue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workspace.settings")
 
 from django.conf import settings
 
 PATIENCE = 0.5
+LONGEST_GOODBYE = 2.0
+QUEUE = "roundtable"
 
 
 def folders():
-    """The embedded broker: files below the data folder; kombu makes none of the folders."""
+    """The embedded broker: files below the data folder; kombu makes none of the folders.
+
+    Nor does it make its one table safely: a process that reads it while another makes it finds
+    it empty, and fails. So it is put there whole.
+    """
     made = {name: settings.CELERY_DATA / name for name in ("messages", "done", "control")}
     for folder in made.values():
         folder.mkdir(parents=True, exist_ok=True)
+    table = made["control"] / f"{QUEUE}.exchange"
+    if not (table.exists() and table.stat().st_size):
+        whole = table.with_suffix(f".{os.getpid()}")
+        whole.write_text(json.dumps([[QUEUE, "", QUEUE]]))
+        whole.replace(table)
     return {
         "data_folder_in": str(made["messages"]),
         "data_folder_out": str(made["messages"]),
@@ -45,12 +62,12 @@ def redis_options():
 
 app = Celery("workspace")
 app.conf.update(
-    broker_url=settings.REDIS_URL or "filesystem://localhost",
+    broker_url=settings.REDIS_URL or f"{filequeue.SCHEME}://localhost",
     broker_transport_options=redis_options() if settings.REDIS_URL else folders(),
     broker_connection_timeout=PATIENCE,
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
-    task_default_queue="roundtable",
+    task_default_queue=QUEUE,
     task_ignore_result=True,
     task_publish_retry=False,
     task_serializer="json",
@@ -103,7 +120,7 @@ class OwnClock(bootsteps.StartStopStep):
 
     def stop(self, worker):
         if self.clock is not None:
-            self.clock.stop()
+            self.clock.service.stop(wait=False)
 
 
 app.steps["worker"].add(OwnClock)
@@ -117,3 +134,16 @@ def say_alive(**_signal):
 
     bell.carry(outside.carrier())
     beat.apply_async(retry=False)
+
+
+@signals.worker_shutting_down.connect
+def hurry(**_signal):
+    """Celery looks at its signals every two seconds; who does nothing may end at once."""
+    threading.Thread(target=end_when_idle, name="goodbye", daemon=True).start()
+
+
+def end_when_idle():
+    until = time.monotonic() + LONGEST_GOODBYE
+    while state.active_requests and time.monotonic() < until:
+        time.sleep(0.02)
+    os._exit(0)

@@ -17,6 +17,7 @@ GRACE = 2.4  # seconds to end in, before a child is killed
 SHORT_LIFE = 5.0
 MOST_SHORT_LIVES = 5
 LONGEST_PAUSE = 10.0
+HEAD_START = 2.0
 WORKER = "-q -A workspace.celery worker -P threads -c 4 -l WARNING"
 QUIETLY = "--without-gossip --without-mingle --without-heartbeat"
 
@@ -24,14 +25,14 @@ QUIETLY = "--without-gossip --without-mingle --without-heartbeat"
 class Child:
     """One process that is started anew whenever it ends, each time a little later."""
 
-    def __init__(self, name, command, pass_fds=()):
+    def __init__(self, name, command, pass_fds=(), *, after=0.0):
         self.name = name
         self.command = command
         self.pass_fds = pass_fds
         self.process = None
         self.started = 0.0
         self.short_lives = 0
-        self.due = 0.0
+        self.due = time.monotonic() + after
 
     def start(self):
         self.started = time.monotonic()
@@ -96,7 +97,9 @@ def children(options, door):
         # Waiting messages say "look now", which a starting worker does anyway.
         purge = [] if os.environ.get("REDIS_URL") else ["--purge"]
         command = [*WORKER.split(), *QUIETLY.split(), *purge]
-        found.append(Child("worker", [sys.executable, "-m", "celery", *command]))
+        # Somebody waits for the first page; nobody for the first sweep.
+        after = HEAD_START if found else 0.0
+        found.append(Child("worker", [sys.executable, "-m", "celery", *command], after=after))
     return found
 
 

@@ -2,19 +2,24 @@
 
 import gc
 import logging
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import call_command
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
 
 log = logging.getLogger(__name__)
 
 
-def warm(wsgi, hosts):
-    """Answer one request, read every template, and take all of it out of the collector's way."""
-    ask(wsgi, "/health/live", hosts[0])
+def warm(wsgi, host):
+    """Answer one request, read every template, and take all of it out of the collector's way.
+
+    Raises `SystemCheckError` when something is unsafe: an unguarded route, for instance.
+    """
+    call_command("check", databases=["default"], stdout=StringIO())
+    ask(wsgi, "/health/live", host)
     read_templates()
     gc.collect()
     gc.freeze()

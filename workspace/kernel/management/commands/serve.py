@@ -4,6 +4,7 @@ import os
 import sys
 
 from django.conf import settings
+from django.core.checks import Tags
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
@@ -13,6 +14,7 @@ from workspace.kernel import running
 
 
 class Command(BaseCommand):
+    requires_system_checks = []  # the web process makes them all, with everything loaded
     help = "Serve pages and live updates, and do the background work, until Ctrl-C."
 
     def add_arguments(self, parser):
@@ -27,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-web", action="store_true", help="background work only")
 
     def handle(self, *args, **options):
-        self.check(databases=["default"])
+        self.check(tags=[Tags.database, Tags.security], databases=["default"])
         lock = running.hold(shared=not settings.EMBEDDED)
         if options["prepare"]:
             prepare()
