@@ -120,23 +120,28 @@ def test_a_guest_sees_what_was_granted_and_nothing_of_the_teams_own(campaign, pl
     assert b"@" not in guest.get("campaigns/SPRING/people/").content
 
 
-def test_a_guest_moves_only_status_and_checklist_of_what_is_theirs(campaign, plan, caller, person):
-    [theirs] = plan("landing")
+def test_a_guest_moves_and_ticks_what_is_theirs_and_no_more(campaign, plan, caller, person):
+    [theirs] = plan("landing", checklist=[("Uploaded", False)])
     [other] = plan("copy")
     furniture.grant(campaign, person("guest"))
     actions.edit(theirs, by=person("member"), version=1, assignees=[person("guest")])
-    guest = caller(person("guest"))
+    guest, item = caller(person("guest")), f"items/{theirs.pk}/"
+    entry = f"{item}checklist/{theirs.checklist.get().pk}/"
 
-    allowed = guest.patch(f"items/{theirs.pk}/", {"status": "review"}, If_Match="*")
-    ticked = guest.post(f"items/{theirs.pk}/checklist/", {"text": "Uploaded"})
-    renamed = guest.patch(f"items/{theirs.pk}/", {"status": "done", "title": "Mine"}, If_Match="*")
+    moved = guest.patch(item, {"status": "review"}, If_Match="*")
+    ticked = guest.patch(entry, {"done": True})
+    renamed = guest.patch(item, {"status": "done", "title": "Mine"}, If_Match="*")
+    reworded = guest.patch(entry, {"text": "Whatever"})
+    rewritten = guest.patch(item, {"checklist": []}, If_Match="*")
     not_theirs = guest.patch(f"items/{other.pk}/", {"status": "done"}, If_Match="*")
-    thrown = guest.delete(f"items/{theirs.pk}/", If_Match="*")
+    thrown = guest.delete(item, If_Match="*")
     added = guest.post("campaigns/SPRING/items/", {"title": "More work"})
 
-    answers = (allowed, ticked, renamed, not_theirs, thrown, added)
-    assert [each.status_code for each in answers] == [200, 201, 403, 403, 403, 403]
+    refused = (renamed, reworded, rewritten, not_theirs, thrown, added)
+    assert [each.status_code for each in (moved, ticked)] == [200, 200]
+    assert [each.status_code for each in refused] == [403] * 6
     assert Item.objects.get(pk=theirs.pk).status == "review"
+    assert theirs.checklist.get().text == "Uploaded"
 
 
 def test_an_ended_grant_ends_the_guests_view(campaign, plan, caller, person):

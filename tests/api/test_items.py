@@ -211,7 +211,9 @@ def test_a_checklist_changes_entry_by_entry(plan, caller, person):
     listed = member.get(f"items/{item.pk}/checklist/").json()["results"]
     removed = member.delete(entry)
     again = member.delete(entry)
+    ticked_at_once = member.post(f"items/{item.pk}/checklist/", {"text": "Ask", "done": True})
 
+    assert ticked_at_once.status_code == 422
     assert ticked.json() == {"id": made["id"], "text": "Ask legal", "done": True} == listed[0]
     assert (removed.status_code, again.status_code) == (204, 409)
 

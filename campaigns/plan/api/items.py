@@ -8,13 +8,13 @@ from rest_framework.response import Response
 from campaigns.brief.api import IN_CAMPAIGN
 from campaigns.plan import actions, policies
 from campaigns.plan.api import asking
-from campaigns.plan.api.shapes import EntryShape, ItemShape, WrittenItem
+from campaigns.plan.api.shapes import EntryShape, ItemShape, NewEntry, WrittenItem
 from campaigns.plan.models import ChecklistEntry, Status
 from workspace.kernel.api import fields
 from workspace.kernel.api.routes import route
 from workspace.kernel.api.views import Resource, Shown
 
-HANDS_ON = {"status", "checklist"}
+HANDS_ON = {"status"}
 
 
 class PlaceShape(fields.Shape):
@@ -91,7 +91,7 @@ class OneItem(Shown, ItemResource):
     def partial_update(self, request, item):
         """Change fields of an item.
 
-        Guests and sales may change status and checklist of what is assigned to them.
+        Guests and sales may change the status of what is assigned to them.
         """
         wanted = self.wanted(WrittenItem, partial=True)
         if set(wanted) - HANDS_ON:
@@ -140,7 +140,7 @@ class Restoring(ItemResource):
 
 class Checklist(Resource):
     policy = policies.item
-    abilities = {"list": "view", "create": "progress"}
+    abilities = {"list": "view", "create": "edit"}
     lookup = {"pk": "item"}
     serializer_class = EntryShape
 
@@ -149,9 +149,10 @@ class Checklist(Resource):
         entries = self.row.checklist.order_by("position", "pk")
         return Response({"results": self.get_serializer(entries, many=True).data, "next": None})
 
+    @extend_schema(request=NewEntry)
     def create(self, request, item):
         """Append an entry to the checklist."""
-        item = actions.add_entry(self.row, by=self.member, **self.wanted())
+        item = actions.add_entry(self.row, by=self.member, **self.wanted(NewEntry))
         return self.answer(item.checklist.order_by("position", "pk").last(), 201)
 
 
@@ -159,14 +160,19 @@ class OneEntry(Resource):
     """Entries change one by one without If-Match: others may tick theirs at the same moment."""
 
     policy = policies.item
-    abilities = {"partial_update": "progress", "destroy": "progress"}
+    abilities = {"partial_update": "progress", "destroy": "edit"}
     lookup = {"pk": "item"}
     conditional = frozenset()
     serializer_class = EntryShape
 
     def partial_update(self, request, item, entry):
-        """Tick, untick or rename an entry."""
+        """Tick, untick or rename an entry.
+
+        Guests and sales may tick what is assigned to them.
+        """
         wanted = self.wanted(partial=True)
+        if "text" in wanted:
+            self.policy.demand(self.member, "edit", self.row)
         actions.edit_entry(self.row, entry, by=self.member, **wanted)
         return self.answer(ChecklistEntry.objects.get(pk=entry))
 

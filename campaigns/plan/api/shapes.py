@@ -34,6 +34,10 @@ class EntryShape(fields.Shape):
     done = serializers.BooleanField(required=False)
 
 
+class NewEntry(fields.Shape):
+    text = serializers.CharField(max_length=300)
+
+
 class WrittenEntry(fields.Shape):
     text = serializers.CharField(max_length=300)
     done = serializers.BooleanField(default=False)
