@@ -34,6 +34,10 @@ def begin(folder):
     from django.conf import settings
 
     settings.ROOT_URLCONF = "tests.bench.floors"
+    # Compressing all files, as an installation does once, would take longer than the bench.
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
     django.setup()
     from django.core.management import call_command
 
@@ -42,7 +46,7 @@ def begin(folder):
 
 
 def run(parts, rounds):
-    from tests.bench import changes, floors, meter, pages, plans, seen
+    from tests.bench import changes, floors, meter, pages, plans, seen, viewers
     from tests.bench.figures import Figures
 
     figures = Figures()
@@ -53,6 +57,8 @@ def run(parts, rounds):
         pages.measure(figures, measured, rounds)
     if "changes" in parts:
         changes.measure(figures, measured, rounds)
+    if "streams" in parts:
+        viewers.measure(figures)
     if "seen" in parts:
         seen.measure(figures)
     return figures.missed

@@ -81,6 +81,8 @@ def measure(figures):
 
 
 def fill(served):
+    if served.env.get("DATABASE_URL"):
+        served.manage("collectstatic", "--noinput", "-v0")
     served.manage("demo", "--campaigns", 1, "--items", 1_000, "--workspace", SLUG)
 
 

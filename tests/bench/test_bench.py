@@ -1,0 +1,41 @@
+"""The bench itself runs: on plans of a few items, and one round of everything in process."""
+
+import json
+
+import pytest
+
+from tests.bench import changes, floors, pages, plans
+from tests.bench.figures import Figures
+
+
+@pytest.fixture
+def small_plans(db, settings, monkeypatch):
+    settings.ROOT_URLCONF = "tests.bench.floors"
+    monkeypatch.setattr(plans, "SIZES", {"1k": (1, 30), "10k": (1, 40), "one": (1, 1)})
+    floors.make_activity_table()
+    return {size: plans.plan_of(size) for size in plans.SIZES}
+
+
+def test_every_figure_is_a_line_of_json(small_plans, capsys):
+    figures = Figures()
+
+    pages.measure(figures, small_plans, rounds=1)
+    changes.measure(figures, small_plans, rounds=1)
+
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {"board, first screen of 10k", "change one item of 1k, row back"} <= {
+        line["name"] for line in lines
+    }
+    for line in lines:
+        assert {"database", "figure", "unit", "floor", "ratio", "bar", "ok"} < set(line)
+    assert {line["name"] for line in lines if line["ok"] is False} == set(figures.missed)
+
+
+def test_a_missed_bar_is_told(capsys):
+    figures = Figures()
+
+    figures.ratio("slow", 30, 10, 2)
+    figures.ratio("fast", 15, 10, 2)
+    figures.amount("heavy", 70_000, "bytes", 60_000)
+
+    assert figures.missed == ["slow", "heavy"]
