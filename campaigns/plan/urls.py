@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from campaigns.plan.imports import urls as imports
 from campaigns.plan.views import board, items, many, talk, words
 
 item = [
@@ -32,6 +33,7 @@ campaign = [
     path("trash/restore/", many.restore, name="restore"),
     path("undo/<id:revision>/", many.undo, name="undo"),
     path("activity/", many.activity, name="activity"),
+    path("import/", include(imports.campaign)),
 ]
 
 workspace = [

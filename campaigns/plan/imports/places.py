@@ -1,11 +1,9 @@
 """The rows that the words and people of a file stand for, once it is decided which they are."""
 
-from campaigns.plan.actions import label_named
+from campaigns.plan.actions import label_named, vocabulary
 from campaigns.plan.imports import matching
-from campaigns.plan.models import Channel, Label, Stage
+from campaigns.plan.models import Label
 from teams.actions import groups, invitations, members
-from teams.actions.workspaces import wear_new_names
-from workspace.kernel import streams
 
 NAME_LETTERS = 120
 
@@ -88,14 +86,5 @@ def make_word(word, by):
     """A new channel, stage or team of this name."""
     if word.vocabulary == "team":
         return groups.add_team(by=by, name=word.word).pk
-    model = {"channel": Channel, "stage": Stage}[word.vocabulary]
-    with streams.record("workspace", by.workspace_id, by=by) as record:
-        row = model.objects.create(
-            workspace_id=by.workspace_id,
-            name=word.word,
-            position=model.objects.count(),
-            **({"hue": model.objects.count() % 12} if model is Channel else {}),
-        )
-        wear_new_names(by.workspace_id)
-        record(f"{word.vocabulary}.added", row)
-    return row.pk
+    add = {"channel": vocabulary.add_channel, "stage": vocabulary.add_stage}[word.vocabulary]
+    return add(by.workspace_id, by=by, name=word.word).pk

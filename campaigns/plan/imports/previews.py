@@ -19,6 +19,7 @@ class Preview:
     matches: Matches
     comparison: Comparison
     counts: dict
+    choices: dict
     doubts_ids: bool  # most ids are those of other items: is it the same plan?
 
     @property
@@ -47,4 +48,4 @@ def preview(imp):
     matches = matching.matched(plan, imp.campaign, imp.by, imp.choices)
     found, counts = comparing.supposed(imp, read, plan, places.supposed(matches, plan))
     doubts = found.doubtful and "same_ids" not in imp.choices
-    return Preview(read, plan, matches, found, counts, doubts)
+    return Preview(read, plan, matches, found, counts, imp.choices, doubts)

@@ -19,7 +19,7 @@ def context(request, campaign, filters, view, stream, revision):
     """The frame of a plan page; `stream` and `revision` are where its live updates begin."""
     member = request.member
     words = vocabulary.of(request.workspace)
-    people = vocabulary.people_of(campaign, request.workspace, revision)
+    people = vocabulary.people_of(campaign, member, revision)
     return {
         "campaign": campaign,
         "stream": stream,
@@ -64,6 +64,7 @@ def links(campaign, slug):
         "changes": "changes",
         "presence": "presence",
         "trash": "trash",
+        "import": "import_plan",
         "plan": "board",
     }
     return {key: address(name, campaign, slug) for key, name in names.items()}
