@@ -1,0 +1,137 @@
+"""People with real browsers at a real server. Skipped by name without Chromium; CI insists on it."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests.journeys import table
+from tests.serving import ROOT, serving
+
+CHROMIUM = shutil.which("chromium")
+HARMLESS = re.compile(r"Failed to load resource|net::ERR_")
+expect.set_options(timeout=8_000)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/journeys" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+def lay_table(served):
+    command = [sys.executable, "-m", "tests.journeys.table"]
+    subprocess.run(command, cwd=ROOT, env=served.env, check=True)
+
+
+@pytest.fixture(scope="package")
+def served(tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("journeys") / "data", prepare=lay_table) as served:
+        yield served
+
+
+@pytest.fixture(scope="package")
+def chromium():
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is missing: the journeys cannot be made")
+        pytest.skip("Chromium is missing: no journey is made")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def cookies(served, chromium):
+    """`cookies(role)`: what a browser holds after that person signed in by the form."""
+    known = {}
+
+    def of(role):
+        if role not in known:
+            context = chromium.new_context()
+            page = context.new_page()
+            page.goto(f"{served.url}/accounts/login/")
+            page.locator("[name=login]").fill(table.address_of(role))
+            page.locator("[name=password]").fill(table.PASSWORD)
+            page.locator("[name=password]").press("Enter")
+            page.wait_for_url("**/w/acme/")
+            known[role] = context.storage_state()
+            context.close()
+        return known[role]
+
+    return of
+
+
+class Table:
+    """Browsers at the table; whatever their consoles complain of fails the test."""
+
+    def __init__(self, served, chromium, cookies):
+        self.served = served
+        self.base = f"{served.url}/w/acme/c/SPRING/"
+        self.chromium = chromium
+        self.cookies = cookies
+        self.complaints = []
+        self.contexts = []
+
+    def browser(self, role="member", **options):
+        """A browser of its own, in which that person is signed in."""
+        options = {"viewport": {"width": 1440, "height": 900}, **options}
+        state = self.cookies(role) if role else None
+        context = self.chromium.new_context(storage_state=state, **options)
+        self.contexts.append(context)
+        return context
+
+    def __call__(self, role="member", where="board/", **options):
+        """A page of the plan in a browser of its own, once it is live."""
+        return self.open(self.browser(role, **options), where)
+
+    def open(self, context, where="board/"):
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self.heard)
+        page.goto(where if where.startswith("http") else self.base + where)
+        if page.locator("body[data-live]").count():
+            live(page)
+        return page
+
+    def heard(self, message):
+        if message.type == "error" and not HARMLESS.search(message.text):
+            self.complaints.append(message.text)
+
+    def leave(self):
+        for context in self.contexts:
+            context.close()
+        assert self.complaints == []
+
+
+@pytest.fixture
+def table_for(served, chromium, cookies):
+    """`table_for("manager", "list/")`: a page in a browser of that person."""
+    seats = Table(served, chromium, cookies)
+    yield seats
+    seats.leave()
+
+
+@pytest.fixture
+def new_item(table_for):
+    """`new_item("Title")` adds an item without a browser window, and gives its title."""
+    page = table_for("owner", "items/new/")
+
+    def add(title):
+        page.goto(f"{table_for.base}items/new/")
+        page.get_by_label("Title").fill(title)
+        page.get_by_role("button", name="Add").click()
+        page.wait_for_url("**/items/*/")
+        return title
+
+    return add
+
+
+def live(page):
+    expect(page.locator("#live")).to_have_attribute("data-state", "live", timeout=20_000)

@@ -1,0 +1,54 @@
+"""What people do on the pages, in their words; the journeys read like what happens."""
+
+import time
+
+from playwright.sync_api import expect
+
+
+def row(page, title):
+    """The card or the row of an item."""
+    return page.locator("[data-item]:not(#detail)", has_text=title)
+
+
+def column(page, status):
+    return page.locator(f"#board [data-group={status}]")
+
+
+def middle(place):
+    box = place.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + min(box["height"] / 2, 40)
+
+
+def drag(page, title, status):
+    """Drag a card by mouse onto the head of another column."""
+    card = row(page, title)
+    card.scroll_into_view_if_needed()
+    page.mouse.move(*middle(card))
+    page.mouse.down()
+    x, y = middle(column(page, status).locator(".cards"))
+    page.mouse.move(x, y, steps=8)
+    page.mouse.move(x, y + 4, steps=2)
+    page.mouse.up()
+
+
+def open_item(page, title):
+    row(page, title).get_by_role("link", name=title).click()
+    expect(page.locator("#detail")).to_be_visible()
+    return page.locator("#detail")
+
+
+def say(page, text):
+    """Comment on the open item."""
+    page.get_by_label("Comment", exact=True).fill(text)
+    page.get_by_role("button", name="Comment", exact=True).click()
+
+
+class Clock:
+    """Seconds from entering until now."""
+
+    def __enter__(self):
+        self.began = time.monotonic()
+        return self
+
+    def __exit__(self, *_error):
+        self.seconds = time.monotonic() - self.began

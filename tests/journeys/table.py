@@ -1,0 +1,67 @@
+"""Lays the table that the journeys sit at: `python -m tests.journeys.table`, on a data folder.
+
+A workspace `acme`, the campaign SPRING, one person of each kind, and a small plan; run in a
+process of its own, because the browsers' process has no database.
+"""
+
+import os
+
+PASSWORD = "correct horse battery"
+PEOPLE = {
+    "owner": "Olga Owner",
+    "manager": "Mara Manager",
+    "member": "Max Member",
+    "sales": "Sina Sales",
+    "guest": "Gesa Guest",
+}
+TITLES = ["Brief", "Keyword list", "Landing page", "Announcement", "Customer story", "Price sheet"]
+
+
+def address_of(role):
+    return f"{role}@acme.example"
+
+
+def lay():
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workspace.settings")
+    django.setup()
+    from tests import furniture
+    from workspace.kernel import scope
+
+    with scope.everything(because="the journeys make their workspace"):
+        workspace = furniture.workspace("acme")
+    with scope.of(workspace.pk):
+        people = {role: person(furniture, workspace, role) for role in PEOPLE}
+        campaign = furniture.campaign(workspace, by=people["owner"])
+        furniture.grant(campaign, people["guest"])
+        fill(campaign, people)
+
+
+def person(furniture, workspace, role):
+    member = furniture.People(workspace)(role, PEOPLE[role])
+    email = address_of(role)
+    member.user.emailaddress_set.update(email=email)
+    type(member.user).objects.filter(pk=member.user.pk).update(email=email)
+    type(member).objects.filter(pk=member.pk).update(email=email)
+    return member
+
+
+def fill(campaign, people):
+    """Six named items to work with, and thirty that are done, so that there is something around."""
+    from campaigns.plan import actions
+    from campaigns.plan.models import Channel
+
+    mail = Channel.objects.create(
+        workspace_id=campaign.workspace_id, name="E-mail", icon="mail", hue=4
+    )
+    for title in TITLES:
+        actions.add(
+            campaign, by=people["owner"], title=title, channel=mail, assignees=[people["member"]]
+        )
+    for number in range(30):
+        actions.add(campaign, by=people["owner"], title=f"Done {number}", status="done")
+
+
+if __name__ == "__main__":
+    lay()

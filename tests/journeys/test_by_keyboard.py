@@ -1,0 +1,117 @@
+"""Everything on the board and in an item, without a mouse."""
+
+from playwright.sync_api import expect
+
+from tests.journeys.hands import column, row
+
+
+def test_an_item_lives_its_life_by_keys_alone(table_for):
+    page = table_for("member")
+    keys = page.keyboard
+
+    keys.press("n")
+    keys.type("Made by keys")
+    keys.press("Enter")
+    card = column(page, "todo").locator("[data-item]", has_text="Made by keys")
+    expect(card).to_have_count(1)
+    keys.press("Escape")
+
+    card.get_by_role("link").focus()
+    keys.press(" ")
+    expect(page.locator("#announcer")).to_contain_text("Lifted “Made by keys”")
+    keys.press("ArrowRight")
+    expect(page.locator("#announcer")).to_contain_text("In progress")
+    keys.press(" ")
+    expect(column(page, "doing").locator("[data-item]", has_text="Made by keys")).to_have_count(1)
+    expect(row(page, "Made by keys")).to_be_focused()
+
+    keys.press("Enter")
+    expect(page.locator("#detail")).to_be_focused()
+    keys.press("d")
+    expect(page.get_by_label("Due", exact=True)).to_be_focused()
+    keys.type("12242026")
+    keys.press("Enter")
+    expect(row(page, "Made by keys")).to_contain_text("24 Dec")
+
+    page.get_by_label("Comment", exact=True).focus()
+    keys.type("Ready, @Mara")
+    expect(page.get_by_role("option", name="Mara Manager")).to_be_visible()
+    keys.press("Enter")
+    keys.press("Control+Enter")
+    expect(page.locator(".comment")).to_contain_text("@Mara Manager")
+
+    keys.press("Escape")
+    keys.press("Escape")
+    expect(page.locator("#detail")).to_have_count(0)
+    expect(row(page, "Made by keys")).to_be_focused()
+
+
+def test_a_lifted_card_goes_back_by_escape(table_for, new_item):
+    title = new_item("Lifted and taken back")
+    page = table_for("member")
+
+    row(page, title).get_by_role("link").focus()
+    for key in (" ", "ArrowRight", "ArrowRight", "Escape"):
+        page.keyboard.press(key)
+
+    expect(column(page, "todo").locator("[data-item]", has_text=title)).to_have_count(1)
+    expect(page.locator("#announcer")).to_contain_text("Took")
+
+
+def test_changes_are_undone_step_by_step(table_for, new_item):
+    title = new_item("Undone by keys")
+    page = table_for("member")
+    card = row(page, title)
+    for status in ("ArrowRight", "ArrowRight"):
+        card.get_by_role("link").focus()
+        for key in (" ", status, " "):
+            page.keyboard.press(key)
+        expect(page.locator(".toast", has_text="Moved")).not_to_have_count(0)
+    expect(column(page, "review").locator("[data-item]", has_text=title)).to_have_count(1)
+
+    page.keyboard.press("Control+z")
+    expect(column(page, "doing").locator("[data-item]", has_text=title)).to_have_count(1)
+    page.keyboard.press("u")
+    expect(column(page, "todo").locator("[data-item]", has_text=title)).to_have_count(1)
+
+
+def test_cells_of_the_list_are_changed_by_keys(table_for, new_item):
+    title = new_item("Changed in the list")
+    page = table_for("member", "list/")
+    keys = page.keyboard
+
+    row(page, title).focus()
+    keys.press("F2")
+    keys.type("Renamed in the list")
+    keys.press("Enter")
+    expect(row(page, "Renamed in the list")).to_have_count(1)
+    row(page, "Renamed in the list").focus()
+    keys.press("x")
+    expect(page.locator("[data-selected-count]")).to_have_text("1")
+    keys.press("d")
+    keys.press("Escape")
+    expect(page.locator(".editor")).to_have_count(0)
+
+
+def test_the_palette_jumps_to_an_item(table_for, new_item):
+    title = new_item("Jumped to")
+    page = table_for("member")
+
+    page.keyboard.press("Control+k")
+    page.keyboard.type("Jumped")
+    expect(page.locator("#palette [aria-selected=true]", has_text=title)).to_be_visible()
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_title(f"{page.locator('h1').inner_text()} {title} · Roundtable")
+
+
+def test_the_question_mark_lists_the_keys(table_for):
+    page = table_for("member")
+
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("c")
+
+    page.wait_for_url("**/campaigns/")

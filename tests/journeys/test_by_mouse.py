@@ -1,0 +1,129 @@
+"""The plan by mouse: adding, bulk changes, trash and back, filters, undo."""
+
+from playwright.sync_api import expect
+
+from tests.journeys.hands import column, drag, open_item, row
+
+
+def test_items_are_added_in_place_one_after_the_other(table_for):
+    page = table_for("member")
+
+    page.get_by_role("button", name="Add an item to In review").click()
+    for title in ("First of two", "Second of two"):
+        page.get_by_placeholder("What has to be done?").locator("visible=true").fill(title)
+        page.keyboard.press("Enter")
+        expect(column(page, "review").locator("[data-item]", has_text=title)).to_have_count(1)
+
+    expect(page.get_by_placeholder("What has to be done?").locator("visible=true")).to_be_focused()
+
+
+def test_many_rows_are_changed_at_once_and_back(table_for, new_item):
+    titles = [new_item(f"One of three, {number}") for number in range(3)]
+    page = table_for("member", "list/?q=One+of+three")
+
+    page.get_by_label("Select all").check()
+    page.get_by_role("button", name="Status").click()
+    page.locator("#bulk").get_by_role("button", name="Blocked").click()
+    for title in titles:
+        expect(row(page, title)).to_contain_text("Blocked")
+    page.locator(".toast").get_by_role("button", name="Undo").click()
+
+    for title in titles:
+        expect(row(page, title)).to_contain_text("To do")
+
+
+def test_a_thrown_away_item_comes_back(table_for, new_item):
+    title = new_item("Thrown away")
+    page = table_for("member")
+
+    row(page, title).locator("[data-menu]").click()
+    page.get_by_role("button", name="Move to trash").click()
+    expect(row(page, title)).to_have_count(0)
+    page.goto(f"{table_for.base}trash/")
+    page.get_by_label(title).check()
+    page.get_by_role("button", name="Take back").click()
+    page.goto(f"{table_for.base}board/")
+
+    expect(row(page, title)).to_have_count(1)
+
+
+def test_throwing_away_the_open_item_closes_it(table_for, new_item):
+    title = new_item("Thrown away while open")
+    page = table_for("member")
+    detail = open_item(page, title)
+
+    detail.get_by_role("button", name="More actions").click()
+    detail.get_by_role("button", name="Move to trash").click()
+
+    expect(page.locator("#detail")).to_have_count(0)
+    expect(row(page, title)).to_have_count(0)
+
+
+def test_the_menu_of_a_card_moves_and_assigns(table_for, new_item):
+    title = new_item("Moved by its menu")
+    page = table_for("member")
+
+    row(page, title).locator("[data-menu]").click()
+    page.locator("#item-menu").get_by_role("button", name="In review").click()
+    expect(column(page, "review").locator("[data-item]", has_text=title)).to_have_count(1)
+    row(page, title).locator("[data-menu]").click()
+    page.get_by_role("button", name="Assign…").click()
+    page.locator("#menu-assign").get_by_role("button", name="Sina Sales").click()
+
+    expect(row(page, title).get_by_title("Sina Sales")).to_be_visible()
+
+
+def test_filters_are_in_the_address_and_back_takes_them_away(table_for, new_item):
+    title = new_item("Sought by words")
+    page = table_for("member")
+
+    page.get_by_placeholder("Find in the plan").press_sequentially("sought")
+    page.wait_for_url("**q=sought**")
+    expect(page.locator("#board [data-item]")).to_have_count(1)
+    expect(page.get_by_placeholder("Find in the plan")).to_be_focused()
+    open_item(page, title)
+    page.go_back()
+    page.wait_for_url("**q=sought**")
+    expect(page.locator("#detail")).to_have_count(0)
+    page.go_back()
+
+    page.wait_for_url("**/board/")
+    expect(row(page, "Landing page")).to_have_count(1)
+    expect(page.get_by_placeholder("Find in the plan")).to_have_value("")
+
+
+def test_a_refused_move_goes_back_and_says_why(table_for, new_item):
+    title = new_item("Not for guests to move")
+    page = table_for("guest")
+
+    drag(page, title, "done")
+
+    expect(page.locator(".toast.bad")).to_be_visible()
+    expect(column(page, "todo").locator("[data-item]", has_text=title)).to_have_count(1)
+
+
+def test_a_move_that_reaches_nobody_goes_back(table_for, new_item):
+    title = new_item("Moved into the void")
+    page = table_for("member")
+
+    page.context.set_offline(True)
+    drag(page, title, "done")
+    expect(page.locator(".toast.bad")).to_contain_text("cannot be reached")
+    page.context.set_offline(False)
+
+    expect(column(page, "todo").locator("[data-item]", has_text=title)).to_have_count(1)
+
+
+def test_the_drawer_steps_through_the_plan_in_its_order(table_for):
+    page = table_for("member")
+    first, second = (page.locator("#board [data-item] a").nth(place) for place in range(2))
+    titles = first.inner_text(), second.inner_text()
+
+    first.click()
+    expect(page.get_by_label("Title", exact=True)).to_have_value(titles[0])
+    page.keyboard.press("j")
+    expect(page.get_by_label("Title", exact=True)).to_have_value(titles[1])
+    page.go_back()
+
+    page.wait_for_url("**/board/")
+    expect(page.locator("#detail")).to_have_count(0)

@@ -1,0 +1,110 @@
+"""Every page, as people with other eyes, hands, languages and screens have it."""
+
+import re
+
+import pytest
+
+from tests.serving import ROOT
+
+AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text()
+CHECK = """
+() => axe.run(document, {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+  resultTypes: ["violations"],
+})
+"""
+PAGES = {
+    "my work": "/w/acme/",
+    "campaigns": "/w/acme/campaigns/",
+    "board": "/w/acme/c/SPRING/board/",
+    "list": "/w/acme/c/SPRING/list/",
+    "item": "/w/acme/c/SPRING/items/1/",
+    "new item": "/w/acme/c/SPRING/items/new/",
+    "activity": "/w/acme/c/SPRING/activity/",
+    "trash": "/w/acme/c/SPRING/trash/",
+    "campaign people": "/w/acme/c/SPRING/people/",
+    "campaign settings": "/w/acme/c/SPRING/settings/",
+    "new campaign": "/w/acme/campaigns/new/",
+    "people": "/w/acme/people/",
+    "settings": "/w/acme/settings/",
+    "search": "/w/acme/search/?q=brief",
+    "profile": "/accounts/profile/",
+}
+WAYS = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "phone": {"viewport": {"width": 360, "height": 740}, "color_scheme": "light"},
+    "chinese": {"locale": "zh-CN", "color_scheme": "light"},
+}
+
+
+@pytest.fixture(scope="package")
+def windows(served, chromium, cookies):
+    """One browser for each way of looking, kept for all pages."""
+    made = {}
+    yield lambda way: made.setdefault(
+        way,
+        chromium.new_context(
+            storage_state=cookies("owner"),
+            **{"viewport": {"width": 1440, "height": 900}, "bypass_csp": False, **WAYS[way]},
+        ),
+    )
+    for context in made.values():
+        context.close()
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_for_everybody(served, windows, name, way):
+    page = windows(way).new_page()
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+
+    answer = page.goto(served.url + PAGES[name])
+    page.wait_for_timeout(150)
+    broken = violations(page)
+    wide = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+    page.close()
+
+    assert answer.status == 200
+    assert broken == []
+    assert complaints == []
+    assert wide <= 0
+
+
+def violations(page):
+    page.evaluate(AXE)
+    found = page.evaluate(CHECK)["violations"]
+    return [(each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found]
+
+
+@pytest.mark.parametrize("way", ["light", "dark", "phone"])
+def test_the_open_drawer_and_its_menus_are_for_everybody(served, windows, way):
+    page = windows(way).new_page()
+    page.goto(served.url + PAGES["board"])
+    page.locator("#board [data-item] a").first.click()
+    page.locator("#detail").wait_for()
+    page.wait_for_timeout(400)
+    with_drawer = violations(page)
+    page.locator("[data-close-drawer]").click()
+    page.locator("#board [data-menu]").first.click()
+    page.wait_for_timeout(200)
+    with_menu = violations(page)
+    page.close()
+
+    assert with_drawer == []
+    assert with_menu == []
+
+
+def test_pages_ask_for_nothing_from_elsewhere(served, windows):
+    page = windows("light").new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.goto(served.url + PAGES["board"])
+    page.wait_for_timeout(300)
+    page.close()
+
+    elsewhere = [url for url in asked if not re.match(f"{served.url}/|data:", url)]
+    assert elsewhere == []

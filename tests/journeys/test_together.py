@@ -1,0 +1,189 @@
+"""Several people change one plan, and each sees the others' changes at once."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import live
+from tests.journeys.hands import Clock, column, drag, open_item, row, say
+
+
+def sees(page, title, status):
+    expect(column(page, status).locator("[data-item]", has_text=title)).to_have_count(1)
+
+
+def test_a_dragged_card_is_in_its_new_column_elsewhere_within_a_second(table_for, new_item):
+    title = new_item("Dragged by Mara")
+    here, there = table_for("manager"), table_for("member")
+
+    drag(here, title, "review")
+    with Clock() as clock:
+        sees(there, title, "review")
+
+    assert clock.seconds < 1
+    expect(column(there, "review").locator(".glow")).to_have_count(1)
+
+
+def test_changes_arrive_after_the_server_was_killed_and_started_anew(table_for, new_item, served):
+    title = new_item("Moved after the crash")
+    here, there = table_for("manager"), table_for("member")
+
+    served.kill("web")
+    served.wait_until(served.answers)
+    live(there)
+    live(here)
+    drag(here, title, "doing")
+    with Clock() as clock:
+        sees(there, title, "doing")
+
+    assert clock.seconds < 1
+
+
+@pytest.mark.parametrize("seconds", [4, pytest.param(60, marks=pytest.mark.slow)])
+def test_nothing_is_missed_while_a_browser_was_offline(table_for, new_item, seconds):
+    titles = [new_item(f"Missed for {seconds} s, {number}") for number in range(3)]
+    here, there = table_for("manager"), table_for("member")
+
+    there.context.set_offline(True)
+    for title, status in zip(titles, ("doing", "review", "blocked"), strict=True):
+        drag(here, title, status)
+        sees(here, title, status)
+    there.wait_for_timeout(seconds * 1000)
+    there.context.set_offline(False)
+    live(there)
+
+    for title, status in zip(titles, ("doing", "review", "blocked"), strict=True):
+        sees(there, title, status)
+
+
+def test_a_page_says_that_it_is_not_live(table_for):
+    page = table_for()
+
+    page.context.set_offline(True)
+    expect(page.locator("#live")).not_to_have_attribute("data-state", "live")
+    page.context.set_offline(False)
+
+    live(page)
+
+
+def test_six_tabs_of_one_browser_are_all_live(table_for, new_item):
+    title = new_item("Seen in six tabs")
+    browser = table_for.browser("member")
+    tabs = [table_for.open(browser) for _tab in range(6)]
+
+    drag(table_for("manager"), title, "doing")
+
+    for tab in tabs:
+        sees(tab, title, "doing")
+
+
+def test_two_people_who_change_different_fields_both_win(table_for, new_item):
+    title = new_item("Changed by two")
+    here, there = table_for("manager"), table_for("member")
+    for page in (here, there):
+        open_item(page, title)
+
+    here.get_by_label("Due", exact=True).fill("2026-12-24")
+    there.get_by_label("Priority").select_option("2")
+    here.get_by_label("Due", exact=True).blur()
+
+    for page in (here, there):
+        expect(page.get_by_label("Due", exact=True)).to_have_value("2026-12-24")
+        expect(page.get_by_label("Priority")).to_have_value("2")
+
+
+def test_two_people_who_change_the_same_field_are_asked(table_for, new_item):
+    title = new_item("Asked about")
+    here, there = table_for("manager"), table_for("member")
+    for page in (here, there):
+        open_item(page, title)
+
+    there.get_by_label("Title", exact=True).fill("Max wants this")
+    here.get_by_label("Title", exact=True).fill("Mara wants this")
+    here.get_by_label("Title", exact=True).press("Tab")
+    expect(row(there, "Mara wants this")).to_have_count(1)
+    there.get_by_label("Title", exact=True).press("Tab")
+
+    notice = there.get_by_role("alert")
+    expect(notice).to_contain_text("Mara wants this")
+    expect(notice).to_contain_text("Max wants this")
+    notice.get_by_role("button", name="Keep mine").click()
+    expect(here.get_by_label("Title", exact=True)).to_have_value("Max wants this")
+
+
+def test_typing_is_never_disturbed(table_for, new_item):
+    title = new_item("Typed in")
+    here, there = table_for("manager"), table_for("member")
+    for page in (here, there):
+        open_item(page, title)
+    box = there.get_by_label("Comment", exact=True)
+    box.press_sequentially("Half a sen")
+
+    here.get_by_label("Status").select_option("review")
+    say(here, "Meanwhile, from Mara")
+    expect(there.locator(".comment", has_text="Meanwhile, from Mara")).to_be_visible()
+    box.press_sequentially("tence")
+
+    expect(box).to_have_value("Half a sentence")
+    expect(box).to_be_focused()
+    expect(there.get_by_label("Status")).to_have_value("review")
+
+
+def test_a_cell_that_is_being_changed_stays_as_it_is(table_for, new_item):
+    title = new_item("Changed in its cell")
+    here, there = table_for("manager", "list/"), table_for("member", "list/")
+    row(there, title).locator("[data-edit=estimate]").click()
+    editor = row(there, title).locator("input.editor")
+    editor.press_sequentially("1")
+
+    row(here, title).locator("[data-edit=due_on]").click()
+    row(here, title).locator("input.editor").fill("2026-12-20")
+    here.keyboard.press("Enter")
+    expect(row(here, title)).to_contain_text("20 Dec")
+    editor.press_sequentially("2")
+    editor.press("Enter")
+
+    expect(row(there, title).locator("[data-edit=estimate]")).to_have_text("12")
+    expect(row(there, title)).to_contain_text("20 Dec")
+
+
+def test_a_guest_sees_no_word_that_is_for_the_team_only(table_for, new_item):
+    title = new_item("Talked about")
+    team, guest = table_for("manager"), table_for("guest")
+    for page in (team, guest):
+        open_item(page, title)
+
+    team.get_by_label("Team only").check()
+    say(team, "Not for the agency")
+    expect(team.locator(".comment", has_text="Not for the agency")).to_be_visible()
+    say(team, "For everybody")
+
+    expect(guest.locator(".comment", has_text="For everybody")).to_be_visible()
+    expect(guest.get_by_text("Not for the agency")).to_have_count(0)
+
+
+def test_who_is_here_is_shown_as_people_come_and_go(table_for):
+    here = table_for("manager")
+    faces = here.locator("#presence")
+    there = table_for("member")
+
+    expect(faces.get_by_title("Max Member")).to_be_visible()
+    there.close()
+    expect(faces.get_by_title("Max Member")).to_have_count(0, timeout=20_000)
+
+
+def test_my_work_and_campaigns_follow_too(table_for, new_item, served):
+    title = new_item("Given to Max")
+    browser = table_for.browser("member")
+    work = table_for.open(browser, f"{served.url}/w/acme/")
+    campaigns = table_for.open(browser, f"{served.url}/w/acme/campaigns/")
+    done = campaigns.locator(".progress").inner_text()
+    here = table_for("manager")
+
+    open_item(here, title).get_by_role("button", name="Assignees").click()
+    here.get_by_label("Max Member").check()
+    expect(work.locator(".work", has_text=title)).to_be_visible()
+    here.keyboard.press("Escape")
+    here.get_by_label("Status").select_option("done")
+
+    expect(work.locator(".work", has_text=title)).to_have_count(0)
+    expect(campaigns.locator(".progress")).not_to_have_text(done)
