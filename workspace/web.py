@@ -1,6 +1,7 @@
 """The web process: uvicorn on the socket that the supervisor opened (its number is given)."""
 
 import os
+import resource
 import socket
 import sys
 
@@ -26,7 +27,14 @@ class Server(uvicorn.Server):
             print(f"Roundtable is ready at {settings.PUBLIC_URL}", flush=True)
 
 
+def allow_many_connections():
+    """Each open page holds one; the usual soft limit is 1,024."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
 def main(descriptor):
+    allow_many_connections()
     behind_proxy = os.environ.get("BEHIND_PROXY", "").lower() in {"1", "true", "yes", "on"}
     config = uvicorn.Config("workspace.asgi:application", proxy_headers=behind_proxy, **OPTIONS)
     Server(config).run(sockets=[socket.socket(fileno=int(descriptor))])

@@ -1,19 +1,21 @@
 """A Redis cache that is missed, not mourned: when Redis fails, every look-up is a miss."""
 
-import logging
-
+import redis
 from django.core.cache.backends.redis import RedisCache
-from redis.exceptions import RedisError
 
-log = logging.getLogger(__name__)
+from workspace.kernel import outside
+from workspace.kernel.breaker import Breaker, Resting
+
+FAILURES = (redis.RedisError, OSError)
+# One for all threads: the first to meet a hung Redis waits, the others do without it.
+breaker = Breaker("The cache", lambda: outside.client().ping(), FAILURES)
 
 
 def forgiving(method, otherwise):
     def call(self, *args, **kwargs):
         try:
-            return getattr(super(ForgivingRedis, self), method)(*args, **kwargs)
-        except RedisError:
-            log.warning("cache %s failed: Redis is not reachable", method)
+            return breaker.call(getattr(super(ForgivingRedis, self), method), *args, **kwargs)
+        except (Resting, *FAILURES):
             return otherwise(*args, **kwargs)
 
     return call

@@ -16,7 +16,7 @@ from workspace.kernel.live.messages import messages_after
 from workspace.kernel.streams.models import Stream
 
 log = logging.getLogger(__name__)
-GLANCE = 0.025  # how often `data_version` is compared: 5 µs each
+GLANCE = 0.01  # how often `data_version` is compared: 5 µs each
 FLOOR = 2.0  # how long a lost ring can go unnoticed
 FLOOR_ALONE = 0.25  # … while no bell reaches us from other processes
 SOME = 500
