@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaigns.brief.models import Campaign
 from teams.forms import WorkspaceForm
@@ -107,6 +108,8 @@ class CampaignForm(forms.Form):
 
 class NewCampaignForm(CampaignForm):
     key = forms.CharField(
-        label=_("Key"), max_length=12, help_text=_("Short, for item numbers such as SPRING-12.")
+        label=pgettext_lazy("of a campaign", "Key"),
+        max_length=12,
+        help_text=_("Short, for item numbers such as SPRING-12."),
     )
     field_order = ["name", "key"]

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from teams.models import Member
 from workspace.kernel.owned import Owned, OwnedQuerySet, manager
@@ -35,7 +36,7 @@ class Campaign(Versioned):
         LIVE = "live", _("Live")
         CLOSED = "closed", _("Closed")
 
-    key = models.CharField(_("Key"), max_length=12)
+    key = models.CharField(pgettext_lazy("of a campaign", "Key"), max_length=12)
     name = models.CharField(_("Name"), max_length=120)
     objective = models.CharField(_("Objective"), max_length=300, blank=True)
     phase = models.CharField(_("Phase"), max_length=8, choices=Phase, default=Phase.DRAFT)

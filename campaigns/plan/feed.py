@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaigns.brief.models import Campaign
 from campaigns.plan import fields
 from campaigns.plan.models import Channel, Item, Kind, Label, Priority, Stage, Status
 from campaigns.plan.policies import visible_events
@@ -40,7 +41,14 @@ CODES = {
     "status": Status,
     "kind": Kind,
     "priority": Priority,
+    "phase": Campaign.Phase,
 }
+OF_CAMPAIGN = ("name", "key", "objective", "phase", "starts_on", "ends_on")
+LABELS = (
+    fields.LABELS
+    | {name: Campaign._meta.get_field(name).verbose_name for name in OF_CAMPAIGN}
+    | {"owner": gettext_lazy("Owner")}
+)
 ROWS = {
     "channel": Channel,
     "stage": Stage,
@@ -99,7 +107,7 @@ def somebody(name):
 
 def change(name, before, after, names):
     return SimpleNamespace(
-        label=fields.LABELS.get(name, name),
+        label=LABELS.get(name, name),
         before=shown(name, before, names),
         after=shown(name, after, names) or "–",
     )

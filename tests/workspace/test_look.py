@@ -14,8 +14,8 @@ from workspace.kernel.templatetags import look
     ("language", "this_year", "another"),
     [
         ("en", "4 Dec", "4 Dec 2025"),
-        ("zh-hans", "12月4日", "2025年12月4日"),
-        ("zh-hant", "12月4日", "2025年12月4日"),
+        ("zh-hans", "12月4日", "2025/12/4"),
+        ("zh-hant", "12月4日", "2025/12/4"),
     ],
 )
 def test_a_day_is_short_and_names_the_year_only_when_it_is_another(language, this_year, another):

@@ -16,6 +16,9 @@ from django.utils.translation import get_language
 register = template.Library()
 
 LOCALES = {"en": "en_GB", "zh-hans": "zh_Hans", "zh-hant": "zh_Hant"}
+# With its year a day in Chinese words is too wide for a column; its figures are as common.
+WITH_YEAR = {"en_GB": "yMMMd", "zh_Hans": "yMd", "zh_Hant": "yMd"}
+BEFORE_TIME = {"en": ", "}
 STATUS_ICONS = {
     "todo": "circle-dashed",
     "doing": "circle-dot",
@@ -84,7 +87,7 @@ def tag(name, hue, icon_name):
 
 @register.simple_tag
 def day(value):
-    """A day as the reader writes it: "4 Dec", "12月4日"; with the year when it is another one."""
+    """A day as its reader writes it: "4 Dec", "12月4日"; of another year "4 Dec 2025"."""
     if not value:
         return ""
     return short_day(value, LOCALES.get(get_language(), "en_GB"), timezone.localdate().year)
@@ -92,7 +95,7 @@ def day(value):
 
 @lru_cache(maxsize=8192)
 def short_day(value, locale, this_year):
-    skeleton = "MMMd" if value.year == this_year else "yMMMd"
+    skeleton = "MMMd" if value.year == this_year else WITH_YEAR[locale]
     return format_skeleton(skeleton, value, locale=locale)
 
 
@@ -100,7 +103,7 @@ def short_day(value, locale, this_year):
 def moment(value):
     """A moment in the reader's time zone: its day and its time."""
     local = timezone.localtime(value)
-    shown = f"{day(local.date())}, {local:%H:%M}"
+    shown = f"{day(local.date())}{BEFORE_TIME.get(get_language(), ' ')}{local:%H:%M}"
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), shown)
 
 
