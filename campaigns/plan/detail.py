@@ -12,7 +12,6 @@ from campaigns.plan import cards, feed, fields, policies, text, vocabulary
 from campaigns.plan.addresses import address
 from campaigns.plan.models import (
     Assignment,
-    Attachment,
     Comment,
     Item,
     Labelling,
@@ -28,7 +27,7 @@ details = Remembered(500)
 def context_of(request, item, stream, revision):
     member, slug = request.member, request.workspace.slug
     campaign = item.campaign
-    people = vocabulary.people_of(campaign, request.workspace, revision)
+    people = vocabulary.people_of(campaign, member, revision)
     may = permissions(member, item)
     around = around_of(item, member, revision)
     return {
@@ -41,6 +40,8 @@ def context_of(request, item, stream, revision):
         "facts": facts(item, request.workspace, people, around),
         "waits_heading": _("Waits for"),
         "blocks_heading": _("Holds up"),
+        "whole_heading": _("Part of"),
+        "parts_heading": _("Parts"),
         "comments": [comment(row, member) for row in around.comments],
         "activity": around.activity,
         "links": links(item, slug, around),
@@ -66,8 +67,8 @@ def around_of(item, reader, revision):
 
     Whatever changes one of them takes a revision, so they are read once for all who look.
     """
-    outside = is_outside(reader)
-    key = (item.pk, revision, outside, get_language(), reader.workspace.face)
+    kind = reader.role if is_outside(reader) else "team"
+    key = (item.pk, revision, kind, get_language(), reader.workspace.face)
     found = details.find(key)
     if found is None:
         found = SimpleNamespace(
@@ -75,7 +76,7 @@ def around_of(item, reader, revision):
             assigned=[each.member for each in related(Assignment, item, "member")],
             labelled=[each.label for each in related(Labelling, item, "label")],
             checklist=list(item.checklist.order_by("position", "pk")),
-            files=list(Attachment.objects.kept().filter(item=item).order_by("pk")),
+            files=list(policies.attachment.visible_to(reader).filter(item=item).order_by("pk")),
             comments=said_about(item, reader),
             activity=feed.of_item(item, reader),
         )
@@ -96,6 +97,7 @@ def neighbours(item):
     return {
         "waits": list(kept.filter(holds__item=item).order_by("rank", "number")),
         "blocks": list(kept.filter(waits__waits_for=item).order_by("rank", "number")),
+        "parts": list(kept.filter(parent=item).order_by("rank", "number")),
         "previous": numbers.filter(before).order_by("-rank", "-number").first(),
         "next": numbers.filter(after).order_by("rank", "number").first(),
     }
@@ -114,6 +116,8 @@ def links(item, slug, around):
         "change": to("change_item"),
         "trash": to("trash_item"),
         "depend": to("wait_for"),
+        "belong": to("part_of"),
+        "label": to("label_item"),
         "check": to("checklist"),
         "attach": to("attach"),
         "comment": to("comment"),
@@ -141,6 +145,8 @@ def shown(item, slug, may, around):
         parent=linked(item.parent, slug, campaign) if item.parent else None,
         waits_for=[linked(each, slug, campaign) for each in around.waits],
         blocks=[linked(each, slug, campaign) for each in around.blocks],
+        parts=[linked(each, slug, campaign) for each in around.parts],
+        whole=[linked(item.parent, slug, campaign)] if item.parent else [],
         description=item.description,
         description_html=text.html_of(item.description) if item.description else "",
         checklist=[entry(each, item, slug) for each in around.checklist],

@@ -71,6 +71,13 @@ trashed_item = Policy(
     abilities={"view": TEAM, "restore": CONTRIBUTORS},
 )
 
+def visible_attachments(reader):
+    """The files on the items one sees; who reads by a link sees the plan, not its files."""
+    if reader.role == "viewer":
+        return Attachment.objects.none()
+    return Attachment.objects.kept().filter(item__in=Item.objects.visible_to(reader))
+
+
 comment = Policy(
     "comment",
     visible_to=lambda reader: Comment.objects.kept().visible_to(reader),
@@ -91,9 +98,7 @@ mention = Policy(
 
 attachment = Policy(
     "attachment",
-    visible_to=lambda reader: Attachment.objects.kept().filter(
-        item__in=Item.objects.visible_to(reader)
-    ),
+    visible_to=visible_attachments,
     abilities={"view": EVERYONE, "remove": CONTRIBUTORS | when(uploaded, EVERYONE)},
 )
 
@@ -120,7 +125,12 @@ label = Policy(
 
 
 def visible_events(reader):
-    """What happened in the campaigns a reader sees; nothing of the team's own talk for guests."""
+    """What happened in the campaigns a reader sees; nothing of the team's own talk for guests.
+
+    Who reads by a link sees the plan as it is, not who did what.
+    """
+    if reader.role == "viewer":
+        return Event.objects.none()
     streams = Stream.objects.filter(
         kind="campaign", of__in=Campaign.objects.visible_to(reader).values("pk")
     )

@@ -56,8 +56,11 @@ class ItemQuerySet(OwnedQuerySet):
 
 class CommentQuerySet(OwnedQuerySet):
     def visible_to(self, reader):
+        """What is said in the items one sees; who reads by a link sees the plan, not the talk."""
         from campaigns.plan.models import Item
 
+        if reader.role == "viewer":
+            return self.none()
         rows = self.filter(item__in=Item.objects.visible_to(reader))
         return rows.filter(team_only=False) if is_outside(reader) else rows
 

@@ -6,8 +6,11 @@ the workspace, which every change to them moves (`actions/vocabulary.py`, `teams
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from campaigns.brief.models import Participation
-from campaigns.plan.models import Channel, Label, Stage
+from campaigns.plan.models import Assignment, Channel, Label, Stage
+from campaigns.plan.querysets import is_outside
 from teams.models import Member, Team
 from workspace.kernel.remembering import Remembered
 
@@ -38,14 +41,23 @@ def of(workspace):
     return known
 
 
-def people_of(campaign, workspace, revision):
-    """Who can be given work here at `revision`: the team, and the guests who take part."""
-    key = (campaign.pk, revision, workspace.face)
+def people_of(campaign, reader, revision):
+    """Who can be given work here at `revision`, as far as `reader` knows them."""
+    outside = is_outside(reader)
+    key = (campaign.pk, revision, outside, reader.workspace.face)
     known = tables.find(key)
     if known is None:
-        known = list(assignable(campaign).order_by("name", "pk"))
+        rows = met_in(campaign) if outside else assignable(campaign)
+        known = list(rows.order_by("name", "pk"))
         tables.put(key, known)
     return known
+
+
+def met_in(campaign):
+    """Those whom guests and viewers meet in a campaign: who takes part, and who has work there."""
+    running = Participation.objects.running().filter(campaign=campaign).values("member")
+    working = Assignment.objects.filter(item__campaign=campaign).values("member")
+    return assignable(campaign).filter(Q(pk__in=running) | Q(pk__in=working))
 
 
 def assignable(campaign):

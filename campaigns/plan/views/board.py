@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import get_template
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from campaigns.brief import policies
 from campaigns.plan import changes, pages, vocabulary, windows
@@ -17,14 +17,14 @@ FIRST_CARDS, FIRST_OF_GROUP, FIRST_ROWS, MORE = 20, 25, 100, 200
 
 
 @policies.campaign.opens("view", key__iexact="campaign")
-@require_GET
+@require_safe
 def home(request, campaign):
     """A campaign opens on its board."""
     return redirect(address("board", campaign, request.workspace.slug))
 
 
 @policies.campaign.opens("view", key__iexact="campaign")
-@require_GET
+@require_safe
 def board(request, campaign):
     """Columns by status, or by another grouping; `?group=…&more=KEY&from=N` is a column's rest."""
     filters = Filters.read(request.GET).as_columns()
@@ -73,7 +73,7 @@ def more_of_group(request, campaign, filters, shape, template):
 
 
 @policies.campaign.opens("view", key__iexact="campaign")
-@require_GET
+@require_safe
 def rows(request, campaign):
     """The plan as a list, in groups or (`group=none`) in one; the rest of either by windows."""
     filters = Filters.read(request.GET)
@@ -145,7 +145,7 @@ def heading(filters, name, label, number):
 
 
 @policies.campaign.opens("view", key__iexact="campaign")
-@require_GET
+@require_safe
 def since(request, campaign):
     """What an open board or list must redraw to be as the plan is now (see `plan/changes.py`)."""
     found = changes.since(
@@ -164,11 +164,11 @@ def since(request, campaign):
 
 
 @policies.campaign.opens("view", key__iexact="campaign")
-@require_GET
+@require_safe
 def faces(request, campaign):
     """Who is here now."""
     stream, revision = windows.revision_of(campaign)
-    people = vocabulary.people_of(campaign, request.workspace, revision)
+    people = vocabulary.people_of(campaign, request.member, revision)
     here = frame.here(stream, people)
     return render(request, "campaigns/plan/faces.html", {"here": here})
 

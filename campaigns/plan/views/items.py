@@ -5,14 +5,14 @@ from types import SimpleNamespace
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.brief import policies as brief
 from campaigns.plan import actions, feed, fields, policies, vocabulary, windows
 from campaigns.plan.actions.writing import state_of
 from campaigns.plan.addresses import address
 from campaigns.plan.detail import context_of
-from campaigns.plan.forms import ItemForm
+from campaigns.plan.forms import ItemForm, WordForm
 from campaigns.plan.models import Item
 from campaigns.plan.views import frame
 from workspace.kernel import fragments
@@ -23,7 +23,7 @@ ITEM = {"number": "number", "campaign__key__iexact": "campaign"}
 
 
 @policies.item.opens("view", **ITEM)
-@require_GET
+@require_safe
 def item(request, item):
     """The drawer beside a plan for htmx, a page of its own otherwise."""
     return answer(request, item)
@@ -160,7 +160,7 @@ def new(request, campaign):
             "campaign": campaign,
             "form": ItemForm(campaign=campaign),
             "words": words,
-            "people": vocabulary.people_of(campaign, request.workspace, revision),
+            "people": vocabulary.people_of(campaign, request.member, revision),
             "links": frame.links(campaign, request.workspace.slug),
         },
     )
@@ -215,6 +215,28 @@ def wait(request, item):
     rows = list(Item.objects.filter(campaign=item.campaign, pk__in=waits))
     item = actions.edit(item, by=request.member, version=version_of(request, item), waits_for=rows)
     return answer(request, item, said=told(["waits_for"]))
+
+
+@policies.item.opens("edit", **ITEM)
+@require_POST
+def belong(request, item):
+    """Make the item a part of another, named by key or title; or of none (`remove`)."""
+    parent = None if "remove" in request.POST else meant(item, request.POST.get("parent", ""))
+    item = actions.edit(item, by=request.member, version=version_of(request, item), parent=parent)
+    return answer(request, item, said=told(["parent"]))
+
+
+@policies.item.opens("edit", **ITEM)
+@require_POST
+def label(request, item):
+    """Put a label on by its name; a new name makes a new label."""
+    form = WordForm(request.POST)
+    if not form.is_valid():
+        raise Invalid.of(form)
+    policies.label.demand(request.member, "add")
+    put_on = actions.label_named(request.workspace.pk, form.cleaned_data["name"])
+    [item] = actions.edit_many(item.campaign, [item.pk], by=request.member, add_labels=[put_on])
+    return answer(request, item, said=told(["labels"]))
 
 
 def meant(item, text):

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.brief import policies as brief
 from campaigns.plan import actions, feed, policies, windows
@@ -35,10 +35,17 @@ def bulk(request, campaign):
 
 
 def allowed_for(request, campaign, pks, values):
-    if {name for name, value in values.items() if value} == {"status"} and len(pks) == 1:
+    if values["trash"]:
+        policies.item.demand(request.member, "trash")
+    elif len(pks) == 1 and is_progress(values, request.POST):
         policies.item.fetch(request.member, "progress", pk=pks[0], campaign=campaign)
     else:
         policies.item.demand(request.member, "edit")
+
+
+def is_progress(values, sent):
+    """Whether the status, and nothing else, would be written."""
+    return not values["shift_days"] and set(wanted(values, sent)) == {"status"}
 
 
 def carry_out(campaign, pks, values, request):
@@ -73,7 +80,7 @@ def wanted(values, sent):
 
 
 @brief.campaign.opens("view", **CAMPAIGN)
-@require_GET
+@require_safe
 def trashed(request, campaign):
     """What was thrown away in the last thirty days, and who may take it back."""
     policies.trashed_item.demand(request.member, "view")
@@ -119,7 +126,7 @@ def undo(request, campaign, revision):
 
 
 @brief.campaign.opens("view", **CAMPAIGN)
-@require_GET
+@require_safe
 def activity(request, campaign):
     """What happened in the campaign, newest first; `?before=REVISION` goes on."""
     policies.event.demand(request.member, "view")
@@ -149,7 +156,7 @@ def activity(request, campaign):
 
 
 @policies.item.opens("view", **ITEM)
-@require_GET
+@require_safe
 def item_activity(request, item):
     """Everything that happened to one item."""
     policies.event.demand(request.member, "view")

@@ -4,7 +4,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.plan import actions, files, policies
 from campaigns.plan.addresses import address
@@ -103,7 +103,7 @@ def attach(request, item):
 
 
 @policies.attachment.opens("view", key="key")
-@require_GET
+@require_safe
 def file(request, attachment):
     """The bytes of a file: images in place, everything else as a download."""
     path = files.path_of(attachment.key)

@@ -4,7 +4,7 @@ from django.db.models import Count
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.plan import policies
 from campaigns.plan.actions import vocabulary as actions
@@ -15,7 +15,7 @@ from workspace.kernel.refusals import Invalid
 
 
 @policies.channel.opens("view")
-@require_GET
+@require_safe
 def words(request, workspace):
     member = request.member
     return render(

@@ -35,7 +35,7 @@ def statements(browser, address):
         ("/w/acme/campaigns/", 8),
         ("/w/acme/c/SPRING/board/", 19),
         ("/w/acme/c/SPRING/list/", 19),
-        ("/w/acme/c/SPRING/items/2/", 30),
+        ("/w/acme/c/SPRING/items/2/", 31),
         ("/w/acme/c/SPRING/activity/", 14),
         ("/w/acme/c/SPRING/changes/?since=1", 14),
     ],
@@ -193,3 +193,25 @@ def test_what_was_typed_wrongly_is_said_and_nothing_is_changed(campaign, plan, p
     assert answer.status_code == 422
     assert "before it starts" in answer.content.decode()
     assert Item.objects.get().due_on is None
+
+
+def test_an_item_is_made_a_part_of_another_by_its_key(campaign, plan, person, signed_in):
+    whole, part = plan("launch", "landing")
+    browser = signed_in(person("member"))
+
+    browser.post("/w/acme/c/SPRING/items/2/parent/", {"parent": "SPRING-1"}, headers=HTMX)
+    loop = browser.post("/w/acme/c/SPRING/items/1/parent/", {"parent": "landing"}, headers=HTMX)
+
+    assert Item.objects.get(pk=part.pk).parent == whole
+    assert loop.status_code == 422
+    assert "Parts" in browser.get("/w/acme/c/SPRING/items/1/").content.decode()
+
+
+def test_typing_a_new_word_puts_a_new_label_on(campaign, plan, person, signed_in):
+    [brief] = plan("brief")
+    browser = signed_in(person("member"))
+
+    browser.post("/w/acme/c/SPRING/items/1/labels/", {"name": "legal"}, headers=HTMX)
+    browser.post("/w/acme/c/SPRING/items/1/labels/", {"name": "Legal "}, headers=HTMX)
+
+    assert [each.label.name for each in brief.labellings.select_related("label")] == ["legal"]

@@ -21,6 +21,7 @@ def one_item(cards, people):
     ]
     item.checklist_done, item.checklist_total = 2, len(item.checklist)
     item.waits_for, item.blocks = cards[6:8], cards[3:4]
+    item.whole, item.parts = [], []
     item.files = [Sample(name="positioning-v3.pdf", url="#", size_label="1.2 MB", icon="file-text")]
     now = timezone.now()
     return {
@@ -28,6 +29,8 @@ def one_item(cards, people):
         "facts": facts(item, people),
         "waits_heading": "Waits for",
         "blocks_heading": "Blocks",
+        "whole_heading": "Part of",
+        "parts_heading": "Parts",
         "comments": [
             Sample(
                 id=1,
