@@ -9,5 +9,7 @@ class CampaignsConfig(AppConfig):
     def ready(self):
         from campaigns import tasks  # noqa: F401  registers the effects
         from campaigns.brief import following  # noqa: F401  registers who follows campaigns
-        from campaigns.plan import furnishing  # noqa: F401  registers what a new workspace has
-        from campaigns.plan import policies  # noqa: F401  registers what tokens can be scoped to
+        from campaigns.plan import (
+            furnishing,  # noqa: F401  registers what a new workspace has
+            policies,  # noqa: F401  registers what tokens can be scoped to
+        )

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from campaigns.brief import policies
 from campaigns.brief.models import Campaign
@@ -24,7 +24,7 @@ TONES = {"draft": "plain", "planned": "info", "live": "good", "closed": "plain"}
 
 
 @workspace_policy.opens("view")
-@require_GET
+@require_safe
 def my_work(request, workspace):
     """What I owe, over all campaigns: what others wait for first. The home page."""
     follow = following(open_streams(request.member))
@@ -106,7 +106,7 @@ def open_streams(member):
 
 
 @workspace_policy.opens("view")
-@require_GET
+@require_safe
 def campaigns(request, workspace):
     """Every campaign a reader sees, and how each stands."""
     today = timezone.localdate()
@@ -152,7 +152,7 @@ def dates(campaign):
 
 
 @workspace_policy.opens("view")
-@require_GET
+@require_safe
 def search(request, workspace):
     """Where the palette jumps: campaigns and items that fit what was typed."""
     text = request.GET.get("q", "").replace("\x00", "")[:100]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from campaigns.brief import actions, policies
 from campaigns.brief.forms import CampaignForm, NewCampaignForm
 from campaigns.brief.models import Campaign
+from teams.models import Member
 from workspace.kernel import fragments
 from workspace.kernel.refusals import Invalid, Refusal
 
@@ -33,6 +34,9 @@ def settings(request, campaign):
     """What the campaign says of itself; contributors change it, everybody reads it."""
     may_edit = policies.campaign.allows(request.member, "edit", campaign)
     form = CampaignForm(request.POST or None, initial=model_to_dict(campaign))
+    if not may_edit:
+        # Whoever only reads learns who the owner is, not who else could be.
+        form.fields["owner"].queryset = Member.objects.filter(pk=campaign.owner_id)
     if request.method == "POST":
         policies.campaign.demand(request.member, "edit", campaign)
         if form.is_valid() and saved(request, campaign, form):
