@@ -1,0 +1,133 @@
+"""What is sent to each route, so that a reader who may do something does it.
+
+`ASKS[route][verb]` is a list of (label, body); a body is a dict, or a function of the world and of
+the rows that the address names. Labels tell apart asks that need different abilities. A route
+without an entry is asked with an empty body.
+"""
+
+import io
+
+from tests.walk import asks_api
+
+SOON = "2090-01-01"
+
+
+def version_of(noun):
+    return lambda world, rows: {"version": rows[noun].version} if noun in rows else {}
+
+
+def a_file(world, rows):
+    return {"file": named(b"a,b\n1,2\n", "walk.csv")}
+
+
+def named(content, name):
+    file = io.BytesIO(content)
+    file.name = name
+    return file
+
+
+def one_item(**values):
+    """A bulk change of the item in the spring campaign."""
+    return lambda world, rows: {"item": [world.things["item"]["own"].pk], **values}
+
+
+def items_of_sales_and_guest(**values):
+    def body(world, rows):
+        mine = world.things["item"]["mine"]
+        return {"item": [mine["sales"].pk, mine["guest"].pk], **values}
+
+    return body
+
+
+def post(*asked):
+    """Bodies of POST: one plain body, or several as (label, body)."""
+    if len(asked) == 1 and not isinstance(asked[0], tuple):
+        return {"POST": [("", asked[0])]}
+    return {"POST": list(asked)}
+
+
+def group(noun, **values):
+    return lambda world, rows: {"name": "Renamed", **values, **version_of(noun)(world, rows)}
+
+
+def person(role):
+    def body(world, rows):
+        version = rows["member"].version if "member" in rows else 1
+        return {"name": "Renamed", "title": "", "role": role, "version": version}
+
+    return body
+
+
+PAGES = {
+    "account_login": post({"login": "nobody@acme.example", "password": "wrong horse battery"}),
+    "new_workspace": post({"name": "Newly founded", "time_zone": "UTC"}),
+    "profile": post({"name": "Renamed", "language": "", "time_zone": "", "theme": "auto"}),
+    "language": post({"language": "en", "next": "/profile/"}),
+    "invitation": post({"name": "Newcomer", "password": "correct horse battery staple"}),
+    "add_name": post({"name": "Somebody", "email": ""}),
+    "person": post(("as member", person("member")), ("as owner", person("owner"))),
+    "remove_person": post(version_of("member")),
+    "bring_person_back": post(version_of("gone member")),
+    "add_team": post({"team-name": "New team", "team-function": "sales"}),
+    "team": post(group("team", function="sales")),
+    "add_partner": post({"partner-name": "New partner", "partner-kind": "agency"}),
+    "partner": post(group("partner", kind="agency")),
+    "tokens": post({"name": "Walked", "scopes": ["plan:read"], "days": "30"}),
+    "workspace_settings": post(
+        lambda world, rows: {"name": "Acme", "time_zone": "UTC", "version": world.acme.version}
+    ),
+    "new_campaign": post({"name": "Fresh", "key": "FRESH"}),
+    "edit_comment": post({"text": "Said otherwise"}),
+    "extend_participant": post({"until": SOON}),
+    "share": post({"share-name": "Board", "share-days": "30"}),
+    "campaign_settings": post(
+        lambda world, rows: {
+            "name": "Spring",
+            "version": rows["campaign"].version if "campaign" in rows else 1,
+        }
+    ),
+    "advance": post({"phase": "planned"}),
+    "add_item": post({"title": "Fresh"}),
+    "new_item": post({"title": "Fresh"}),
+    "bulk": post(
+        ("status of one", one_item(status="doing")),
+        ("status of two", items_of_sales_and_guest(status="doing")),
+        ("due of one", one_item(due_on=SOON)),
+        ("trash", one_item(trash="on")),
+    ),
+    "change_item": post(("status", {"status": "doing"}), ("title", {"title": "Renamed"})),
+    "place_item": post(("status", {"status": "doing"}), ("team", {"team": ""})),
+    "wait_for": post({"waits_for": "1"}),
+    "comment": post({"text": "Said"}),
+    "checklist": post({"text": "Step"}),
+    "edit_entry": post(("done", {"done": "on"}), ("text", {"text": "Renamed"})),
+    "attach": post(a_file),
+    "restore": post(lambda world, rows: {"item": [world.things["trashed item"]["own"].pk]}),
+    "invite_participant": post(
+        ("guest", {"email": "new@walk.example", "role": "guest", "until": SOON}),
+        ("admin", {"email": "new@walk.example", "role": "admin", "until": SOON}),
+    ),
+    "invite": post(
+        ("member", {"email": "new@walk.example", "role": "member"}),
+        ("owner", {"email": "new@walk.example", "role": "owner"}),
+    ),
+}
+QUERIES = {
+    "changes": "?revision=0",
+    "search": "?q=kanari",
+    "people": "?q=",
+    "list": "?all=1&text=",
+    "board": "?all=1&group=assignee",
+    "my_work": "?section=later",
+}
+
+
+def asked(route, verb, world, rows):
+    """[(label, body)] of everything that is asked of a route by `verb`."""
+    book = asks_api.ASKS if route.is_api else PAGES
+    asks = book.get(route.name, {}).get(verb, [("", None)])
+    return [(label, body(world, rows) if callable(body) else body) for label, body in asks]
+
+
+def query(route):
+    return "" if route.is_api else QUERIES.get(route.name, "")

@@ -1,0 +1,61 @@
+"""What is sent to each route of the API; see `asks.py`."""
+
+import io
+
+
+def asks(**verbs):
+    """{verb: [(label, body)]}; a list of pairs, or one body."""
+    return {verb: body if isinstance(body, list) else [("", body)] for verb, body in verbs.items()}
+
+
+def items(noun, kind="own", **values):
+    return lambda world, rows: {"items": [world.things[noun][kind].pk], **values}
+
+
+def a_file(world, rows):
+    file = io.BytesIO(b"a,b\n1,2\n")
+    file.name = "walk.csv"
+    return {"file": file}
+
+
+def undo(world, rows):
+    event = world.things["revision"]["own"]
+    return {"revision": event.revision}
+
+
+ASKS = {
+    "workspace": asks(PATCH={"name": "Acme"}),
+    "members": asks(POST={"name": "Somebody"}),
+    "member": asks(PATCH=[("title", {"title": "Walker"}), ("owner", {"role": "owner"})]),
+    "teams": asks(POST={"name": "New team"}),
+    "team": asks(PATCH={"name": "Renamed"}),
+    "partners": asks(POST={"name": "New partner"}),
+    "partner": asks(PATCH={"name": "Renamed"}),
+    "invitations": asks(
+        POST=[
+            ("guest", {"email": "new@walk.example", "role": "guest"}),
+            ("member", {"email": "new@walk.example", "role": "member"}),
+            ("admin", {"email": "new@walk.example", "role": "admin"}),
+            ("owner", {"email": "new@walk.example", "role": "owner"}),
+        ]
+    ),
+    "campaigns": asks(POST={"name": "Fresh", "key": "FRESH"}),
+    "campaign": asks(PATCH={"objective": "Fresh"}),
+    "campaign_phase": asks(POST={"phase": "planned"}),
+    "campaign_items": asks(POST={"title": "Fresh"}),
+    "item": asks(PATCH=[("status", {"status": "doing"}), ("title", {"title": "Renamed"})]),
+    "item_place": asks(POST={"status": "doing"}),
+    "item_checklist": asks(POST={"text": "Step"}),
+    "item_entry": asks(PATCH=[("done", {"done": True}), ("text", {"text": "Renamed"})]),
+    "campaign_bulk": asks(
+        POST=[
+            ("status", items("item", set={"status": "doing"})),
+            ("trash", items("item", trash=True)),
+        ]
+    ),
+    "campaign_undo": asks(POST=undo),
+    "item_comments": asks(POST={"body": "Said"}),
+    "comment": asks(PATCH={"body": "Said otherwise"}),
+    "item_attachments": asks(POST=a_file),
+    "labels": asks(POST={"name": "walked"}),
+}

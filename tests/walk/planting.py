@@ -1,0 +1,295 @@
+"""One row of everything in each campaign and workspace of the walk's world, with its canaries."""
+
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from campaigns.brief.actions import sharing
+from campaigns.plan import actions, files
+from campaigns.plan.imports.models import Import
+from campaigns.plan.models import Channel, Mention, Stage
+from teams.actions import invitations, members
+from teams.models import ApiToken, Invitation, Member, Partner, Team
+from tests.walk.actors import INSIDE, PLANNERS
+from workspace.kernel import clock
+from workspace.kernel.outbox.models import Effect
+from workspace.kernel.streams.models import Event, Stream
+
+ADMINS = ("owner", "admin", "reading", "people")
+
+
+def plant_all(world):
+    plant_words(world, world.acme, "own", (*INSIDE, "guest", "ended", "other", "viewer"))
+    plant_words(world, world.rival, "foreign", ("stranger",))
+    plant_people(world)
+    plant_effects(world)
+    for campaign, kind, by, inside, outside in (
+        (world.spring, "own", "manager", PLANNERS, ("guest", "viewer")),
+        (world.autumn, "sibling", "manager", PLANNERS, ("other",)),
+        (world.outside, "foreign", "stranger", ("stranger",), ()),
+    ):
+        plant_campaign(world, campaign, kind, world.member(by), inside, outside)
+    for name in ("owner", "admin", "manager", "member", "sales", "guest", "ended"):
+        plant_mine(world, name, world.member(name))
+    plant_mate(world)
+
+
+# Workspace-wide rows --------------------------------------------------------------------------
+
+
+def plant_words(world, workspace, kind, seen_by):
+    """Channels, stages, labels, teams: the words that everybody of a workspace reads."""
+    made = {
+        "channel": Channel(workspace=workspace, name=world.plant("channel", seen_by), icon="mail"),
+        "stage": Stage(workspace=workspace, name=world.plant("stage", seen_by)),
+        "team": Team(workspace=workspace, name=world.plant("team", seen_by)),
+    }
+    for noun, row in made.items():
+        row.save()
+        world.things[noun][kind] = row
+    label = actions.label_named(workspace.pk, world.plant("label", seen_by))
+    world.things["label"][kind] = label
+    free = Team.objects.create(workspace=workspace, name=f"Nobody's {kind}")
+    world.things["free team"][kind] = free
+
+
+def plant_people(world):
+    """People, invitations, partners, tokens: somebody's, the reader's own, somebody above's."""
+    owner, stranger = world.member("owner"), world.member("stranger")
+    things = world.things
+    for kind, by in (("own", owner), ("foreign", stranger)):
+        seen_by = INSIDE if kind == "own" else ("stranger",)
+        plant_person(world, kind, by, seen_by)
+        partner = Partner.objects.create(workspace=by.workspace, name=f"Partner {kind}")
+        things["free partner"][kind] = partner
+    things["partner"] = {"own": world.agency, "sibling": world.printer}
+    things["partner"]["foreign"] = things["free partner"]["foreign"]
+    things["member"]["higher"] = owner
+    things["member"]["mine"] = {
+        name: actor.member for name, actor in world.actors.items() if actor.member
+    }
+    things["invitation"]["higher"] = invited(world, owner, "admin", "higher", INSIDE)
+    plant_tokens(world, owner, stranger)
+
+
+def plant_person(world, kind, by, seen_by):
+    things = world.things
+    address = f"{world.plant('mail of a name', seen_by)}@example.org"
+    things["member"][kind] = members.add_name(
+        by=by, name=world.plant("name of a name", seen_by), email=address
+    )
+    things["gone member"][kind] = gone = members.add_name(by=by, name=f"Gone {kind}")
+    members.remove(gone, by=by, version=gone.version)
+    gone.refresh_from_db()
+    things["invitation"][kind] = invited(world, by, "guest", kind, seen_by)
+    withdrawn = invited(world, by, "guest", f"withdrawn-{kind}", seen_by)
+    invitations.withdraw(withdrawn, by=by)
+    if kind == "own":
+        things["member"]["deleted"] = gone
+        things["invitation"]["deleted"] = withdrawn
+
+
+def invited(world, by, role, name, seen_by):
+    address = f"{world.plant('invited mail', seen_by)}@{name}.example"
+    person = invitations.invite(
+        by.workspace_id, by=by, email=address, name=f"Invited {name}", role=role
+    )
+    return Invitation.objects.unanswered().get(member=person)
+
+
+def plant_tokens(world, owner, stranger):
+    mine = {}
+    for name, actor in world.actors.items():
+        if actor.member and name not in {"reading", "people"}:
+            mine[name] = token(actor.member, world.plant("token's name", (*ADMINS, name)))
+    own = token(owner, world.plant("token's name", ADMINS))
+    world.things["api_token"] = {
+        "own": own,
+        "foreign": token(stranger, "Stranger's"),
+        "mine": mine,
+    }
+
+
+def token(member, name):
+    return ApiToken.objects.create(
+        workspace_id=member.workspace_id,
+        member=member,
+        name=name,
+        prefix="rt_api_walk",
+        token_hash=f"walk {member.pk} {name}",
+        created_at=clock.now(),
+    )
+
+
+def plant_effects(world):
+    """An effect that could not take place, with its error's words."""
+    for kind, workspace, seen_by in (
+        ("own", world.acme, ADMINS),
+        ("foreign", world.rival, ("stranger",)),
+    ):
+        world.things["effect"][kind] = Effect.objects.create(
+            workspace=workspace,
+            name="walk.poison",
+            key=f"walk:{kind}",
+            state=Effect.State.DEAD,
+            error=world.plant("effect's error", seen_by),
+            due_at=clock.now(),
+            created_at=clock.now(),
+        )
+
+
+# Rows of a campaign ---------------------------------------------------------------------------
+
+
+def plant_campaign(world, campaign, kind, by, inside, outside):
+    """`inside` reads everything of the campaign; `outside` are its guests and viewers."""
+    everyone, guests = (*inside, *outside), [each for each in outside if each != "viewer"]
+    world.things["item"][kind] = item = planted_item(world, campaign, by, everyone, inside, kind)
+    plant_talk(world, item, kind, by, everyone, inside, guests)
+    plant_files(world, item, kind, by, (*inside, *guests))
+    trashed = actions.add(campaign, by=by, title=world.plant("trashed item's title", everyone))
+    actions.trash(campaign, [trashed.pk], by=by)
+    trashed.refresh_from_db()
+    world.things["trashed item"][kind] = trashed
+    world.things["participation"][kind] = participation_of(world, campaign)
+    link, secret = sharing.share(
+        campaign, by=by, name=world.plant("share link's name", inside), days=30
+    )
+    world.things["share_link"][kind] = link
+    world.secrets["share_link"][kind] = secret
+    world.things["import"][kind] = planted_import(world, campaign, kind, by, inside)
+    world.things["revision"][kind] = revision_of(item)
+    if kind == "own":
+        world.things["item"]["deleted"] = trashed
+        revoked, secret = sharing.share(campaign, by=by, name="Revoked", days=30)
+        sharing.revoke(revoked, by=by)
+        world.things["share_link"]["deleted"] = revoked
+        world.secrets["share_link"]["deleted"] = secret
+
+
+def planted_item(world, campaign, by, everyone, inside, kind):
+    word = "foreign" if kind == "foreign" else "own"
+    before = actions.add(campaign, by=by, title=world.plant("waited item's title", everyone))
+    item = actions.add(
+        campaign,
+        by=by,
+        title=world.plant("item's title", everyone),
+        description=world.plant("item's description", everyone),
+        channel=world.things["channel"][word],
+        stage=world.things["stage"][word],
+        team=world.things["team"][word],
+        labels=[world.things["label"][word]],
+        checklist=[(world.plant("checklist's text", everyone), False)],
+        extra={"Budget": world.plant("custom column (money)", inside)},
+        waits_for=[before],
+        due_on=timezone.localdate(),
+        kind="milestone",
+    )
+    world.things["entry"][kind] = item.checklist.get()
+    return item
+
+
+def plant_talk(world, item, kind, by, everyone, inside, guests):
+    talkers = (*inside, *guests)
+    comments = world.things["comment"]
+    comments[kind] = actions.comment(item, by=by, body=world.plant("comment", talkers))
+    world.things["team comment"][kind] = actions.comment(
+        item, by=by, body=world.plant("team-only comment", inside), team_only=True
+    )
+    removed = actions.comment(item, by=by, body=world.plant("removed comment", talkers))
+    actions.remove_comment(removed, by=by)
+    if kind == "own":
+        comments["deleted"] = removed
+        comments["hidden"] = world.things["team comment"][kind]
+    asked = {"own": world.mate, "sibling": world.member("owner"), "foreign": by}[kind]
+    world.things["mention"][kind] = mentioned(comments[kind], asked)
+
+
+def mentioned(comment, member):
+    return Mention.objects.create(workspace_id=comment.workspace_id, comment=comment, member=member)
+
+
+def plant_files(world, item, kind, by, readers):
+    things = world.things["attachment"]
+    things[kind] = attached(
+        item, by, world.plant("file's name", readers), world.plant("file's bytes", readers)
+    )
+    if kind == "own":
+        things["deleted"] = removed = attached(item, by, "removed.txt", "removed")
+        actions.detach(removed, by=by)
+
+
+def attached(item, by, name, content):
+    upload = ContentFile(content.encode(), name=f"{name}.txt")
+    return actions.attach(item, by=by, stored=files.store(upload))
+
+
+def participation_of(world, campaign):
+    members = world.things["participation", campaign.key]
+    guest = world.member("other" if campaign == world.autumn else "guest")
+    if guest.pk in members:
+        return members[guest.pk]
+    return campaign.participations.first()
+
+
+def planted_import(world, campaign, kind, by, inside):
+    return Import.objects.create(
+        workspace_id=campaign.workspace_id,
+        campaign=campaign,
+        by=by,
+        file=f"walk-{kind}",
+        name=world.plant("imported file's name", inside),
+        created_at=clock.now(),
+    )
+
+
+def revision_of(item):
+    """The revision in which an item came into its plan."""
+    stream = Stream.objects.get(kind="campaign", of=item.campaign_id)
+    return Event.objects.get(stream=stream, verb="item.added", object_id=item.pk)
+
+
+# Rows of each reader --------------------------------------------------------------------------
+
+
+def plant_mine(world, name, member):
+    """An item of their own, and what they said, attached, did, and were asked."""
+    things, everyone = world.things, (*PLANNERS, "guest", "viewer")
+    author = world.member("manager")
+    item = actions.add(
+        world.spring,
+        by=author,
+        title=world.plant("assigned item's title", everyone),
+        checklist=[("Step", False)],
+        assignees=[member],
+        due_on=timezone.localdate() + timedelta(days=1),
+    )
+    mine = actions.comment(
+        item, by=member, body=world.plant("somebody's comment", (*PLANNERS, "guest"))
+    )
+    rows = {
+        "item": item,
+        "entry": item.checklist.get(),
+        "comment": mine,
+        "mention": mentioned(world.things["comment"]["own"], member),
+        "attachment": attached(item, member, f"of {name}", f"of {name}"),
+        "revision": Event.objects.get(verb="item.commented", data__comment=mine.pk),
+        "import": planted_import(world, world.spring, f"of-{name}", member, PLANNERS),
+    }
+    for noun, row in rows.items():
+        things[noun].setdefault("mine", {})[name] = row
+
+
+def plant_mate(world):
+    """An item of a colleague from the guest's agency."""
+    mate = Member.objects.get(pk=world.mate.pk)
+    item = actions.add(
+        world.spring,
+        by=world.member("manager"),
+        title="A colleague's",
+        assignees=[mate],
+        checklist=[("Step", False)],
+    )
+    world.things["item"]["mate"] = item
+    world.things["entry"]["mate"] = item.checklist.get()

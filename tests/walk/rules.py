@@ -1,0 +1,201 @@
+"""What the policies say of a request, worked out without the code that enforces them.
+
+`expected(…)` is "sign in", "unseen", "forbidden" or "open"; None for a route that is public or
+only about the reader's own account. It reads the policy table and the gates' marks, and decides by
+itself who is admitted.
+"""
+
+from teams.readers import Viewer
+from workspace.kernel import scope
+from workspace.kernel.access import POLICIES
+from workspace.kernel.streams.models import Event, Stream
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+ANY = {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}
+READ = {"GET", "HEAD"}
+# What a view asks beyond its gate: (route, ask's label) → (verbs, noun, ability).
+DEMANDS = {
+    ("person", "as member"): ({"POST"}, "member", "edit"),
+    ("person", "as owner"): ({"POST"}, "member", "edit"),
+    ("campaign_settings", ""): ({"POST"}, "campaign", "edit"),
+    ("new_item", ""): (ANY, "item", "add"),
+    ("add_item", ""): ({"POST"}, "item", "add"),
+    ("bulk", "due of one"): ({"POST"}, "item", "edit"),
+    ("bulk", "status of two"): ({"POST"}, "item", "edit"),
+    ("bulk", "trash"): ({"POST"}, "item", "trash"),
+    ("change_item", "title"): ({"POST"}, "item", "edit"),
+    ("place_item", "team"): ({"POST"}, "item", "edit"),
+    ("edit_entry", "text"): ({"POST"}, "item", "edit"),
+    ("trash", ""): (READ, "trashed item", "view"),
+    ("restore", ""): ({"POST"}, "trashed item", "restore"),
+    ("activity", ""): (READ, "event", "view"),
+    ("item_activity", ""): (READ, "event", "view"),
+    ("undo", ""): ({"POST"}, "item", "undo"),
+    ("api:item", "title"): ({"PATCH"}, "item", "edit"),
+    ("api:item_entry", "text"): ({"PATCH"}, "item", "edit"),
+    ("api:campaign_bulk", "trash"): ({"POST"}, "item", "trash"),
+    ("api:invitations", "member"): ({"POST"}, "workspace", "bring_members"),
+    ("api:invitations", "admin"): ({"POST"}, "workspace", "bring_admins"),
+    ("api:invitations", "owner"): ({"POST"}, "workspace", "bring_owners"),
+}
+
+
+def undoes_own(world, found, reader):
+    """Undo turns back what one did oneself in the addressed campaign."""
+    event = found.rows.get("revision")
+    return judge_undo(found.rows["campaign"], event.revision, reader) if event else "open"
+
+
+def undoes_own_by_number(world, found, reader):
+    return judge_undo(found.rows["campaign"], world.things["revision"]["own"].revision, reader)
+
+
+def judge_undo(campaign, revision, reader):
+    stream = Stream.objects.get(kind="campaign", of=campaign.pk)
+    event = Event.objects.filter(stream=stream, revision=revision).first()
+    return "open" if event is None or event.actor_id == reader.pk else "forbidden"
+
+
+def progresses_one(world, found, reader):
+    """Whoever may only report progress moves their own items, one by one."""
+    item = world.things["item"]["own"]
+    if item.campaign_id != found.rows["campaign"].pk:
+        return "unseen"
+    policy = POLICIES["item"]
+    return "open" if admits(policy.abilities["progress"], reader, item) else "forbidden"
+
+
+def makes_an_owner(world, found, reader):
+    """Nobody gives a role above their own."""
+    row = found.rows.get("member")
+    already = row is not None and row.role == "owner"
+    bring = POLICIES["workspace"].abilities["bring_owners"]
+    return "open" if already or admits(bring, reader, None) else "forbidden"
+
+
+# What depends on more than the table: (route, ask's label, verb) → the rule.
+RULES = {
+    ("undo", "", "POST"): undoes_own,
+    ("api:campaign_undo", "", "POST"): undoes_own_by_number,
+    ("bulk", "status of one", "POST"): progresses_one,
+    ("api:member", "owner", "PATCH"): makes_an_owner,
+}
+
+
+def expected(world, route, verb, found, actor, label=""):
+    if route.is_api:
+        return expected_of_api(world, route, verb, found, actor, label)
+    if route.gate is None:
+        return None
+    reader = reader_of(world, route, verb, found, actor)
+    if reader is None:
+        return "unseen" if has_account(actor) else "sign in"
+    with scope.of(world.acme.pk if actor.name != "stranger" else world.rival.pk):
+        return judged(world, route.gate, route, verb, found, reader, actor, label)
+
+
+def has_account(actor):
+    return actor.member is not None and bool(actor.session)
+
+
+def reader_of(world, route, verb, found, actor):
+    """The member or viewer that the door lets in; None for nobody."""
+    if has_account(actor) and actor.name != "left" and in_workspace(actor, world, found):
+        return actor.member
+    campaign = found.rows.get("campaign")
+    if actor.campaign_id and verb in SAFE and campaign and campaign.pk == actor.campaign_id:
+        return Viewer("viewer", world.acme, world.acme.pk, actor.campaign_id, 0)
+    return None
+
+
+def in_workspace(actor, world, found):
+    wanted = world.rival if found.path.startswith(f"/w/{world.rival.slug}/") else world.acme
+    return actor.member.workspace_id == wanted.pk
+
+
+def expected_of_api(world, route, verb, found, actor, label):
+    if not actor.secret or actor.name == "left":
+        return "sign in"
+    if verb not in route.actions:
+        return "open"
+    view = route.view
+    ability = view.abilities[route.actions[verb]]
+    with scope.of(actor.member.workspace_id):
+        if view.within:
+            policy, _lookup = view.within
+            above = judged(world, (policy, "view"), route, verb, found, actor.member, actor, label)
+            if above != "open":
+                return above
+        if route.name == "me":
+            return "open"
+        return judged(world, (view.policy, ability), route, verb, found, actor.member, actor, label)
+
+
+def judged(world, gate, route, verb, found, reader, actor, label):
+    policy, ability = gate
+    row = found.rows.get(noun_in(policy.noun, found.rows))
+    if names_one(route, policy):
+        if row is None or not lives_there(row, found) or not sees(policy, reader, row):
+            return "unseen"
+    if not may(policy, ability, reader, row, actor):
+        return "forbidden"
+    return further(world, route, verb, found, reader, actor, label)
+
+
+def noun_in(noun, rows):
+    """The name under which the row of a policy's noun stands among those of an address."""
+    aliases = {"member": ("member", "gone member"), "team": ("team", "free team")}
+    aliases["partner"] = ("partner", "free partner")
+    return next((name for name in aliases.get(noun, (noun,)) if name in rows), noun)
+
+
+def names_one(route, policy):
+    """Whether the address names a row of this policy's noun."""
+    return any(noun_in(policy.noun, {noun: None}) == noun for noun in route.nouns.values())
+
+
+def lives_there(row, found):
+    """Whether a row belongs to the campaign that the address names before it."""
+    campaign = found.rows.get("campaign")
+    return campaign is None or getattr(row, "campaign_id", campaign.pk) == campaign.pk
+
+
+def sees(policy, reader, row):
+    return policy.visible_to(reader).filter(pk=row.pk).exists()
+
+
+def may(policy, ability, reader, row, actor):
+    """Whether the table gives the ability to the reader, and the reader's token to its bearer."""
+    kind = "read" if ability in policy.reading else "write"
+    within = actor.session or f"{policy.area}:{kind}" in actor.scopes
+    return bool(within) and admits(policy.abilities[ability], reader, row)
+
+
+def admits(rule, reader, row):
+    """Whether a rule names the reader's role, always or under a condition that the row meets."""
+    return reader.role in rule.roles or any(
+        reader.role in under.roles and (row is None or condition(reader, row))
+        for condition, under in rule.conditions
+    )
+
+
+def further(world, route, verb, found, reader, actor, label):
+    """What the view itself demands, after the gate has opened."""
+    name = f"api:{route.name}" if route.is_api else route.name
+    verbs, noun, ability = DEMANDS.get((name, label), (set(), "", ""))
+    if verb in verbs:
+        row = found.rows.get(noun_in(noun, found.rows))
+        if not may(POLICIES[noun], ability, reader, row, actor):
+            return "forbidden"
+    if rule := RULES.get((name, label, verb)):
+        return rule(world, found, reader)
+    return "open"
+
+
+def met(response):
+    """A response in the words of `expected`."""
+    if response.status_code == 401 or (
+        response.status_code == 302 and response["Location"].startswith("/accounts/login/")
+    ):
+        return "sign in"
+    return {404: "unseen", 403: "forbidden"}.get(response.status_code, "open")

@@ -1,0 +1,181 @@
+"""The world that is walked: two workspaces, three campaigns, a row of everything in each.
+
+`things[noun][kind]` is the row that a factory puts into an address. Kinds: *own* (in the spring
+campaign of the first workspace), *mine* (the reader's own, by their name), *mate* (a colleague's
+of the reader's partner), *higher* (of somebody above), *sibling* (in the autumn campaign),
+*foreign* (in the other workspace), *deleted*.
+"""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+
+from campaigns.brief.actions import sharing
+from campaigns.brief.visitors import LINKS
+from teams.actions import tokens
+from teams.models import Partner
+from teams.policies import token_scopes
+from tests import furniture
+from tests.walk import actors, planting
+from tests.walk.actors import INSIDE, Actor
+from tests.walk.canaries import Aviary
+from workspace.kernel import clock, scope
+
+# Which guests and viewers meet a person; the others take part in the spring campaign alone.
+SEEN_OUTSIDE = {"manager": {"guest", "viewer", "other"}, "other": set(), "left": set()}
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
+
+
+class World:
+    """`actors` by name, `things` by noun and kind, and the canaries planted in them."""
+
+    def __init__(self):
+        self.aviary = Aviary()
+        self.actors = {}
+        self.things = defaultdict(dict)
+        self.secrets = defaultdict(dict)
+        with scope.everything(because="the walk's world has two workspaces"):
+            self.build()
+
+    def plant(self, label, seen_by):
+        return self.aviary.plant(label, seen_by)
+
+    def build(self):
+        self.acme = furniture.workspace("acme")
+        self.rival = furniture.workspace("rival")
+        self.hire()
+        self.begin_campaigns()
+        self.take_part()
+        planting.plant_all(self)
+        self.hand_out_keys()
+
+    # People -------------------------------------------------------------------------------
+
+    def hire(self):
+        people = furniture.People(self.acme)
+        self.agency, self.printer = (
+            Partner.objects.create(workspace=self.acme, name=name)
+            for name in (
+                self.plant("partner's name", (*INSIDE, "guest", "ended")),
+                self.plant("another partner's name", (*INSIDE, "other")),
+            )
+        )
+        partners = {"guest": self.agency, "ended": self.agency, "other": self.printer}
+        for name in (*actors.TEAM, "guest", "ended", "other", "left"):
+            role = {"ended": "guest", "other": "guest", "left": "member"}.get(name, name)
+            self.actors[name] = self.person(people, name, role, partner=partners.get(name))
+        self.mate = people("guest", name="Mate", partner=self.agency)
+        strangers = furniture.People(self.rival)
+        self.actors["stranger"] = self.person(strangers, "stranger", "owner")
+        for name in ("viewer", "lapsed", "reading", "people", "nobody"):
+            self.actors[name] = Actor(name)
+
+    def person(self, people, name, role, partner=None):
+        """A member whose name and mail are canaries: the team knows both, guests some names."""
+        if name == "stranger":
+            names, mails = {name}, {name}
+        else:
+            mails = {*INSIDE, name, *({"reading", "people"} if name == "owner" else ())}
+            names = mails | SEEN_OUTSIDE.get(name, {"guest", "viewer"})
+        member = people(role, name=self.plant(f"name of {name}", names), partner=partner)
+        member.email = f"{self.plant(f'mail of {name}', mails)}@{people.workspace.slug}.example"
+        member.save(update_fields=["email"])
+        member.user.email = member.email
+        member.user.save(update_fields=["email"])
+        member.user.emailaddress_set.update(email=member.email)
+        return Actor(name, member)
+
+    def member(self, name):
+        return self.actors[name].member
+
+    # Campaigns ----------------------------------------------------------------------------
+
+    def begin_campaigns(self):
+        by = self.member("manager")
+        everyone = (*INSIDE, "guest", "viewer")
+        self.spring = furniture.campaign(
+            self.acme, by=by, key="SPRING", name=self.plant("campaign's name", everyone)
+        )
+        self.autumn = furniture.campaign(
+            self.acme,
+            by=by,
+            key="AUTUMN",
+            name=self.plant("another campaign's name", (*INSIDE, "other")),
+        )
+        self.owned = furniture.campaign(
+            self.acme, by=self.member("member"), key="OWNED", name="The member's own"
+        )
+        self.outside = furniture.campaign(
+            self.rival,
+            by=self.member("stranger"),
+            key="RIVAL",
+            name=self.plant("another workspace's campaign", ("stranger",)),
+        )
+        self.things["campaign"] = {
+            "own": self.spring,
+            "sibling": self.autumn,
+            "foreign": self.outside,
+            "elsewhere": self.outside,
+            "mine": {"member": self.owned},
+        }
+
+    def take_part(self):
+        today = timezone.localdate()
+        month = today + timedelta(days=30)
+        for campaign, member, until in (
+            (self.spring, self.member("guest"), month),
+            (self.spring, self.mate, month),
+            (self.spring, self.member("ended"), today - timedelta(days=1)),
+            (self.autumn, self.member("other"), month),
+        ):
+            self.things["participation", campaign.key][member.pk] = furniture.grant(
+                campaign, member, until
+            )
+
+    # Ways in ------------------------------------------------------------------------------
+
+    def hand_out_keys(self):
+        for actor in self.actors.values():
+            if actor.member:
+                actor.session = session_of(actor.member.user)
+                actor.secret = self.token(actor.member, token_scopes())
+                actor.scopes = frozenset(token_scopes())
+        for name, scopes in (
+            ("reading", {each for each in token_scopes() if each.endswith(":read")}),
+            ("people", {each for each in token_scopes() if each.startswith("people:")}),
+        ):
+            self.actors[name].member = self.member("owner")
+            self.actors[name].secret = self.token(self.member("owner"), scopes)
+            self.actors[name].scopes = frozenset(scopes)
+        for name in ("viewer", "lapsed"):
+            self.actors[name].session = self.session_by_link(name)
+        self.actors["viewer"].campaign_id = self.spring.pk
+        left = self.member("left")
+        type(left).objects.filter(pk=left.pk).update(state="left", left_at=clock.now())
+
+    def token(self, member, scopes):
+        made, secret = tokens.make(by=member, name="walk", scopes=scopes)
+        type(made).objects.filter(pk=made.pk).update(last_used_at=clock.now())
+        return secret
+
+    def session_by_link(self, name):
+        link, _secret = sharing.share(self.spring, by=self.member("manager"), name=name, days=30)
+        if name == "lapsed":
+            sharing.revoke(link, by=self.member("manager"))
+        session = SessionStore()
+        session[LINKS] = {str(self.spring.pk): link.pk}
+        session.create()
+        return session.session_key
+
+
+def session_of(user):
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = BACKEND
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return session.session_key
