@@ -106,7 +106,8 @@ def renew(locale):
             message.string, message.flags = old.string, message.flags | old.flags
     lent = lendable(locale)
     for old in spoken(known):
-        if catalog.get(old.id, old.context) is None and lent.get(old.id, old.context):
+        taken = LENT in old.auto_comments and lent.get(old.id, old.context)
+        if taken and catalog.get(old.id, old.context) is None:
             catalog.add(old.id, old.string, context=old.context, auto_comments=[LENT])
     write(catalog, locale)
     return catalog
