@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from campaigns.plan.models import Channel, Stage
+from campaigns.plan.actions import vocabulary
 from teams.actions import accounts, groups, invitations, members, workspaces
 from teams.models import Invitation, User
-from workspace.kernel import clock, streams
+from workspace.kernel import clock
 
 SLUG = "nordlicht"
 NAME = "Nordlicht Software"
@@ -25,24 +25,11 @@ TEAMS = [
     ("Finance", "finance"),
 ]
 PARTNERS = [("Studio Havel", "agency"), ("Parkway Media", "agency")]
-STAGES = ["Awareness", "Consideration", "Experience", "Purchase", "Loyalty", "Advocacy"]
 CHANNELS = [
-    ("Website", "inbound", "online", "globe", 7),
-    ("SEO", "inbound", "online", "search-check", 5),
-    ("Content hub", "inbound", "online", "newspaper", 4),
-    ("Podcast", "inbound", "online", "podcast", 9),
-    ("Webinar", "inbound", "online", "video", 8),
-    ("Organic social", "inbound", "online", "share-2", 6),
-    ("WeChat", "inbound", "online", "smartphone", 3),
-    ("Paid search", "inbound", "online", "search", 2),
-    ("Paid social", "outbound", "online", "megaphone", 10),
-    ("E-mail", "outbound", "online", "mail", 1),
-    ("Event", "inbound", "offline", "presentation", 0),
-    ("Trade fair", "outbound", "offline", "store", 11),
-    ("Trade press", "outbound", "offline", "printer", 9),
-    ("Direct mail", "outbound", "offline", "mailbox", 1),
-    ("Phone", "outbound", "offline", "phone", 5),
-    ("Partner", "inbound", "offline", "handshake", 3),
+    ("Podcast", "inbound", "online", "podcast"),
+    ("WeChat", "inbound", "online", "smartphone"),
+    ("Trade fair", "outbound", "offline", "store"),
+    ("Partner", "inbound", "offline", "handshake"),
 ]
 
 
@@ -110,7 +97,7 @@ def found(slug=SLUG, name=NAME):
 
 
 def bring_everybody(owner):
-    """Teams, partners, people, channels and stages; return {alias: member}."""
+    """Teams, partners, people and channels; return {alias: member}."""
     named = {name: groups.add_team(by=owner, name=name, function=kind) for name, kind in TEAMS}
     named |= {name: groups.add_partner(by=owner, name=name, kind=kind) for name, kind in PARTNERS}
     lay_words(owner)
@@ -159,26 +146,13 @@ def account_like(user, each):
 
 
 def lay_words(owner):
-    """The channels and stages that the stories use, beside those a workspace begins with."""
-    with streams.record("workspace", owner.workspace_id, by=owner) as record:
-        for position, (name, direction, medium, icon, hue) in enumerate(CHANNELS):
-            channel, made = Channel.objects.get_or_create(
-                workspace=owner.workspace,
-                name=name,
-                defaults={
-                    "direction": direction,
-                    "medium": medium,
-                    "icon": icon,
-                    "hue": hue,
-                    "position": position,
-                },
-            )
-            if made:
-                record("channel.added", channel)
-        for position, name in enumerate(STAGES):
-            stage, made = Stage.objects.get_or_create(
-                workspace=owner.workspace, name=name, defaults={"position": position}
-            )
-            if made:
-                record("stage.added", stage)
-        workspaces.wear_new_names(owner.workspace_id)
+    """The channels that the stories use beside those a workspace begins with."""
+    for name, direction, medium, icon in CHANNELS:
+        vocabulary.add_channel(
+            owner.workspace_id,
+            by=owner,
+            name=name,
+            direction=direction,
+            medium=medium,
+            icon=icon,
+        )

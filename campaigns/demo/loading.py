@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import translation
 
 from campaigns.demo import company
 from campaigns.demo.scripts import scripts
@@ -24,9 +25,13 @@ class Loaded:
     items: int
 
 
+@translation.override("en")
 @transaction.atomic
 def load(*, seed=1, slug=company.SLUG):
-    """Found Nordlicht Software and let its year happen up to now."""
+    """Found Nordlicht Software and let its year happen up to now.
+
+    Its stories name channels and stages in English, whatever the installation's language is.
+    """
     now = clock.now()
     with clock.at(now - FOUNDED):
         owner = company.found(slug)

@@ -9,6 +9,7 @@
       katrin +6: What she said six days after the start.
       tomasz +7 team: What guests do not read.
       amara moves +5: Why it was put off by five days.
+      priya attaches words.txt +2: First line; second line
 
 The parts of an item's line, in any order: people, days, hours, kind, priority, `< before this`,
 `as alias`, `#label`, `check: one; two`, and what becomes of it: `blocked`, `stuck`, `dropped`,
@@ -26,6 +27,7 @@ FATES = {"blocked", "stuck", "dropped", "trashed"}
 DAYS = re.compile(r"(?:([+-]?\d+)\.\.)?([+-]?\d+)")
 HOURS = re.compile(r"(\d+)h")
 SAID = re.compile(r"(\w+) ([+-]\d+)( team)?: (.+)")
+ATTACHED = re.compile(r"(\w+) attaches (\S+) ([+-]\d+): (.+)")
 MOVED = re.compile(r"(\w+) moves ([+-]\d+): (.+)")
 
 
@@ -41,6 +43,16 @@ class Said:
     day: int
     body: str
     team_only: bool
+
+
+@dataclass
+class Attached:
+    """A text file, `day` days after the item's start."""
+
+    by: str
+    day: int
+    name: str
+    lines: list
 
 
 @dataclass
@@ -76,6 +88,7 @@ class Part:
     late: int | None = None
     moved: Moved | None = None
     said: list = field(default_factory=list)
+    attached: list = field(default_factory=list)
 
     @property
     def begins(self):
@@ -184,7 +197,7 @@ def read_word(made, facet):
 
 
 def detail(parts, line, place):
-    """A line below an item: a part of it, its description, a comment, or a move."""
+    """A line below an item: a part of it, its description, a comment, a file, or a move."""
     above = next(part for part in reversed(parts) if part.parent is None)
     last = parts[-1]
     if line.startswith("- "):
@@ -195,10 +208,13 @@ def detail(parts, line, place):
         last.description.append(line[2:])
     elif match := MOVED.fullmatch(line):
         last.moved = Moved(match[1], int(match[2]), match[3])
+    elif match := ATTACHED.fullmatch(line):
+        file = Attached(match[1], int(match[3]), match[2], match[4].split("; "))
+        last.attached.append(file)
     elif match := SAID.fullmatch(line):
         last.said.append(Said(match[1], int(match[2]), match[4], bool(match[3])))
     else:
-        raise Unreadable("neither a part, nor a comment, nor a move")
+        raise Unreadable("neither a part, a comment, a file nor a move")
 
 
 def link(parts):

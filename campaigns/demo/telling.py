@@ -5,17 +5,16 @@ past, in order. What would happen after today is what the plan still has before 
 """
 
 import random
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from functools import partial
 from itertools import count
-from zoneinfo import ZoneInfo
 
-from django.utils import timezone
+from django.core.files.base import ContentFile
 
 from campaigns.brief import actions as brief
 from campaigns.brief.models import Participation
-from campaigns.demo import company
-from campaigns.plan import actions
+from campaigns.demo.days import Days
+from campaigns.plan import actions, files
 from campaigns.plan.actions import together, writing
 from campaigns.plan.models import Channel, Stage
 from teams.models import Team
@@ -40,8 +39,8 @@ class Tale:
         self.script = script
         self.cast = cast
         self.now = now
-        self.launch = timezone.localdate(now) + timedelta(days=script.launch)
         self.chance = random.Random(f"{seed}:{script.head['key']}")
+        self.days = Days(script, now, self.chance)
         self.first = min(script.runs[0] - 3, -script.launch - 5)
         self.owner = cast[script.head["owner"]]
         self.items = {}
@@ -60,7 +59,7 @@ class Tale:
     def happen(self):
         """Make the campaign and play everything up to now; returns it."""
         first, last = self.script.runs
-        begun = self.moment(self.first - 1, 8, self.owner)
+        begun = self.days.moment(self.first - 1, 8, self.owner)
         with clock.at(begun):
             self.campaign = brief.create(
                 self.owner.workspace_id,
@@ -68,8 +67,8 @@ class Tale:
                 key=self.script.head["key"],
                 name=self.script.head["name"],
                 objective=self.script.head["objective"],
-                starts_on=self.day(first),
-                ends_on=self.day(last),
+                starts_on=self.days.date(first),
+                ends_on=self.days.date(last),
             )
             self.gather()
         self.lay_out()
@@ -85,27 +84,10 @@ class Tale:
         for moment, parts in self.sittings.items():
             self.at(moment, partial(self.sit, parts))
 
-    # Days and moments -------------------------------------------------------------------------
-
-    def day(self, number, forward=False):
-        """The date `number` days after the launch, moved off a weekend unless it is today."""
-        date = self.launch + timedelta(days=number)
-        if date.weekday() >= 5 and date != timezone.localdate(self.now):
-            date += timedelta(days=7 - date.weekday() if forward else 4 - date.weekday())
-        return date
-
-    def moment(self, number, hour, member, forward=False):
-        """A minute of working time on that day, where the member lives."""
-        zone = ZoneInfo(member.user.time_zone or company.ZONE)
-        spread = time(hour, self.chance.randrange(60), self.chance.randrange(60))
-        return datetime.combine(self.day(number, forward), spread, zone)
-
     def at(self, moment, act):
         """Let `act` happen at `moment`, unless that is still to come."""
         if moment <= self.now:
             self.beats.append((moment, next(self.order), act))
-
-    # The campaign -----------------------------------------------------------------------------
 
     def gather(self):
         Participation.objects.bulk_create(
@@ -113,7 +95,7 @@ class Tale:
                 workspace_id=self.campaign.workspace_id,
                 campaign=self.campaign,
                 member=self.cast[who],
-                until=None if last is None else self.day(last),
+                until=None if last is None else self.days.date(last),
                 added_at=clock.now(),
             )
             for who, last in self.script.people
@@ -128,9 +110,7 @@ class Tale:
                     self.campaign, by=self.owner, version=self.campaign.version, phase=phase
                 )
 
-            self.at(self.moment(number, 9, self.owner), act)
-
-    # One item ---------------------------------------------------------------------------------
+            self.at(self.days.moment(number, 9, self.owner), act)
 
     def plan(self, part):
         """Lay out the beats of one item, after those of what it waits for and belongs to."""
@@ -143,6 +123,8 @@ class Tale:
         hand = self.hand(part)
         for said in part.said:
             self.plan_comment(part, said)
+        for attached in part.attached:
+            self.plan_file(part, attached)
         if part.moved:
             self.plan_move(part)
         if part.fate in {"dropped", "trashed"}:
@@ -157,13 +139,13 @@ class Tale:
         wanted = min(max(part.begins - AHEAD, self.first), newest)
         number = (wanted - self.first) // EVERY
         if number not in self.moments:
-            self.moments[number] = self.moment(self.first + number * EVERY, 10, self.owner)
+            self.moments[number] = self.days.moment(self.first + number * EVERY, 10, self.owner)
         before = [*part.waits_for, *filter(None, [part.parent])]
         return max([self.moments[number], *(self.created[id(other)] for other in before)])
 
     def after_adding(self, part, number, hour, member):
         return max(
-            self.moment(number, hour, member), self.created[id(part)] + timedelta(minutes=20)
+            self.days.moment(number, hour, member), self.created[id(part)] + timedelta(minutes=20)
         )
 
     def hand(self, part):
@@ -194,7 +176,7 @@ class Tale:
         if late is None:
             late = self.chance.choices([-2, -1, 0, 1, 2, 4, 6], [1, 2, 9, 2, 1, 1, 1])[0]
             late = 0 if part.kind == "milestone" else late
-        return self.moment(part.due + late, 15, hand, forward=late > 0)
+        return self.days.moment(part.due + late, 15, hand, forward=late > 0)
 
     def plan_end(self, part, hand, start, end):
         if part.checklist:
@@ -202,7 +184,7 @@ class Tale:
         if part.kind == "deliverable" and self.chance.random() < 0.7:
             review = self.set_status("review")
             self.at(max(start, end - timedelta(days=2, hours=1)), lambda: review(part, hand))
-        due = self.moment(part.due, 11, hand)
+        due = self.days.moment(part.due, 11, hand)
         if end - due > timedelta(days=3) and start < due and self.chance.random() < 0.5:
             self.at(due, lambda: self.put_off(part, hand, end.date()))
         closer = self.owner if part.kind == "deliverable" else hand
@@ -219,24 +201,34 @@ class Tale:
 
         self.at(moment, act)
 
+    def plan_file(self, part, attached):
+        member = self.cast[attached.by]
+
+        def act():
+            text = "\n".join(attached.lines) + "\n"
+            stored = files.store(ContentFile(text.encode(), name=attached.name))
+            actions.attach(self.items[id(part)], by=member, stored=stored)
+
+        self.at(self.after_adding(part, part.begins + attached.day, 13, member), act)
+
     def plan_move(self, part):
         member = self.cast[part.moved.by]
         moment = self.after_adding(part, part.due - part.moved.days - 3, 11, member)
 
         def act():
-            values = {"due_on": self.day(part.due)}
+            values = {"due_on": self.days.date(part.due)}
             if part.start is not None:
                 values["start_on"] = self.start(part)
             self.edit(part, member, why=part.moved.why, **values)
 
         self.at(moment, act)
 
-    # What happens to it -----------------------------------------------------------------------
-
     def start(self, part, shift=0):
         if part.start is None:
             return None
-        return min(self.day(part.start - shift, forward=True), self.day(part.due - shift))
+        return min(
+            self.days.date(part.start - shift, forward=True), self.days.date(part.due - shift)
+        )
 
     def sit(self, parts):
         """Put what a sitting brought into the plan, as one revision."""
@@ -260,18 +252,21 @@ class Tale:
             "description": "\n\n".join(part.description),
             "kind": part.kind,
             "priority": part.priority,
-            "channel": self.places[Channel].get(part.channel),
-            "stage": self.places[Stage].get(part.stage),
-            "team": self.places[Team].get(part.team),
+            "channel": self.place(Channel, part.channel),
+            "stage": self.place(Stage, part.stage),
+            "team": self.place(Team, part.team),
             "assignees": [self.cast[alias] for alias in part.people],
             "start_on": self.start(part, shift),
-            "due_on": self.day(part.due - shift),
+            "due_on": self.days.date(part.due - shift),
             "estimate": part.hours,
             "labels": [actions.label_named(workspace, word) for word in part.labels],
             "checklist": [(text, False) for text in part.checklist],
             "waits_for": earlier,
             "parent": self.items.get(id(part.parent)),
         }
+
+    def place(self, model, name):
+        return self.places[model][name] if name else None
 
     def edit(self, part, member, why="", **values):
         item = self.items[id(part)]

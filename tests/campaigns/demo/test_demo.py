@@ -12,7 +12,7 @@ from django.utils import timezone
 from campaigns.brief.models import Campaign
 from campaigns.demo import company, loading, scripts
 from campaigns.demo.telling import Tale
-from campaigns.plan.models import Comment, Dependency, Item, Mention
+from campaigns.plan.models import Attachment, Comment, Dependency, Item, Mention
 from workspace.kernel import clock, scope
 from workspace.kernel.outbox.models import Effect
 from workspace.kernel.streams.models import Event
@@ -22,8 +22,9 @@ FAST = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5Passw
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), FAST, transaction.atomic():
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), FAST, files, transaction.atomic():
         made = loading.load(seed=1)
         with scope.of(made.workspace.pk):
             yield made
@@ -48,6 +49,7 @@ def test_about_four_hundred_items_with_dependencies_and_talk(loaded):
     assert Dependency.objects.count() >= 100
     assert Comment.objects.filter(team_only=True).count() >= 5
     assert Comment.objects.count() >= 120
+    assert Attachment.objects.count() >= 8
 
 
 def test_the_closed_campaign_has_nothing_left_to_do(loaded):

@@ -15,6 +15,7 @@ people: jonas, lucie until +5
   - First half | priya | -8..-5
   priya +1 team: Quietly.
   jonas moves +3: Illness.
+  priya attaches list.csv +2: a,b; 1,2
 - Page | jonas | 0 | milestone | < text | late 4 | check: One; Two
 """
 
@@ -32,13 +33,14 @@ def test_a_story_says_everything_of_its_items():
     assert text.description == ["What it is for."]
     assert half.parent == text
     assert half.said == [scripts.Said("priya", 1, "Quietly.", True)]
+    assert half.attached == [scripts.Attached("priya", 2, "list.csv", ["a,b", "1,2"])]
     assert half.moved == scripts.Moved("jonas", 3, "Illness.")
     assert (page.start, page.due, page.late) == (None, 0, 4)
     assert (page.waits_for, page.checklist) == ([text], ["One", "Two"])
 
 
 def test_a_line_that_means_nothing_is_named():
-    with pytest.raises(scripts.Unreadable, match="line 15: '  what is this'"):
+    with pytest.raises(scripts.Unreadable, match="line 16: '  what is this'"):
         scripts.read(STORY + "  what is this")
 
 
