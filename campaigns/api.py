@@ -2,5 +2,6 @@
 
 from campaigns.brief import api as brief
 from campaigns.plan import api as plan
+from campaigns.plan.imports import api as imports
 
-routes = [*brief.routes, *plan.routes]
+routes = [*brief.routes, *plan.routes, *imports.routes]

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.plan import actions, files
+from campaigns.plan.imports import actions as imports
 from campaigns.plan.models import Channel, Stage
 from teams.actions import groups, invitations
 from tests import furniture
@@ -16,6 +17,7 @@ LISTS = {
     "campaigns/SPRING/trash/": 7,
     "campaigns/SPRING/events/": 3,
     "campaigns/SPRING/people/": 3,
+    "campaigns/SPRING/imports/": 3,
     "campaigns/": 2,
     "items/{item}/comments/": 3,
     "items/{item}/checklist/": 3,
@@ -61,6 +63,8 @@ def add_to_everything(campaign, item, person, index):
     Stage.objects.create(workspace=workspace, name=f"Stage {index}")
     groups.add_team(by=admin, name=f"Team {index}")
     groups.add_partner(by=admin, name=f"Partner {index}")
+    plan = SimpleUploadedFile("plan.csv", b"Title,Due\r\nBrief,03/04/2026\r\n")
+    imports.start(campaign, by=member, upload=plan)
     invitations.invite(workspace.pk, by=admin, email=f"guest{index}@agency.example")
 
 

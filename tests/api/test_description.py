@@ -67,6 +67,8 @@ def test_operations_that_need_a_version_say_so(described):
         "PATCH /teams/{team}/",
         "PATCH /workspace/",
         "POST /campaigns/{campaign}/phase/",
+        "POST /imports/{import}/answers/",
+        "POST /imports/{import}/run/",
         "POST /items/{item}/place/",
         "POST /members/{member}/bring_back/",
     }

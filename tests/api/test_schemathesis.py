@@ -22,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from campaigns.plan.imports.models import Import
 from campaigns.plan.models import Attachment, Channel, Comment, Label, Mention, Stage
 from teams.models import Invitation, Partner, Team
 from tests import furniture
@@ -50,6 +51,7 @@ def rows(campaign, person):
         "attachment": Attachment,
         "channel": Channel,
         "comment": Comment,
+        "import": Import,
         "invitation": Invitation,
         "label": Label,
         "mention": Mention,

@@ -57,5 +57,7 @@ ASKS = {
     "item_comments": asks(POST={"body": "Said"}),
     "comment": asks(PATCH={"body": "Said otherwise"}),
     "item_attachments": asks(POST=a_file),
+    "campaign_imports": asks(POST=a_file),
+    "import_answers": asks(POST={"question": "skip_bad_rows", "answer": "True"}),
     "labels": asks(POST={"name": "walked"}),
 }

@@ -14,7 +14,9 @@ from workspace.kernel.api.routes import route
 from workspace.kernel.api.views import Resource, Shown
 
 
-class ProblemShape(fields.Shape):
+class RowProblem(fields.Shape):
+    """What is wrong at one place of the file."""
+
     line = serializers.IntegerField(read_only=True, allow_null=True)
     column = serializers.CharField(read_only=True)
     value = serializers.CharField(read_only=True)
@@ -30,7 +32,7 @@ class ImportShape(fields.Shape):
     state = serializers.ChoiceField(choices=Import.State.choices, read_only=True)
     choices = serializers.JSONField(read_only=True)
     counts = serializers.DictField(child=serializers.IntegerField(), read_only=True)
-    problems = ProblemShape(many=True, source="told_problems", read_only=True)
+    problems = RowProblem(many=True, source="told_problems", read_only=True)
     left_out = serializers.ListField(
         child=serializers.CharField(), source="told_left_out", read_only=True
     )
@@ -46,13 +48,28 @@ class ImportShape(fields.Shape):
         return progress_of(imp)["percent"] if imp.is_running else None
 
 
+class UnderstandingShape(fields.Shape):
+    """One thing that was understood of the file, and what else it could be."""
+
+    question = serializers.CharField(source="key", read_only=True)
+    answer = serializers.JSONField(source="value", read_only=True)
+    standing = serializers.CharField(
+        read_only=True, help_text="certain, likely, open, or chosen by somebody."
+    )
+    options = serializers.SerializerMethodField()
+
+    def get_options(self, choice) -> list[str]:
+        return [str(option.value) for option in choice.options]
+
+
 class PreviewShape(fields.Shape):
     """What the import would do, and what it must be told first."""
 
+    understood = UnderstandingShape(many=True, source="reading.choices", read_only=True)
     ready = serializers.BooleanField(read_only=True)
     open_questions = serializers.ListField(child=serializers.CharField(), read_only=True)
     counts = serializers.DictField(child=serializers.IntegerField(), read_only=True)
-    problems = ProblemShape(many=True, source="plan.problems", read_only=True)
+    problems = RowProblem(many=True, source="plan.problems", read_only=True)
 
 
 class NewImport(fields.Shape):
@@ -99,7 +116,7 @@ class OneImport(Shown, Resource):
         "run": "run",
         "undo": "undo",
     }
-    lookup = {"pk": "import_"}
+    lookup = {"pk": "import"}
     conditional = frozenset({"answer_question", "run"})
     serializer_class = ImportShape
 
@@ -107,14 +124,14 @@ class OneImport(Shown, Resource):
         return rows.select_related("campaign")
 
     @extend_schema(responses=PreviewShape)
-    def preview(self, request, import_):
+    def preview(self, request, **_named):
         """What it would do to the plan, and the questions that are open."""
         actions.refuse_unless_preview(self.row)
         self.serializer_class = PreviewShape
         return self.answer(previews.preview(self.row))
 
     @extend_schema(request=AnswerShape)
-    def answer_question(self, request, import_):
+    def answer_question(self, request, **_named):
         """Answer a question about the file."""
         wanted = self.wanted(AnswerShape)
         version = self.seen_version()
@@ -125,13 +142,13 @@ class OneImport(Shown, Resource):
         return self.answer_anew(self.row)
 
     @extend_schema(request=None)
-    def run(self, request, import_):
+    def run(self, request, **_named):
         """Let it run in the background; refused while a question is open."""
         actions.run(self.row, version=self.seen_version())
         return self.answer_anew(self.row)
 
     @extend_schema(request=None)
-    def undo(self, request, import_):
+    def undo(self, request, **_named):
         """Turn back what the import did; what somebody built on since stays."""
         actions.undo(self.row, by=self.member)
         return self.answer_anew(self.row)
@@ -141,9 +158,9 @@ routes = [
     route(
         "campaigns/<slug:campaign>/imports", Imports, "campaign_imports", get="list", post="create"
     ),
-    route("imports/<int:import_>", OneImport, "import", get="retrieve"),
-    route("imports/<int:import_>/preview", OneImport, "import_preview", get="preview"),
-    route("imports/<int:import_>/answers", OneImport, "import_answers", post="answer_question"),
-    route("imports/<int:import_>/run", OneImport, "import_run", post="run"),
-    route("imports/<int:import_>/undo", OneImport, "import_undo", post="undo"),
+    route("imports/<int:import>", OneImport, "import", get="retrieve"),
+    route("imports/<int:import>/preview", OneImport, "import_preview", get="preview"),
+    route("imports/<int:import>/answers", OneImport, "import_answers", post="answer_question"),
+    route("imports/<int:import>/run", OneImport, "import_run", post="run"),
+    route("imports/<int:import>/undo", OneImport, "import_undo", post="undo"),
 ]

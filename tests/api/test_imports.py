@@ -1,0 +1,77 @@
+from pathlib import Path
+
+import pytest
+
+from campaigns.plan.models import Item
+from workspace.kernel.outbox.dispatch import dispatch
+
+FILES = Path(__file__).parents[1] / "data" / "imports"
+
+
+def sent(caller, name, content):
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename="%s"\r\n\r\n' % name.encode()
+        + content
+        + b"\r\n--x--\r\n"
+    )
+    return caller.post(
+        "campaigns/SPRING/imports/", body, content_type="multipart/form-data; boundary=x"
+    )
+
+
+@pytest.fixture
+def member(campaign, caller, person):
+    return caller(person("member"))
+
+
+def test_a_file_is_sent_asked_about_answered_run_and_undone(member):
+    made = sent(member, "board.json", (FILES / "trello_board.json").read_bytes())
+    address = f"imports/{made.json()['id']}/"
+    preview = member.get(f"{address}preview/").json()
+    answered = made
+    for question in preview["open_questions"]:
+        options = {each["question"]: each["options"] for each in preview["understood"]}
+        answer = "UTC" if question == "time_zone" else (options.get(question) or ["nobody"])[0]
+        answered = member.post(
+            f"{address}answers/",
+            {"question": question, "answer": answer},
+            If_Match=answered["ETag"],
+        )
+        assert answered.status_code == 200, answered.json()
+    waiting = member.post(f"{address}run/", If_Match=answered["ETag"])
+    dispatch()
+    done = member.get(address).json()
+    undone = member.post(f"{address}undo/")
+
+    assert (made.status_code, waiting.status_code, waiting.json()["state"]) == (201, 200, "waiting")
+    assert (done["state"], done["counts"]["new"]) == ("done", 138)
+    assert (undone.status_code, undone.json()["state"]) == (200, "undone")
+    assert not Item.objects.kept().exists()
+
+
+def test_an_unclear_file_is_not_run_and_a_wrong_answer_is_refused(member):
+    made = sent(member, "plan.csv", b"Title,Due\r\nBrief,03/04/2026\r\nLanding,05/06/2026\r\n")
+    address = f"imports/{made.json()['id']}/"
+
+    too_early = member.post(f"{address}run/", If_Match="*")
+    wrong = member.post(
+        f"{address}answers/", {"question": "date_order", "answer": "sometimes"}, If_Match="*"
+    )
+    unknown = member.post(
+        f"{address}answers/", {"question": "moon", "answer": "full"}, If_Match="*"
+    )
+
+    assert member.get(f"{address}preview/").json()["open_questions"] == ["date_order"]
+    assert [each.status_code for each in (too_early, wrong, unknown)] == [422, 422, 422]
+
+
+def test_a_file_that_is_none_is_refused(member):
+    assert sent(member, "empty.csv", b"").status_code == 422
+    assert sent(member, "noise.xlsx", b"PK\x03\x04noise").status_code == 422
+    assert member.get("campaigns/SPRING/imports/").json() == {"results": [], "next": None}
+
+
+def test_guests_know_of_no_import(member, caller, person):
+    made = sent(member, "plan.csv", b"Title\r\nBrief\r\n").json()
+
+    assert caller(person("guest")).get(f"imports/{made['id']}/").status_code == 404
