@@ -27,24 +27,13 @@ def main(viewers):
 def begin(viewers):
     from campaigns.plan import actions
     from tests import furniture
+    from tests.story import session_of
 
     workspace = furniture.workspace(f"viewers{os.getpid()}")
     member = furniture.People(workspace)("owner")
     campaign = furniture.campaign(workspace, by=member, key=f"V{os.getpid()}")
     item = actions.add(campaign, by=member, title="Watched")
     return campaign, member, item, [session_of(member.user) for _viewer in range(viewers)]
-
-
-def session_of(user):
-    from django.contrib import auth
-    from django.contrib.sessions.backends.db import SessionStore
-
-    session = SessionStore()
-    session[auth.SESSION_KEY] = str(user.pk)
-    session[auth.BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    session[auth.HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    return session.session_key
 
 
 def followed(campaign):
