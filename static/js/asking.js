@@ -41,6 +41,15 @@ export async function send(url, fields) {
   }
 }
 
+const turns = new Map();
+
+/* One request at a time for each item, so that the next knows the version the last one made. */
+export function inTurn(id, ask) {
+  const turn = (turns.get(id) ?? Promise.resolve()).then(ask);
+  turns.set(id, turn);
+  return turn;
+}
+
 async function announce(response) {
   if (response.headers.get("HX-Retarget") === "#toasts") show(await response.text());
   else if (response.status >= 500 || response.status === 404) say(word("failed"), { bad: true });

@@ -1,6 +1,6 @@
 /* Cards are dragged between and within columns; a drop shows at once and is taken back when refused. */
 
-import { send } from "./asking.js";
+import { inTurn, send } from "./asking.js";
 import { absolute } from "./drawer.js";
 import { all, find, linkOf, rowOf, tell } from "./page.js";
 import { move } from "./rows.js";
@@ -14,7 +14,9 @@ export const spotOf = (card) => ({ place: card.parentElement, next: card.nextEle
 /* Tell the server where `card` was dropped; back to `from` when it refuses. */
 export async function drop(card, from) {
   count(from.place, card.parentElement);
-  const response = await send(`${linkOf(card).href}place/`, fieldsOf(card, from));
+  const fields = fieldsOf(card, from);
+  const response = await inTurn(card.dataset.item, () =>
+    send(`${linkOf(card).href}place/`, { ...fields, version: card.dataset.version }));
   if (!response?.ok) {
     count(card.parentElement, from.place);
     move(card, from.place, from.next?.isConnected ? from.next : null);
@@ -28,7 +30,7 @@ function fieldsOf(card, from) {
     above: rowOf(card.previousElementSibling)?.dataset.item,
     below: rowOf(card.nextElementSibling)?.dataset.item,
   };
-  const fields = { version: card.dataset.version };
+  const fields = {};
   if (!absolute("").searchParams.has("sort")) {
     for (const [name, id] of Object.entries(neighbours)) if (id) fields[name] = id;
   }

@@ -65,10 +65,17 @@ function heard({ detail: message }) {
   if (message.revision > Number(shown.dataset.revision)) catchUp();
 }
 
+/* Our own change: what is sent next builds on the version that it made. */
+function moved({ detail: { item, version } }) {
+  const row = item && rowNamed(item);
+  if (row) row.dataset.version = version;
+  catchUp();
+}
+
 export function start() {
   addEventListener("live:event", heard, true);
   addEventListener("live:reset", catchUp, true);
-  document.addEventListener("plan:moved", catchUp);
+  document.addEventListener("plan:moved", moved);
   document.addEventListener("row:freed", release);
   onReturn(() => plan()?.hasAttribute("data-stale") && catchUp());
 }

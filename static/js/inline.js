@@ -1,6 +1,6 @@
 /* Cells of the list, changed where they are: Enter saves, Escape does not, Tab goes on. */
 
-import { send } from "./asking.js";
+import { inTurn, send } from "./asking.js";
 import * as drawer from "./drawer.js";
 import { all, find, linkOf, on, rowOf, tell } from "./page.js";
 
@@ -67,7 +67,8 @@ async function save(editor, focus = true) {
   const { href } = linkOf(row);
   const name = button.dataset.edit;
   const sent = (values.length ? values : [""]).map((value) => [name, value]);
-  const response = await send(`${href}change/`, [["version", row.dataset.version], ...sent]);
+  const response = await inTurn(row.dataset.item, () =>
+    send(`${href}change/`, [["version", row.dataset.version], ...sent]));
   button.removeAttribute("aria-busy");
   if (response?.status === 409 && !response.bodyUsed) drawer.show(await response.text());
 }

@@ -50,6 +50,11 @@ export class Stream {
     this.#pause?.();
   }
 
+  /* The network is gone; what we hold may only look like a connection. */
+  cut() {
+    this.open?.abort();
+  }
+
   #begin() {
     this.stop();
     if (this.reached.size) this.#keep((this.#run = new AbortController()));

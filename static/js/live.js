@@ -140,6 +140,7 @@ export function start() {
   document.addEventListener("plan:shown", show);
   document.addEventListener("visibilitychange", comeBack);
   addEventListener("online", comeBack);
+  addEventListener("offline", () => stream.cut());
   if (navigator.locks && globalThis.BroadcastChannel) {
     share();
     addEventListener("pagehide", leave);

@@ -42,19 +42,20 @@ export function move(row, place, next) {
   if (focused) focused.focus({ preventScroll: true });
 }
 
-/* Draw a row anew in place; focus stays on the same part of it. Whether anything changed. */
+/* Draw a row anew in place; focus stays on the same part of it. Whether anything is seen of it. */
 function redraw(row, fresh) {
-  const isSame = row.dataset.version === fresh.dataset.version && row.innerHTML === fresh.innerHTML;
+  const isSame = row.innerHTML === fresh.innerHTML && fresh.classList.value === shownClass(row);
+  for (const { name, value } of fresh.attributes) row.setAttribute(name, value);
   if (isSame) return false;
   const focused = row.contains(document.activeElement) && document.activeElement;
-  const ticked = find(":checked", row);
-  row.className = fresh.className;
-  for (const { name, value } of fresh.attributes) if (name !== "class") row.setAttribute(name, value);
+  const isTicked = Boolean(find(":checked", row));
   row.replaceChildren(...fresh.childNodes);
-  if (ticked) find("[type=checkbox]", row).checked = true;
+  if (isTicked) find("[type=checkbox]", row).checked = true;
   if (focused && focused !== row) twin(focused, row)?.focus({ preventScroll: true });
   return true;
 }
+
+const shownClass = ({ classList }) => [...classList].filter((name) => name !== "glow").join(" ");
 
 const twin = (gone, row) =>
   gone.dataset.edit ? find(`[data-edit="${gone.dataset.edit}"]`, row) : find(gone.localName, row);

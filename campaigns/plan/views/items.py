@@ -37,12 +37,13 @@ def answer(request, item, *, said="", conflict=None, status=200):
     template = "campaigns/plan/item.html#detail" if request.htmx else "campaigns/plan/item.html"
     undo = undo_address(request, item.campaign) if said else ""
     return fragments.fragment(
-        request, template, context, said=said, undo=undo, status=status, **moved(said or conflict)
+        request, template, context, said=said, undo=undo, status=status, **moved(item, said)
     )
 
 
-def moved(something):
-    return {"plan:moved": {}} if something else {}
+def moved(item, said):
+    """The event that tells the page of a change of its own, and of the version that it made."""
+    return {"plan:moved": {"item": item.pk, "version": item.version}} if said else {}
 
 
 def undo_address(request, campaign):
@@ -117,7 +118,7 @@ def place(request, item):
         policies.item.demand(request.member, "edit", item)
     if not form.is_valid():
         raise Invalid.of(form)
-    actions.place(
+    item = actions.place(
         item,
         by=request.member,
         version=version_of(request, item),
@@ -125,7 +126,8 @@ def place(request, item):
         below=id_of(request, "below"),
         **form.changes(),
     )
-    return after(request, item.campaign, _("Moved “%(title)s”") % {"title": item.title})
+    said = _("Moved “%(title)s”") % {"title": item.title}
+    return after(request, item.campaign, said, item=item.pk, version=item.version)
 
 
 def id_of(request, name):
@@ -133,7 +135,7 @@ def id_of(request, name):
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
-def after(request, campaign, said):
+def after(request, campaign, said, **moved):
     """Back to the plan, with a toast that can undo; nothing is said when nothing changed."""
     slug = request.workspace.slug
     return fragments.done(
@@ -141,7 +143,7 @@ def after(request, campaign, said):
         said=said if request.member.newest else "",
         undo=undo_address(request, campaign),
         back=address("board", campaign, slug),
-        **{"plan:moved": {}},
+        **{"plan:moved": moved},
     )
 
 
