@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from teams.models import Member, Partner, Team, User
@@ -133,7 +133,7 @@ class PeopleFilters(WorkspaceForm):
 
 
 class EditMember(WorkspaceForm):
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=120)
     title = forms.CharField(label=_("Job title"), max_length=80, required=False)
     role = forms.ChoiceField(label=_("Role"))
     team = forms.ModelChoiceField(None, label=_("Team"), required=False, empty_label=_("No team"))
@@ -155,7 +155,7 @@ class EditMember(WorkspaceForm):
 class AddName(forms.Form):
     """Somebody to give work to, who is not invited (yet)."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=120)
     email = forms.EmailField(label=_("E-mail"), required=False)
 
 

@@ -11,4 +11,4 @@ def scope_label(name):
         "people": _("People and teams"),
     }
     how = _("change") if kind == "write" else _("read")
-    return f"{words.get(area, area)}: {how}"
+    return _("%(area)s: %(how)s") % {"area": words.get(area, area), "how": how}

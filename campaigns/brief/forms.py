@@ -25,7 +25,9 @@ class Invite(WorkspaceForm):
     email = forms.EmailField(
         label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
-    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    name = forms.CharField(
+        label=pgettext_lazy("of a person", "Name"), max_length=120, required=False
+    )
     role = forms.ChoiceField(label=_("Comes in as"))
     campaign = forms.ModelChoiceField(
         None,
