@@ -54,7 +54,7 @@ class Person:
 DOMAINS = {"Studio Havel": "studio-havel.example", "Parkway Media": "parkway.example"}
 SHANGHAI = {"language": "zh-hans", "zone": "Asia/Shanghai"}
 PEOPLE = [
-    Person("katrin", "Katrin Albers", "Chief marketing officer", "owner", "Finance"),
+    Person("katrin", "Katrin Albers", "Chief marketing officer", "owner"),
     Person("tomasz", "Tomasz Zieliński", "Marketing operations", "admin", "Marketing operations"),
     Person("amara", "Amara Okafor", "Head of demand generation", "manager", "Demand generation"),
     Person("jonas", "Jonas Lindqvist", "Performance marketer", "member", "Demand generation"),

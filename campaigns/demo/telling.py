@@ -185,7 +185,8 @@ class Tale:
             review = self.set_status("review")
             self.at(max(start, end - timedelta(days=2, hours=1)), lambda: review(part, hand))
         due = self.days.moment(part.due, 11, hand)
-        if end - due > timedelta(days=3) and start < due and self.chance.random() < 0.5:
+        slipped = part.late is None and end - due > timedelta(days=3) and start < due
+        if slipped and self.chance.random() < 0.5:
             self.at(due, lambda: self.put_off(part, hand, end.date()))
         closer = self.owner if part.kind == "deliverable" else hand
         self.at(end, lambda: self.finish(part, closer))
