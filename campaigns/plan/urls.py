@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from campaigns.plan.imports import urls as imports
-from campaigns.plan.views import board, items, many, talk, words
+from campaigns.plan.views import board, exports, items, many, talk, words
 
 item = [
     path("", items.item, name="item"),
@@ -35,6 +35,8 @@ campaign = [
     path("trash/restore/", many.restore, name="restore"),
     path("undo/<id:revision>/", many.undo, name="undo"),
     path("activity/", many.activity, name="activity"),
+    path("export.csv", exports.as_csv, name="export_csv"),
+    path("export.xlsx", exports.as_xlsx, name="export_xlsx"),
     path("import/", include(imports.campaign)),
 ]
 

@@ -30,18 +30,24 @@ class Comparison:
     """The drafts sorted by what becomes of them.
 
     `in_trash` has the ids of items that people threw away: the file does not bring them back.
+    `elsewhere` has those of items that the file may refer to though they are not in it.
     """
 
     new: list[Said] = field(default_factory=list)
     found: list[tuple[Known, Said]] = field(default_factory=list)
     in_trash: dict[str, int] = field(default_factory=dict)
+    elsewhere: dict[str, int] = field(default_factory=dict)
     absent: int = 0
     renamed: int = 0
 
     @property
     def ids(self):
         """The ids of all items that the plan has already, by external id."""
-        return self.in_trash | {said.draft.external_id: known.item.pk for known, said in self.found}
+        return (
+            self.elsewhere
+            | self.in_trash
+            | {said.draft.external_id: known.item.pk for known, said in self.found}
+        )
 
     @property
     def doubtful(self):
@@ -59,7 +65,7 @@ def compared(imp, reading, plan, places):
     """The `Comparison` of a draft plan with the plan as it is now."""
     speaker = Speaker(reading, places)
     known = known_items(imp, reading, plan)
-    found = Comparison()
+    found = Comparison(elsewhere=keys_of(imp.campaign) if is_ours(reading) else {})
     for draft in plan.items:
         said = speaker.said(draft)
         match = known.pop(draft.external_id, None)
@@ -78,9 +84,12 @@ def compared(imp, reading, plan, places):
 def known_items(imp, reading, plan):
     """{external id: `Known`} of all items that came from the same source."""
     rows = Item.objects.filter(campaign=imp.campaign_id)
-    if reading["vendor"].value == ROUNDTABLE:
-        return known_by_key(imp.campaign, rows, plan)
-    rows = rows.filter(source=source_of(imp, reading)).exclude(external_id="")
+    known = known_by_source(rows, source_of(imp, reading))
+    return known | known_by_key(imp.campaign, rows, plan) if is_ours(reading) else known
+
+
+def known_by_source(rows, source):
+    rows = rows.filter(source=source).exclude(external_id="")
     origins = Origin.objects.filter(item__in=rows).order_by("pk")
     said = {
         pk: (values, name)
@@ -92,6 +101,16 @@ def known_items(imp, reading, plan):
         for item in rows
         if item.pk in states
     }
+
+
+def is_ours(reading):
+    """Whether the file was exported from here."""
+    return reading["vendor"].value == ROUNDTABLE
+
+
+def keys_of(campaign):
+    numbers = Item.objects.filter(campaign=campaign).values_list("number", "pk")
+    return {f"{campaign.key}-{number}": pk for number, pk in numbers}
 
 
 def present_states(rows):

@@ -14,7 +14,7 @@ def merged(state, before, said, spoken):
     wanted = {}
     for name in sorted(spoken.fields & said.keys()):
         then = before.get(name, BLANK[name])
-        if said[name] == then:
+        if alike(said[name], then):
             continue
         if name in SETS:
             wanted[name] = merged_set(state[name], then, said[name])
@@ -25,6 +25,13 @@ def merged(state, before, said, spoken):
         else:
             wanted[name] = said[name]
     return {name: value for name, value in wanted.items() if value != state[name]}
+
+
+def alike(said, then):
+    """Whether a file says the same as before; it may end its lines otherwise."""
+    if isinstance(said, str) and isinstance(then, str):
+        return said.splitlines() == then.strip().splitlines()
+    return said == then
 
 
 def merged_set(state, then, now):

@@ -35,6 +35,7 @@ def context(request, campaign, filters, view, stream, revision):
         "summary": summary(campaign, revision, request.workspace.slug),
         "permissions": permissions(member),
         "links": links(campaign, request.workspace.slug),
+        "downloads": downloads(campaign, filters, request.workspace.slug),
         "choices": {
             "statuses": Status.choices,
             "priorities": Priority.choices,
@@ -68,6 +69,15 @@ def links(campaign, slug):
         "plan": "board",
     }
     return {key: address(name, campaign, slug) for key, name in names.items()}
+
+
+def downloads(campaign, filters, slug):
+    """The plan as a file, as it is filtered: what it is called, and its address."""
+    query = filters.query()
+    return [
+        (label, address(name, campaign, slug) + (f"?{query}" if query else ""))
+        for name, label in (("export_csv", "CSV"), ("export_xlsx", "Excel (.xlsx)"))
+    ]
 
 
 def tabs(campaign, filters, view, slug):

@@ -6,6 +6,7 @@ from . import boards, cards, containers, tables
 from .drafts import DraftPlan
 from .references import Resolver
 from .rows import RowReader
+from .vendors import KEY, ROUNDTABLE
 
 
 def inspect(data, filename="", choices=None):
@@ -42,7 +43,8 @@ def _understood(data, filename, choices):
 
 
 def _plan(reader, reading):
-    resolver = Resolver(reader.sketches())
+    ours = reading["vendor"].value == ROUNDTABLE
+    resolver = Resolver(reader.sketches(), elsewhere=KEY if ours else None)
     items, problems, links = resolver.resolved()
     settled = reader.roster.settled()
     return DraftPlan(

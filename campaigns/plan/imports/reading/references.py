@@ -42,10 +42,16 @@ def name_key(text):
 
 
 class Resolver:
-    """Finds rows by id, second id or title, in this order."""
+    """Finds rows by id, second id or title, in this order.
 
-    def __init__(self, sketches):
+    What matches the pattern `elsewhere` may also name an item that is not in the file; such a
+    reference is kept as it is.
+    """
+
+    def __init__(self, sketches, elsewhere=None):
         self.sketches = sketches
+        self.elsewhere = elsewhere
+        self._outer = defaultdict(list)  # index → references to items elsewhere
         self.problems = []
         self._shelves = (defaultdict(list), defaultdict(list), defaultdict(list))
         for index, sketch in enumerate(sketches):
@@ -70,14 +76,16 @@ class Resolver:
         return items, self.problems, left_out
 
     def _finished(self, index):
+        outer = self._outer.get(index, ())
         parent = self._parents.get(index)
+        above = [self._id(parent[0])] if parent else [r.text for r in outer if r.relation == PARENT]
+        waits = [
+            Wait(self._id(before), reference.kind, reference.lag)
+            for before, reference in self._edges.get(index, {}).items()
+        ]
+        waits += [Wait(r.text, r.kind, r.lag) for r in outer if r.relation == WAITS_FOR]
         return replace(
-            self.sketches[index].item,
-            parent=self._id(parent[0]) if parent else "",
-            waits_for=tuple(
-                Wait(self._id(before), reference.kind, reference.lag)
-                for before, reference in self._edges.get(index, {}).items()
-            ),
+            self.sketches[index].item, parent=above[0] if above else "", waits_for=tuple(waits)
         )
 
     def _id(self, index):
@@ -90,11 +98,23 @@ class Resolver:
         for token in tokens:
             reference = reference._replace(text=token, kind="FS", lag=0)
             found = self._found(token)
+            if not found and self._goes_elsewhere(index, reference):
+                continue
             if not found:
                 found, reference = self._with_link(reference)
             target = self._target(index, reference, found)
             if target is not None:
                 self._connect(index, target, reference)
+
+    def _goes_elsewhere(self, index, reference):
+        """Whether it names an item that is not in the file; notes it then."""
+        key, _blank, link = reference.text.partition(" ")
+        if self.elsewhere is None or not self.elsewhere.fullmatch(key) or self._found(key):
+            return False
+        shape = _LINK.fullmatch(f"x {link}")
+        kind, lag = (shape[2] or "FS", self._lag(shape[3])) if shape else ("FS", 0)
+        self._outer[index].append(reference._replace(text=key, kind=kind.upper(), lag=lag))
+        return True
 
     def _connect(self, index, target, reference):
         if reference.relation == PARENT:

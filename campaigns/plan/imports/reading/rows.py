@@ -262,7 +262,8 @@ class RowReader(Drafting):
         own = defaultdict(list)
         for heading, text in filled[TEXT]:
             own[heading].append(text)
-        if kind.text and plain(kind.text) not in _OWN_KINDS:
+        ours = self.table.vendor == vendors.VENDORS[vendors.ROUNDTABLE]
+        if kind.text and not ours and plain(kind.text) not in _OWN_KINDS:
             own[kind.heading].append(kind.text)
         return {own_name(heading): ", ".join(texts) for heading, texts in own.items()}
 

@@ -42,6 +42,8 @@ def understood(data, kind, filename, choices):
     header = grids.header_choice(grid, choices)
     names, below = _split(grid, header.value)
     vendor = vendors.vendor_choice(names, choices)
+    if vendor.value == vendors.ROUNDTABLE and kind != containers.WORKBOOK:
+        below = [row._replace(cells=vendors.without_apostrophes(row.cells)) for row in below]
     columns = _columns(names, below, vendor.value, choices)
     skipped = _skip_choice(below, columns, choices)
     rows = [row for row in below if row.line not in set(skipped.value)]
@@ -99,7 +101,10 @@ def _refuse_wrong_sizes(rows, header_line):
 
 
 def _columns(names, rows, vendor, choices):
-    guesses = headings.guess_fields(names, vendors.VENDORS[vendor].fields)
+    if vendor == vendors.ROUNDTABLE:
+        guesses = vendors.own_fields(names)
+    else:
+        guesses = headings.guess_fields(names, vendors.VENDORS[vendor].fields)
     if not any(field == "title" for field, _standing in guesses):
         guesses = _title_by_looks(names, rows, guesses)
     chosen = choices.get("columns") if isinstance(choices.get("columns"), dict) else {}

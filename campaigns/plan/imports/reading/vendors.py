@@ -1,7 +1,10 @@
 """Tables whose headings tell which tool wrote them. To add a tool, add its entry here."""
 
+import re
 from typing import NamedTuple
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from .headings import SKIP, TEXT
@@ -21,8 +24,33 @@ class Vendor(NamedTuple):
     completion_decides: bool = False
 
 
-# Our own export tells itself by this heading, which is in no other table and is never translated.
+# Our own export (`plan/exports.py`) tells itself by the heading of its last column, which is never
+# translated. Its own columns come first, in the language of whoever exported it; all others are
+# columns that files had brought along.
 ROUNDTABLE, ROUNDTABLE_REVISION = "roundtable", "Roundtable revision"
+ROUNDTABLE_COLUMNS = {
+    "external_id": _("Key"),
+    "title": _("Title"),
+    "kind": _("Kind"),
+    "status": _("Status"),
+    "priority": _("Priority"),
+    "channel": _("Channel"),
+    "stage": _("Journey stage"),
+    "team": _("Team"),
+    "people": _("People"),
+    "start_on": _("Start"),
+    "due_on": _("Due"),
+    "estimate_hours": _("Estimate (hours)"),
+    "labels": _("Labels"),
+    "waits_for": _("Waits for"),
+    "parent": _("Part of"),
+    "checklist": _("Checklist"),
+    "description": _("Description"),
+}
+KEY = re.compile(r"[A-Z][A-Z0-9]{1,11}-\d{1,9}")
+# What makes a spreadsheet take text for a formula, and what our CSV puts before it.
+APOSTROPHE = "'"
+NEEDS_APOSTROPHE = ("=", "+", "-", "@", "\t", "\r", APOSTROPHE)
 
 VENDORS = {
     "asana": Vendor(
@@ -88,7 +116,7 @@ VENDORS = {
             "Outward issue link (Blocks)": "blocks",
         },
     ),
-    ROUNDTABLE: Vendor("Roundtable", (ROUNDTABLE_REVISION,), {ROUNDTABLE_REVISION: TEXT}),
+    ROUNDTABLE: Vendor("Roundtable", (ROUNDTABLE_REVISION,)),
     "generic": Vendor(_("Any other table")),
 }
 TRELLO = "Trello"  # its boards are no tables
@@ -98,6 +126,28 @@ SECTIONLESS = {plain(word) for word in ("(no section)", "Untitled section", "no 
 def label_of(name):
     """What a tool is called."""
     return VENDORS[name].label if name in VENDORS else TRELLO
+
+
+def own_fields(names):
+    """A (field, standing) for each heading of our own export, in the language it was made in."""
+    found = [plain(name) for name in names]
+    fields = max(own_headings(), key=lambda fields: len(fields.keys() & set(found)))
+    return [(fields.pop(name, TEXT), Standing.CERTAIN) for name in found]
+
+
+def own_headings():
+    """The headings of our own export and their fields, in each language."""
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            yield {plain(str(label)): field for field, label in ROUNDTABLE_COLUMNS.items()}
+
+
+def without_apostrophes(cells):
+    """The cells of our own CSV as they were before they were made safe."""
+    return tuple(
+        cell[1:] if cell[:1] == APOSTROPHE and cell[1:2] in NEEDS_APOSTROPHE else cell
+        for cell in cells
+    )
 
 
 def vendor_choice(headings, choices):
