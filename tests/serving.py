@@ -10,10 +10,16 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
+
+import psycopg
+
+from workspace.supervisor import end_with_parent
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60
@@ -39,6 +45,7 @@ class Served:
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
             "PUBLIC_URL": self.url,
+            "API_RATE": "0",
             **{name: str(value) for name, value in env.items()},
         }
         self.process = None
@@ -61,6 +68,7 @@ class Served:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=end_with_parent,  # a test run that is cut off leaves nothing behind
             )
         if "--no-web" not in flags:
             self.wait_until(self.answers)
@@ -117,18 +125,40 @@ class Served:
 
 
 def make_tables(served):
-    """Migrate; embedded, by copying a database that was migrated once for these migrations."""
-    if served.env.get("DATABASE_URL"):
-        served.manage("migrate", "-v0")
-        return
+    """A database of its own for `served`, copied from one migrated once for these migrations."""
     template = Path(tempfile.gettempdir()) / f"roundtable-tables-{fingerprint()}"
     template.mkdir(exist_ok=True)
     with (template / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        if url := served.env.get("DATABASE_URL"):
+            served.env["DATABASE_URL"] = copy_postgresql(url, f"tables_{fingerprint()}")
+            return
         if not (template / "done").exists():
             Served(template).manage("migrate", "-v0")
             (template / "done").touch()
     shutil.copy(template / "roundtable.sqlite3", served.data)
+
+
+def copy_postgresql(url, template):
+    """The address of a new database on the server of `url`."""
+    with psycopg.connect(url, autocommit=True) as server:
+        if not server.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [template]
+        ).fetchone():
+            server.execute(f"CREATE DATABASE {template}")
+            with tempfile.TemporaryDirectory() as folder:
+                renamed = urlsplit(url)._replace(path=f"/{template}").geturl()
+                Served(folder, DATABASE_URL=renamed).manage("migrate", "-v0")
+        name = f"served_{uuid.uuid4().hex[:12]}"
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+def drop_postgresql(url):
+    name = urlsplit(url).path.lstrip("/")
+    if name.startswith("served_"):
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def fingerprint():
@@ -150,3 +180,4 @@ def serving(data, *flags, migrate=True, prepare=None, **env):
         yield served
     finally:
         served.stop()
+        drop_postgresql(served.env.get("DATABASE_URL", ""))

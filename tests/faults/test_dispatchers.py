@@ -1,0 +1,1 @@
+"""Several dispatchers at once, and effects that never succeed."""

@@ -1,0 +1,1 @@
+"""Open streams through restarts, revocations and too much at once: nothing is missed unsaid."""
