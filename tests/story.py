@@ -78,6 +78,19 @@ class Story:
         owner = self.people["owner"]
         actions.edit(self.item, by=owner, version=self.item.version, title=title)
 
+    def edit_often(self, times):
+        for number in range(times):
+            self.edit(f"Title {number}")
+
+    def add_much(self, revisions, items):
+        """Items in few revisions of many events each."""
+        from campaigns.plan.actions import together
+        from workspace.kernel import streams
+
+        for _revision in range(revisions):
+            with streams.record("campaign", self.campaign.pk, by=self.people["owner"]) as record:
+                together.add_many(record, self.campaign, [{"title": "One of many"}] * items)
+
     def say(self, text, team_only):
         from campaigns.plan import actions
 
@@ -85,6 +98,37 @@ class Story:
 
     def end_grant(self):
         self.grant.delete()
+
+    def share(self):
+        """The path of a new share link."""
+        from campaigns.brief.actions import sharing
+
+        self.link, secret = sharing.share(
+            self.campaign, by=self.people["owner"], name="Board", days=7
+        )
+        return f"/s/{secret}/"
+
+    def stop_sharing(self):
+        from campaigns.brief.actions import sharing
+
+        sharing.revoke(self.link, by=self.people["owner"])
+
+    def invite(self, email):
+        """The path in the mail of an invitation."""
+        from teams.actions import invitations
+        from teams.models import Invitation
+        from teams.secrets import invitation_token
+
+        owner = self.people["owner"]
+        member = invitations.invite(owner.workspace_id, by=owner, email=email)
+        return f"/invitations/{invitation_token(Invitation.objects.get(member=member).nonce)}/"
+
+    def members_with(self, email):
+        """The states of the members with this address, and how many accounts there are."""
+        from teams.models import Member, User
+
+        states = Member.objects.filter(email=email).values_list("state", flat=True)
+        return {"members": list(states), "users": User.objects.filter(email=email).count()}
 
     def remove(self, role):
         from teams.actions import members
