@@ -1,7 +1,7 @@
 """Items, one by one: read, added, changed, thrown away, taken back; and their checklists."""
 
 from django.urls import reverse
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
@@ -14,6 +14,18 @@ from workspace.kernel.api import fields
 from workspace.kernel.api.routes import route
 from workspace.kernel.api.views import Resource, Shown
 
+NEW_ITEM = OpenApiExample(
+    "A deliverable",
+    request_only=True,
+    value={
+        "title": "Press release",
+        "kind": "deliverable",
+        "due_on": "2026-11-30",
+        "assignees": [7],
+        "waits_for": [41],
+        "checklist": [{"text": "Quote from the CEO"}],
+    },
+)
 HANDS_ON = {"status"}
 
 
@@ -71,7 +83,7 @@ class PlanItems(ItemResource):
         """The items of a campaign."""
         return self.page(self.get_queryset().filter(campaign=self.parent))
 
-    @extend_schema(request=WrittenItem)
+    @extend_schema(request=WrittenItem, examples=[NEW_ITEM])
     def create(self, request, campaign):
         """Put a new item at the end of a campaign's plan."""
         return self.made(actions.add(self.parent, by=self.member, **self.wanted(WrittenItem)))

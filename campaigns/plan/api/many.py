@@ -1,7 +1,7 @@
 """Several items at once, each time as one revision; and undo of a revision."""
 
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
@@ -26,6 +26,15 @@ SHARED = (
 )
 PEOPLE = fields.seen_by_policy(people.member)
 LABELS = fields.seen_by_policy(policies.label)
+
+DONE_BY_LEGAL = OpenApiExample(
+    "Set a status, add a label",
+    request_only=True,
+    value={"items": [41, 42], "set": {"status": "done"}, "add_labels": [3]},
+)
+A_WEEK_LATER = OpenApiExample(
+    "A week later", request_only=True, value={"items": [41, 42], "shift_days": 7}
+)
 
 
 class SharedFields(ItemFields):
@@ -75,7 +84,7 @@ class Many(Resource):
     def campaign(self):
         return self.parent
 
-    @extend_schema(request=BulkShape)
+    @extend_schema(request=BulkShape, examples=[DONE_BY_LEGAL, A_WEEK_LATER])
     def bulk(self, request, campaign):
         """Change several items as one revision, all or nothing."""
         wanted = self.wanted(BulkShape)

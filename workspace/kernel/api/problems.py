@@ -22,7 +22,7 @@ from workspace.kernel.refusals import Busy, Refusal
 log = logging.getLogger(__name__)
 PREFIX = "/api/"
 CONTENT_TYPE = "application/problem+json"
-CODES = {400: "malformed", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+CODES = {400: "parse_error", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 
 def problem(error, context):

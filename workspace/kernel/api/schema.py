@@ -4,6 +4,23 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
+from workspace.kernel.api import problems
+
+CODES = {
+    "400": "parse_error",
+    "401": "not_authenticated",
+    "403": "forbidden",
+    "404": "not_found",
+    "409": "conflict",
+    "410": "gone",
+    "412": "stale",
+    "413": "too_large",
+    "415": "unsupported_media_type",
+    "422": "invalid",
+    "428": "precondition_required",
+    "429": "throttled",
+    "503": "busy",
+}
 CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
@@ -100,7 +117,12 @@ class Schema(AutoSchema):
         for status in self.possible_errors():
             bodies[status] = {
                 "description": ERRORS[status],
-                "content": {"application/problem+json": {"schema": component}},
+                "content": {
+                    "application/problem+json": {
+                        "schema": component,
+                        "example": problems.body(int(status), CODES[status], ERRORS[status]),
+                    }
+                },
             }
         return dict(sorted(bodies.items()))
 
