@@ -142,6 +142,11 @@ class Story:
 
         Session.objects.filter(session_key=key).delete()
 
+    def titles(self):
+        from campaigns.plan.models import Item
+
+        return sorted(Item.objects.values_list("title", flat=True))
+
     def effects(self):
         """{state: how many}."""
         from django.db.models import Count
