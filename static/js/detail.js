@@ -94,6 +94,13 @@ export function start() {
     clearTimeout(timer);
     timer = setTimeout(() => detail()?.hasAttribute("data-stale") && refresh(), LATER);
   });
+  // Enter has told the change already; the form is sent by that, not again.
+  on("submit", "#detail form[hx-trigger^=change]", (event) => event.preventDefault());
+  on("keydown", ".item-title textarea", (event, title) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    title.blur();
+  });
   on("click", "[data-reveal]", (_event, button) => {
     const form = document.getElementById(button.dataset.reveal);
     form.hidden = !form.hidden;

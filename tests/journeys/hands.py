@@ -37,10 +37,19 @@ def open_item(page, title):
     return page.locator("#detail")
 
 
+def fact(page, name):
+    """The control of one fact of the open item."""
+    return page.locator("#detail").get_by_label(name, exact=True)
+
+
+def composer(page):
+    return page.locator("#detail").get_by_placeholder("Write a comment")
+
+
 def say(page, text):
     """Comment on the open item."""
-    page.get_by_label("Comment", exact=True).fill(text)
-    page.get_by_role("button", name="Comment", exact=True).click()
+    composer(page).fill(text)
+    page.locator("#talk").get_by_role("button", name="Comment", exact=True).click()
 
 
 class Clock:

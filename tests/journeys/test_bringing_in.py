@@ -9,7 +9,7 @@ SAMPLES = Path(__file__).parents[1] / "data" / "imports"
 
 def choose_file(page, name):
     page.get_by_label("Choose a plan, or drop it here").set_input_files(SAMPLES / name)
-    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
 
 
 def test_a_board_of_another_tool_comes_in_and_goes_out_again(table_for):
@@ -28,6 +28,22 @@ def test_a_board_of_another_tool_comes_in_and_goes_out_again(table_for):
     expect(page.get_by_text("180 new")).to_be_visible()
     page.get_by_role("button", name="Take it out again").click()
     expect(page.get_by_text("The items of this file were taken out again.")).to_be_visible()
+
+
+def test_a_dropped_file_is_looked_at(table_for):
+    page = table_for("manager", "import/")
+    text = (SAMPLES / "jira_export.csv").read_text()
+
+    page.locator("[data-drop-file]").evaluate(
+        """(zone, text) => {
+            const dropped = new DataTransfer();
+            dropped.items.add(new File([text], "dropped.csv"));
+            zone.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped }));
+        }""",
+        text,
+    )
+
+    expect(page.get_by_role("button", name="Bring in 220 items")).to_be_enabled()
 
 
 def test_a_confirmed_guess_is_an_answer(table_for):

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.journeys.hands import column, drag, open_item, row
+from tests.journeys.hands import column, drag, fact, open_item, row
 
 
 def test_items_are_added_in_place_one_after_the_other(table_for):
@@ -120,9 +120,9 @@ def test_the_drawer_steps_through_the_plan_in_its_order(table_for):
     titles = first.inner_text(), second.inner_text()
 
     first.click()
-    expect(page.get_by_label("Title", exact=True)).to_have_value(titles[0])
+    expect(fact(page, "Title")).to_have_value(titles[0])
     page.keyboard.press("j")
-    expect(page.get_by_label("Title", exact=True)).to_have_value(titles[1])
+    expect(fact(page, "Title")).to_have_value(titles[1])
     page.go_back()
 
     page.wait_for_url("**/board/")

@@ -28,7 +28,7 @@ PAGES = {
     "people": "/w/acme/people/",
     "settings": "/w/acme/settings/",
     "search": "/w/acme/search/?q=brief",
-    "profile": "/accounts/profile/",
+    "profile": "/profile/",
 }
 WAYS = {
     "light": {"color_scheme": "light"},

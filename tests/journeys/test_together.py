@@ -4,7 +4,16 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import live
-from tests.journeys.hands import Clock, column, drag, open_item, row, say
+from tests.journeys.hands import (
+    Clock,
+    column,
+    composer,
+    drag,
+    fact,
+    open_item,
+    row,
+    say,
+)
 
 
 def sees(page, title, status):
@@ -82,13 +91,13 @@ def test_two_people_who_change_different_fields_both_win(table_for, new_item):
     for page in (here, there):
         open_item(page, title)
 
-    here.get_by_label("Due", exact=True).fill("2026-12-24")
-    there.get_by_label("Priority").select_option("2")
-    here.get_by_label("Due", exact=True).blur()
+    fact(here, "Due").fill("2026-12-24")
+    fact(there, "Priority").select_option("2")
+    fact(here, "Due").blur()
 
     for page in (here, there):
-        expect(page.get_by_label("Due", exact=True)).to_have_value("2026-12-24")
-        expect(page.get_by_label("Priority")).to_have_value("2")
+        expect(fact(page, "Due")).to_have_value("2026-12-24")
+        expect(fact(page, "Priority")).to_have_value("2")
 
 
 def test_two_people_who_change_the_same_field_are_asked(table_for, new_item):
@@ -97,17 +106,17 @@ def test_two_people_who_change_the_same_field_are_asked(table_for, new_item):
     for page in (here, there):
         open_item(page, title)
 
-    there.get_by_label("Title", exact=True).fill("Max wants this")
-    here.get_by_label("Title", exact=True).fill("Mara wants this")
-    here.get_by_label("Title", exact=True).press("Tab")
+    fact(there, "Title").fill("Max wants this")
+    fact(here, "Title").fill("Mara wants this")
+    fact(here, "Title").press("Tab")
     expect(row(there, "Mara wants this")).to_have_count(1)
-    there.get_by_label("Title", exact=True).press("Tab")
+    fact(there, "Title").press("Tab")
 
     notice = there.get_by_role("alert")
     expect(notice).to_contain_text("Mara wants this")
     expect(notice).to_contain_text("Max wants this")
     notice.get_by_role("button", name="Keep mine").click()
-    expect(here.get_by_label("Title", exact=True)).to_have_value("Max wants this")
+    expect(fact(here, "Title")).to_have_value("Max wants this")
 
 
 def test_typing_is_never_disturbed(table_for, new_item):
@@ -115,17 +124,17 @@ def test_typing_is_never_disturbed(table_for, new_item):
     here, there = table_for("manager"), table_for("member")
     for page in (here, there):
         open_item(page, title)
-    box = there.get_by_label("Comment", exact=True)
+    box = composer(there)
     box.press_sequentially("Half a sen")
 
-    here.get_by_label("Status").select_option("review")
+    fact(here, "Status").select_option("review")
     say(here, "Meanwhile, from Mara")
     expect(there.locator(".comment", has_text="Meanwhile, from Mara")).to_be_visible()
     box.press_sequentially("tence")
 
     expect(box).to_have_value("Half a sentence")
     expect(box).to_be_focused()
-    expect(there.get_by_label("Status")).to_have_value("review")
+    expect(fact(there, "Status")).to_have_value("review")
 
 
 def test_a_cell_that_is_being_changed_stays_as_it_is(table_for, new_item):
@@ -180,10 +189,10 @@ def test_my_work_and_campaigns_follow_too(table_for, new_item, served):
     here = table_for("manager")
 
     open_item(here, title).get_by_role("button", name="Assignees").click()
-    here.get_by_label("Max Member").check()
+    here.locator("#detail").get_by_label("Max Member").check()
     expect(work.locator(".work", has_text=title)).to_be_visible()
     here.keyboard.press("Escape")
-    here.get_by_label("Status").select_option("done")
+    fact(here, "Status").select_option("done")
 
     expect(work.locator(".work", has_text=title)).to_have_count(0)
     expect(campaigns.locator(".progress")).not_to_have_text(done)
