@@ -17,7 +17,7 @@ class Ear:
         self.connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
         self.request = (f"/live/?follow={streams}", session, since)
         threading.Thread(target=self.listen, daemon=True).start()
-        self.wait_until(lambda: self.status is not None)
+        self.wait_until(lambda: self.status is not None, seconds=60)
 
     def listen(self):
         path, session, since = self.request
