@@ -12,6 +12,7 @@ from campaigns.plan.imports.reading.vendors import label_of
 from campaigns.plan.imports.reading.words import MEANINGS
 from campaigns.plan.models import Kind, Priority, Status
 from teams.forms import time_zone_choices
+from workspace.kernel.values import plain
 
 SAMPLE = 10
 MOST_PROBLEMS = 100
@@ -121,8 +122,11 @@ def decision(choice, workspace):
 
 
 def option_label(option):
-    label = str(option.label or option.value)
-    return f"{label} – {option.evidence}" if option.evidence else label
+    """With what speaks for it: how many cells do, or what the file would look like."""
+    label, evidence = str(option.label or option.value), option.evidence
+    if evidence.isdigit():
+        return f"{label} ({evidence})" if int(evidence) else label
+    return f"{label} – {evidence}" if evidence else label
 
 
 def own_decisions(seen):
@@ -226,6 +230,7 @@ def sample(seen):
             status_label=Status(item.status).label,
             kind_label=Kind(item.kind).label,
             people=[ref.name or ref.mail for ref in item.people],
+            estimate=plain(item.estimate_hours),
             parent=titles.get(item.parent, ""),
             waits_for=[titles[wait.on] for wait in item.waits_for if wait.on in titles],
             checks=len(item.checklist),
