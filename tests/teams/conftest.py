@@ -1,20 +1,16 @@
 """Fixtures about coming in: mails, links, browsers."""
 
 import re
-import sqlite3
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import pytest
 from django.core import mail
-from django.db import connection, connections
 from django.test import Client
 
 from teams.models import Invitation, Member, User
 from teams.secrets import invitation_token
+from tests import at_once as threads
 from tests import furniture
 from workspace.kernel import outbox, scope
-from workspace.kernel.refusals import Refusal
 
 
 @pytest.fixture
@@ -88,40 +84,6 @@ def path_in():
 
 @pytest.fixture
 def at_once(transactional_db, tmp_path):
-    """`at_once(job, 50)` calls `job()` in 50 threads, each with its own connection.
+    """`at_once(job, 50)` calls `job()` in 50 threads; see `tests/at_once.py`."""
 
-    It returns what each returned, or the refusal it raised. The embedded database is in memory
-    under test, where threads cannot wait for each other: they get a copy of it in a file.
-    """
-
-    def run(job, number):
-        with database_for_threads(tmp_path), ThreadPoolExecutor(number) as pool:
-            return [done.result() for done in [pool.submit(alone, job) for _each in range(number)]]
-
-    return run
-
-
-def alone(job):
-    try:
-        return job()
-    except Refusal as no:
-        return no
-    finally:
-        connection.close()
-
-
-@contextmanager
-def database_for_threads(folder):
-    if connection.vendor != "sqlite":
-        yield
-        return
-    file, settings = folder / "threads.sqlite3", connections.settings["default"]
-    in_memory = settings["NAME"]
-    with sqlite3.connect(file) as copy:
-        connection.ensure_connection()
-        connection.connection.backup(copy)
-    settings["NAME"] = str(file)
-    try:
-        yield
-    finally:
-        settings["NAME"] = in_memory
+    return lambda job, number: threads.at_once(job, number, tmp_path)
