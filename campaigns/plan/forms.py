@@ -35,17 +35,25 @@ class ItemForm(forms.Form):
     labels = forms.ModelMultipleChoiceField(None, label=_("Labels"), required=False)
 
     def __init__(self, data=None, *, campaign, **kwargs):
-        super().__init__(without_blanks(data), **kwargs)
-        self.fields["channel"].queryset = Channel.objects.all()
-        self.fields["stage"].queryset = Stage.objects.all()
-        self.fields["team"].queryset = Team.objects.all()
-        self.fields["parent"].queryset = Item.objects.kept().filter(campaign=campaign)
-        self.fields["assignees"].queryset = vocabulary.assignable(campaign)
-        self.fields["labels"].queryset = Label.objects.all()
         if data is not None:
-            self.sent = [name for name in self.fields if name in data]
-            for name in set(self.fields) - set(self.sent):
-                del self.fields[name]
+            self.sent = [name for name in self.base_fields if name in data]
+            # Most requests send one field of fourteen: only that one is copied.
+            self.base_fields = {name: self.base_fields[name] for name in self.sent}
+        super().__init__(without_blanks(data), **kwargs)
+        for name, choices in self.choices_in(campaign).items():
+            if name in self.fields:
+                self.fields[name].queryset = choices()
+
+    @staticmethod
+    def choices_in(campaign):
+        return {
+            "channel": Channel.objects.all,
+            "stage": Stage.objects.all,
+            "team": Team.objects.all,
+            "parent": lambda: Item.objects.kept().filter(campaign=campaign),
+            "assignees": lambda: vocabulary.assignable(campaign),
+            "labels": Label.objects.all,
+        }
 
     def changes(self):
         """{field: value} of what was sent, as the actions take it."""

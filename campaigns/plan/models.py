@@ -185,6 +185,11 @@ class Item(Versioned):
                 name="items_by_status",
                 condition=Q(trashed_at__isnull=True),
             ),
+            models.Index(
+                fields=["campaign", "status", "waiting_for", "due_on"],
+                name="items_counted",
+                condition=Q(trashed_at__isnull=True),
+            ),
         ]
 
     def __str__(self):

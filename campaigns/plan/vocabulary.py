@@ -7,6 +7,7 @@ the workspace, which every change to them moves (`actions/vocabulary.py`, `teams
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils import timezone
 
 from campaigns.brief.models import Participation
 from campaigns.plan.models import Assignment, Channel, Label, Stage
@@ -44,7 +45,7 @@ def of(workspace):
 def people_of(campaign, reader, revision):
     """Who can be given work here at `revision`, as far as `reader` knows them."""
     outside = is_outside(reader)
-    key = (campaign.pk, revision, outside, reader.workspace.face)
+    key = (campaign.pk, revision if outside else None, timezone.localdate(), reader.workspace.face)
     known = tables.find(key)
     if known is None:
         rows = met_in(campaign) if outside else assignable(campaign)

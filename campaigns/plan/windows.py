@@ -78,7 +78,7 @@ def at_revision(make):
         key += (timezone.localdate(), reader.workspace.face, get_language())
         found = windows.find(key)
         if found is None:
-            found = make(campaign, filters, reader, **stretch)
+            found = make(campaign, revision, filters, reader, **stretch)
             windows.put(key, found)
         return found
 
@@ -86,12 +86,12 @@ def at_revision(make):
 
 
 @at_revision
-def grouped(campaign, filters, reader, *, each):
+def grouped(campaign, revision, filters, reader, *, each):
     """Groups with the (id, face) of their first `each` items; two statements for all groups."""
     rows = rows_of(campaign, filters, reader).annotate(group=filters.grouping())
     labels = group_labels(campaign, filters, reader)
     groups = {key: Group(key, label, 0, []) for key, label in labels}
-    for key, size in sizes(rows).items():
+    for key, size in sizes(campaign, revision, filters, rows).items():
         groups[key].count = size
     filled = [key for key, group in groups.items() if group.count]
     for key, pk, face in heads(rows.order_by(*filters.ordering()), filled, each):
@@ -99,8 +99,10 @@ def grouped(campaign, filters, reader, *, each):
     return [group for group in groups.values() if is_shown(group, filters)]
 
 
-def sizes(rows):
-    """{group: how many} of rows annotated with their group."""
+def sizes(campaign, revision, filters, rows):
+    """{group: how many} of rows annotated with their group; known already for a whole plan."""
+    if filters.group == "status" and not filters.active:
+        return summary(campaign, revision, timezone.localdate())["by_status"]
     counted = rows.order_by().values("group").annotate(size=Count("pk"))
     return {name_of(key): size for key, size in counted.values_list("group", "size")}
 
@@ -111,14 +113,20 @@ def heads(ordered, keys, each):
     A window function would number every row of the plan first: at 10,000 items that costs twenty
     times as much as asking an index for the head of each group.
     """
+    groups = {"none": {"group__isnull": True}}
+    return together(
+        (key, ordered.filter(**groups.get(key, {"group": key})).values_list("pk", "face")[:each])
+        for key in keys
+    )
+
+
+def together(named):
+    """The rows of several (name, queryset) by one statement, each with its name before it."""
     parts, params = [], []
-    for key in keys:
-        of_group = (
-            ordered.filter(group__isnull=True) if key == "none" else ordered.filter(group=key)
-        )
-        sql, values = of_group.values_list("pk", "face")[:each].query.sql_with_params()
+    for name, rows in named:
+        sql, values = rows.query.sql_with_params()
         parts.append(f"SELECT CAST(%s AS text) AS of_group, part.* FROM ({sql}) AS part")
-        params += [key, *values]
+        params += [str(name), *values]
     if not parts:
         return []
     with connection.cursor() as cursor:
@@ -140,7 +148,7 @@ def name_of(key):
 
 
 @at_revision
-def one_group(campaign, filters, reader, *, key, start, each):
+def one_group(campaign, revision, filters, reader, *, key, start, each):
     """The (id, face) of the items `start` to `start + each` of one group, and its size."""
     rows = rows_of(campaign, filters, reader).annotate(group=filters.grouping())
     rows = rows.filter(group__isnull=True) if key == "none" else rows.filter(group=key)
@@ -149,7 +157,7 @@ def one_group(campaign, filters, reader, *, key, start, each):
 
 
 @at_revision
-def flat(campaign, filters, reader, *, start, each):
+def flat(campaign, revision, filters, reader, *, start, each):
     """The (id, face) of a window of the plan without groups; one more than `each` tells of more."""
     rows = rows_of(campaign, filters, reader).order_by(*filters.ordering())
     return list(rows.values_list("pk", "face")[start : start + each + 1])
@@ -173,18 +181,14 @@ def draw_groups(groups, reader, shape):
 
 
 figures = Remembered(2_000)
-UNFINISHED = Q(status__in=querysets.UNFINISHED)
-FIGURES = {
-    "items": Count("pk"),
-    "total": Count("pk", filter=~Q(status="dropped")),
-    "done": Count("pk", filter=Q(status="done")),
-    "blocked": Count("pk", filter=UNFINISHED & (Q(status="blocked") | Q(waiting_for__gt=0))),
-}
-NOTHING = dict.fromkeys((*FIGURES, "overdue"), 0) | {"next_on": None, "deadline": ""}
+UNFINISHED = set(querysets.UNFINISHED)
 
 
 def summary(campaign, revision, today):
-    """How a plan stands: items, total (without dropped), done, blocked, overdue, next deadline."""
+    """How a plan stands: items, total (without dropped), done, blocked, overdue, next deadline.
+
+    `by_status` has the number of items of each status, `next_on` the day of the deadline.
+    """
     return summaries({campaign.pk: revision}, today)[campaign.pk]
 
 
@@ -199,15 +203,36 @@ def summaries(revisions, today):
 
 
 def count(campaigns, today):
+    """Counted by status, in one walk along an index that holds all it needs."""
     rows = Item.objects.kept().filter(campaign__in=campaigns)
-    found = {pk: dict(NOTHING) for pk in campaigns}
+    found = {pk: {"by_status": {}, "next_on": None, "deadline": ""} for pk in campaigns}
+    held, late = dict.fromkeys(campaigns, 0), dict.fromkeys(campaigns, 0)
     counted = (
         rows.order_by()
-        .values("campaign")
-        .annotate(**FIGURES, overdue=Count("pk", filter=UNFINISHED & Q(due_on__lt=today)))
+        .values("campaign", "status")
+        .annotate(
+            size=Count("pk"),
+            waiting=Count("pk", filter=Q(waiting_for__gt=0)),
+            late=Count("pk", filter=Q(due_on__lt=today)),
+        )
     )
-    for row in counted:
-        found[row.pop("campaign")] |= row
+    for pk, status, size, waiting, overdue in counted.values_list(
+        "campaign", "status", "size", "waiting", "late"
+    ):
+        found[pk]["by_status"][status] = size
+        if status in UNFINISHED:
+            held[pk] += size if status == "blocked" else waiting
+            late[pk] += overdue
+    for pk, stands in found.items():
+        sizes = stands["by_status"]
+        items = sum(sizes.values())
+        stands |= {
+            "items": items,
+            "total": items - sizes.get("dropped", 0),
+            "done": sizes.get("done", 0),
+            "blocked": held[pk],
+            "overdue": late[pk],
+        }
     deadlines = rows.unfinished().filter(kind="milestone", due_on__gte=today)
     for pk, title, due_on in deadlines.order_by("-due_on", "-rank").values_list(
         "campaign", "title", "due_on"

@@ -76,5 +76,5 @@ def edit(workspace, *, by, version, **values):
 
 
 def wear_new_names(workspace_id):
-    """Tell rendered rows that a name they show has changed."""
+    """Forget the names that are remembered: of rows, and of who can be given work."""
     Workspace.objects.filter(pk=workspace_id).update(face=F("face") + 1)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from campaigns.brief.models import Participation
 from campaigns.brief.policies import campaign as policy
 from teams.actions import invitations
+from teams.actions.workspaces import wear_new_names
 from teams.models import Member
 from workspace.kernel import streams
 from workspace.kernel.refusals import Invalid
@@ -55,6 +56,7 @@ def grant(campaign, member, record, *, until):
             added_at=record.at,
         )
         record("participation.added", participation, name=member.name, until=plain(until))
+        wear_new_names(campaign.workspace_id)
     elif participation.until != until:
         move_last_day(participation, until, record)
     return participation
@@ -74,6 +76,7 @@ def move_last_day(participation, until, record):
     before = participation.until
     Participation.objects.filter(pk=participation.pk).update(until=until)
     participation.until = until
+    wear_new_names(participation.workspace_id)
     record(
         "participation.edited",
         participation,
@@ -99,4 +102,5 @@ def end(participation, *, by):
             name=participation.member.name,
             member=participation.member_id,
         )
+        wear_new_names(participation.workspace_id)
         participation.delete()

@@ -10,9 +10,9 @@ class Migration(migrations.Migration):
 
     operations = [
         Wall("kernel_answered"),
-        Wall("kernel_effect"),
-        Wall("kernel_finished"),
         Wall("kernel_stream"),
         Wall("kernel_event"),
         Wall("kernel_version"),
+        Wall("kernel_effect"),
+        Wall("kernel_finished"),
     ]
