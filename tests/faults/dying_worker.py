@@ -106,7 +106,7 @@ def note(what, number):
         record(f"item.{what}", item, number=number)
 
 
-def begin():
+def begin(effects=EFFECTS):
     from tests.story import Story
 
     story = Story()
@@ -115,7 +115,7 @@ def begin():
 
     with streams.record("campaign", story.campaign.pk, by=story.people["owner"]) as record:
         record("item.watched", story.item)
-        for number in range(EFFECTS):
+        for number in range(effects):
             record.effect("test.write", number=number)
             record.effect("test.send", number=number)
 

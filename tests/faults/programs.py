@@ -43,9 +43,13 @@ class Program:
         return answer.status, answer.headers, json.loads(content) if content else None
 
 
-def all_items(program, campaign="ACME"):
+def all_items(program, campaign):
     """Every item of a campaign, over all pages."""
-    found, address = [], f"campaigns/{campaign}/items/"
+    return all_pages(program, f"campaigns/{campaign}/items/")
+
+
+def all_pages(program, address):
+    found = []
     while address:
         _status, _headers, page = program.ask("GET", address)
         found += page["results"]
