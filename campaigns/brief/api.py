@@ -5,7 +5,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
 from campaigns.brief import actions, policies
-from campaigns.brief.models import Campaign, Participation
+from campaigns.brief.actions import inviting, sharing
+from campaigns.brief.models import Campaign
+from teams import policies as people
 from teams.models import Member
 from workspace.kernel.api import fields
 from workspace.kernel.api.routes import route
@@ -41,13 +43,31 @@ class PhaseShape(fields.Shape):
 
 
 class ParticipationShape(fields.Shape):
+    id = serializers.IntegerField(read_only=True)
     member = serializers.IntegerField(source="member_id", read_only=True)
     name = serializers.CharField(source="member.name", read_only=True)
     role = serializers.ChoiceField(
         source="member.role", choices=Member.Role.choices, read_only=True
     )
     partner = serializers.IntegerField(source="member.partner_id", read_only=True, allow_null=True)
-    until = serializers.DateField(read_only=True, allow_null=True)
+    until = serializers.DateField(allow_null=True, help_text="The last day of access.")
+
+
+class NewParticipation(fields.Shape):
+    email = serializers.EmailField(max_length=254)
+    name = serializers.CharField(max_length=120, required=False)
+    role = serializers.ChoiceField(choices=Member.Role.choices, default=Member.Role.GUEST)
+    until = serializers.DateField(required=False, allow_null=True)
+    team = fields.Chosen(fields.seen_by_policy(people.team), required=False, allow_null=True)
+    partner = fields.Chosen(fields.seen_by_policy(people.partner), required=False, allow_null=True)
+
+
+class ShareLinkShape(fields.Shape):
+    id = serializers.IntegerField(read_only=True)
+    name = serializers.CharField(read_only=True)
+    made_by = serializers.IntegerField(source="made_by_id", read_only=True)
+    created_at = serializers.DateTimeField(read_only=True)
+    expires_at = serializers.DateTimeField(read_only=True)
 
 
 class CampaignQuery(fields.Shape):
@@ -94,14 +114,79 @@ class OneCampaign(Shown, Resource):
 
 class People(Resource):
     policy = policies.campaign
-    abilities = {"list": "view"}
-    within = IN_CAMPAIGN
+    abilities = {"list": "see_people", "create": "invite"}
+    lookup = IN_CAMPAIGN[1]
     serializer_class = ParticipationShape
+
+    def get_queryset(self):
+        return policies.participation.visible_to(self.member).select_related("member")
 
     def list(self, request, campaign):
         """Who takes part in a campaign, and until when."""
-        taking_part = Participation.objects.running().filter(campaign=self.parent)
-        return self.page(taking_part.select_related("member"))
+        return self.page(self.get_queryset().running().filter(campaign=self.row))
+
+    @extend_schema(request=NewParticipation)
+    def create(self, request, campaign):
+        """Invite somebody straight into a campaign; guests with a last day of access."""
+        names = {"workspace": request.workspace.slug, "campaign": self.row.key}
+        return self.made(
+            inviting.invite(
+                self.row,
+                by=self.member,
+                lands_on=reverse("campaign", kwargs=names),
+                **self.wanted(NewParticipation),
+            )
+        )
+
+    def address_of(self, row):
+        return reverse("api:participation", args=[row.pk])
+
+
+class OneParticipation(Shown, Resource):
+    policy = policies.participation
+    abilities = {"retrieve": "view", "partial_update": "extend", "destroy": "end"}
+    lookup = {"pk": "participation"}
+    conditional = frozenset()
+    serializer_class = ParticipationShape
+
+    def furnished(self, rows):
+        return rows.select_related("member")
+
+    def partial_update(self, request, participation):
+        """Give another last day of access."""
+        inviting.extend(self.row, by=self.member, **self.wanted())
+        return self.answer_anew(self.row)
+
+    def destroy(self, request, participation):
+        """End somebody's part now; a guest sees the campaign no more. Their work stays."""
+        inviting.end(self.row, by=self.member)
+        return self.done()
+
+
+class ShareLinks(Resource):
+    """Links are made on the campaign's page: their secret is shown once and kept nowhere."""
+
+    policy = policies.share_link
+    abilities = {"list": "view"}
+    within = IN_CAMPAIGN
+    serializer_class = ShareLinkShape
+
+    def list(self, request, campaign):
+        """The links to a campaign that still work."""
+        return self.page(self.get_queryset().working().filter(campaign=self.parent))
+
+
+class OneShareLink(Resource):
+    policy = policies.share_link
+    abilities = {"destroy": "revoke"}
+    lookup = {"pk": "share_link"}
+    conditional = frozenset()
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request, share_link):
+        """End a link now; its readers' open pages close within seconds."""
+        sharing.revoke(self.row, by=self.member)
+        return self.done()
 
 
 routes = [
@@ -114,5 +199,15 @@ routes = [
         patch="partial_update",
     ),
     route("campaigns/<slug:campaign>/phase", OneCampaign, "campaign_phase", post="advance"),
-    route("campaigns/<slug:campaign>/people", People, "campaign_people", get="list"),
+    route("campaigns/<slug:campaign>/people", People, "campaign_people", get="list", post="create"),
+    route(
+        "participations/<int:participation>",
+        OneParticipation,
+        "participation",
+        get="retrieve",
+        patch="partial_update",
+        delete="destroy",
+    ),
+    route("campaigns/<slug:campaign>/links", ShareLinks, "campaign_links", get="list"),
+    route("links/<int:share_link>", OneShareLink, "share_link", delete="destroy"),
 ]

@@ -1,4 +1,6 @@
+from campaigns.brief.actions import sharing
 from campaigns.brief.models import Campaign
+from campaigns.plan import actions
 from tests import furniture
 
 
@@ -58,3 +60,70 @@ def test_who_takes_part_is_told_with_the_last_day(campaign, caller, person):
         (person("owner").pk, None),
         (person("guest").pk, "2099-12-31"),
     ]
+
+
+def test_a_guest_is_invited_given_longer_and_let_go(campaign, caller, person):
+    member = caller(person("member"))
+    guest = {"email": "eve@agency.example", "name": "Eve"}
+
+    endless = member.post("campaigns/SPRING/people/", guest)
+    invited = member.post("campaigns/SPRING/people/", {**guest, "until": "2099-01-31"})
+    address = f"participations/{invited.json()['id']}/"
+    longer = member.patch(address, {"until": "2099-02-28"})
+    over = member.patch(address, {"until": "2020-01-01"})
+    ended = member.delete(address)
+
+    answers = (endless, invited, longer, over, ended)
+    assert [each.status_code for each in answers] == [422, 201, 200, 422, 204]
+    assert (longer.json()["name"], longer.json()["until"]) == ("Eve", "2099-02-28")
+    assert member.get(address).status_code == 404
+
+
+def test_links_are_listed_without_their_secret_and_ended(campaign, caller, person):
+    link, secret = sharing.share(campaign, by=person("member"), name="For the board", days=7)
+    furniture.grant(campaign, person("guest"))
+    member, guest = caller(person("member")), caller(person("guest"))
+
+    listed = member.get("campaigns/SPRING/links/")
+    forbidden = guest.delete(f"links/{link.pk}/")
+    ended = member.delete(f"links/{link.pk}/")
+
+    assert [each["name"] for each in listed.json()["results"]] == ["For the board"]
+    assert secret.encode() not in listed.content
+    assert (forbidden.status_code, ended.status_code) == (404, 204)
+    assert member.get("campaigns/SPRING/links/").json()["results"] == []
+
+
+def test_the_portfolio_tells_how_campaigns_stand(campaign, plan, caller, person):
+    brief, _landing = plan("brief", "landing < brief", due_on="2020-01-01")
+    actions.edit(brief, by=person("member"), version=1, status="doing")
+
+    assert caller(person("manager")).get("portfolio/").json()["results"] == [
+        {
+            "key": "SPRING",
+            "name": "Spring launch",
+            "phase": "draft",
+            "items": 2,
+            "total": 2,
+            "done": 0,
+            "blocked": 1,
+            "overdue": 2,
+            "deadline": "",
+            "next_on": None,
+            "people": [person("owner").pk],
+        }
+    ]
+
+
+def test_a_plan_is_taken_out_with_the_filters_of_the_lists(campaign, plan, caller, person):
+    plan("brief", "landing")
+    member = caller(person("member"))
+
+    csv = member.get("campaigns/SPRING/export.csv?q=brief")
+    xlsx = member.get("campaigns/SPRING/export.xlsx")
+    misspelt = member.get("campaigns/SPRING/export.csv?quary=brief")
+
+    assert csv["Content-Type"] == "text/csv"
+    assert (b"brief" in csv.content, b"landing" in csv.content) == (True, False)
+    assert xlsx.content.startswith(b"PK")
+    assert misspelt.status_code == 422

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from campaigns.brief.actions import sharing
 from campaigns.plan import actions, files
 from campaigns.plan.imports import actions as imports
 from campaigns.plan.models import Channel, Stage
@@ -18,7 +19,9 @@ LISTS = {
     "campaigns/SPRING/events/": 3,
     "campaigns/SPRING/people/": 3,
     "campaigns/SPRING/imports/": 3,
+    "campaigns/SPRING/links/": 3,
     "campaigns/": 2,
+    "portfolio/": 5,
     "items/{item}/comments/": 3,
     "items/{item}/checklist/": 3,
     "items/{item}/attachments/": 3,
@@ -64,6 +67,7 @@ def add_to_everything(campaign, item, person, index):
     groups.add_team(by=admin, name=f"Team {index}")
     groups.add_partner(by=admin, name=f"Partner {index}")
     plan = SimpleUploadedFile("plan.csv", b"Title,Due\r\nBrief,03/04/2026\r\n")
+    sharing.share(campaign, by=member, name=f"Link {index}", days=7)
     imports.start(campaign, by=member, upload=plan)
     invitations.invite(workspace.pk, by=admin, email=f"guest{index}@agency.example")
 

@@ -54,16 +54,20 @@ def test_operations_that_need_a_version_say_so(described):
     }
 
     assert needing == {
+        "DELETE /channels/{channel}/",
         "DELETE /comments/{comment}/",
         "DELETE /items/{item}/",
         "DELETE /members/{member}/",
         "DELETE /partners/{partner}/",
+        "DELETE /stages/{stage}/",
         "DELETE /teams/{team}/",
         "PATCH /campaigns/{campaign}/",
+        "PATCH /channels/{channel}/",
         "PATCH /comments/{comment}/",
         "PATCH /items/{item}/",
         "PATCH /members/{member}/",
         "PATCH /partners/{partner}/",
+        "PATCH /stages/{stage}/",
         "PATCH /teams/{team}/",
         "PATCH /workspace/",
         "POST /campaigns/{campaign}/phase/",

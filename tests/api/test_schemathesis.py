@@ -22,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from campaigns.brief.models import Participation, ShareLink
 from campaigns.plan.imports.models import Import
 from campaigns.plan.models import Attachment, Channel, Comment, Label, Mention, Stage
 from teams.models import Invitation, Partner, Team
@@ -55,7 +56,9 @@ def rows(campaign, person):
         "invitation": Invitation,
         "label": Label,
         "mention": Mention,
+        "participation": Participation,
         "partner": Partner,
+        "share_link": ShareLink,
         "stage": Stage,
         "team": Team,
     }

@@ -60,4 +60,11 @@ ASKS = {
     "campaign_imports": asks(POST=a_file),
     "import_answers": asks(POST={"question": "skip_bad_rows", "answer": "True"}),
     "labels": asks(POST={"name": "walked"}),
+    "label": asks(PATCH={"name": "Renamed"}),
+    "channels": asks(POST={"name": "Walked"}),
+    "channel": asks(PATCH={"name": "Renamed"}),
+    "stages": asks(POST={"name": "Walked"}),
+    "stage": asks(PATCH={"name": "Renamed"}),
+    "campaign_people": asks(POST={"email": "new@walk.example", "until": "2099-12-31"}),
+    "participation": asks(PATCH={"until": "2099-12-31"}),
 }

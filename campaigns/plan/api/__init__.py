@@ -1,12 +1,13 @@
 """The plan as JSON."""
 
-from campaigns.plan.api import comments, files, history, items, many, words
+from campaigns.plan.api import comments, export, files, history, items, many, words
 
 routes = [
     *items.routes,
     *many.routes,
     *comments.routes,
     *files.routes,
+    *export.routes,
     *history.routes,
     *words.routes,
 ]

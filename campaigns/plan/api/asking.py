@@ -29,15 +29,20 @@ PARAMETERS = [OpenApiParameter(name, str, description=words) for name, words in 
 KNOWN = {name: serializers.CharField() for name in (*WORDS, *pages.PARAMETERS)}
 
 
-def narrowed(rows, request):
-    """The items among `rows` that pass the filters of a request; what cannot be read is refused."""
+def wanted(request):
+    """The filters that a request asks for; what is not known, or cannot be read, is refused."""
     fields.refuse_others(request.query_params, KNOWN)
-    wanted = filters.Filters.read(request.query_params)
-    if wanted.problems:
+    asked = filters.Filters.read(request.query_params)
+    if asked.problems:
         raise serializers.ValidationError(
             {
                 name: [_("%(value)s cannot be used.") % {"value": value[:100]}]
-                for name, value in wanted.problems
+                for name, value in asked.problems
             }
         )
-    return wanted.narrow(rows, request.member, timezone.localdate())
+    return asked
+
+
+def narrowed(rows, request):
+    """The items among `rows` that pass the filters of a request."""
+    return wanted(request).narrow(rows, request.member, timezone.localdate())

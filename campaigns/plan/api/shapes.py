@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from campaigns.plan import policies, vocabulary
-from campaigns.plan.models import Kind, Priority, Status
+from campaigns.plan.models import Channel, Kind, Priority, Status
 from campaigns.plan.querysets import is_outside
 from teams import policies as people
 from workspace.kernel.api import fields
@@ -164,16 +164,16 @@ class NewAttachment(fields.Shape):
 
 class ChannelShape(fields.Shape):
     id = serializers.IntegerField(read_only=True)
-    name = serializers.CharField(read_only=True)
-    direction = serializers.CharField(read_only=True)
-    medium = serializers.CharField(read_only=True)
+    name = serializers.CharField(max_length=60)
+    direction = serializers.ChoiceField(choices=Channel.Direction.choices, required=False)
+    medium = serializers.ChoiceField(choices=Channel.Medium.choices, required=False)
     position = serializers.IntegerField(read_only=True)
     version = serializers.IntegerField(read_only=True)
 
 
 class StageShape(fields.Shape):
     id = serializers.IntegerField(read_only=True)
-    name = serializers.CharField(read_only=True)
+    name = serializers.CharField(max_length=60)
     position = serializers.IntegerField(read_only=True)
     version = serializers.IntegerField(read_only=True)
 

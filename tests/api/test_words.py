@@ -1,0 +1,41 @@
+import pytest
+
+from campaigns.plan import actions
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [("channels", {"direction": "outbound", "medium": "offline"}), ("stages", {})],
+)
+def test_channels_and_stages_are_kept_by_managers(words, what, workspace, caller, person):
+    manager, member = caller(person("manager")), caller(person("member"))
+
+    made = manager.post(f"{words}/", {"name": "Radio", **what})
+    one = f"{words}/{made.json()['id']}/"
+    taken = manager.post(f"{words}/", {"name": "radio"})
+    forbidden = member.post(f"{words}/", {"name": "Television"})
+    unversioned = manager.patch(one, {"name": "Local radio"})
+    renamed = manager.patch(one, {"name": "Local radio"}, If_Match=made["ETag"])
+    removed = manager.delete(one, If_Match=renamed["ETag"])
+
+    answers = (made, taken, forbidden, unversioned, renamed, removed)
+    assert [each.status_code for each in answers] == [201, 422, 403, 428, 200, 204]
+    assert {name: made.json()[name] for name in what} == what
+
+
+def test_a_label_is_made_once_renamed_and_removed_when_no_item_has_it(plan, caller, person):
+    [item] = plan("brief")
+    manager = caller(person("manager"))
+
+    made, again = (manager.post("labels/", {"name": name}).json() for name in ("Legal", "legal"))
+    one = f"labels/{made['id']}/"
+    renamed = manager.patch(one, {"name": "Lawyers"}).json()
+    manager.patch(f"items/{item.pk}/", {"labels": [made["id"]]}, If_Match="*")
+    in_use = manager.delete(one)
+    manager.patch(f"items/{item.pk}/", {"labels": []}, If_Match="*")
+    removed = manager.delete(one)
+
+    assert made == again
+    assert renamed == {"id": made["id"], "name": "Lawyers"}
+    assert (in_use.status_code, removed.status_code) == (422, 204)
+    assert actions.label_named(item.workspace_id, "Lawyers").pk != made["id"]
