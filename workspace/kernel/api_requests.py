@@ -19,5 +19,7 @@ class Answered(Owned):
 
     class Meta(Owned.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["member", "key"], name="an_idempotency_key_is_answered_once")
+            models.UniqueConstraint(
+                fields=["member", "key"], name="an_idempotency_key_is_answered_once"
+            )
         ]
