@@ -94,8 +94,11 @@ export function start() {
     clearTimeout(timer);
     timer = setTimeout(() => detail()?.hasAttribute("data-stale") && refresh(), LATER);
   });
-  // Enter has told the change already; the form is sent by that, not again.
-  on("submit", "#detail form[hx-trigger^=change]", (event) => event.preventDefault());
+  // Enter is a change as well, and some controls have told it by then.
+  on("submit", "#detail form[hx-trigger^=change]", (event, form) => {
+    event.preventDefault();
+    if (isChanged(form) && !form.matches(".htmx-request")) htmx.trigger(form, "change");
+  });
   on("keydown", ".item-title textarea", (event, title) => {
     if (event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();

@@ -15,6 +15,7 @@ const refresh = oneAtATime(async () => {
 });
 
 async function show(page) {
+  if (region().dataset.region === "newest") return addNewest(page);
   const before = new Map(rows().map((row) => [row.id, row.innerHTML]));
   for (const part of [".headline", "[data-region]"]) {
     const text = find(part, page)?.outerHTML ?? "";
@@ -22,6 +23,16 @@ async function show(page) {
     await htmx.swap({ sourceElement: document.body, target, swap: "outerMorph", text });
   }
   rows().filter((row) => before.get(row.id) !== row.innerHTML).forEach(glow);
+}
+
+/* A feed keeps what was loaded of its past. */
+function addNewest(page) {
+  const first = region().firstElementChild;
+  for (const row of [...find("[data-region]", page).children]) {
+    if (!row.id || document.getElementById(row.id)) continue;
+    region().insertBefore(row, first);
+    glow(row);
+  }
 }
 
 const rows = () => all("[data-region] :is(li, tr)[id]");
