@@ -69,6 +69,7 @@ class Story:
             "token": secret,
             "sessions": {role: session_of(member.user) for role, member in self.people.items()},
             "members": {role: member.pk for role, member in self.people.items()},
+            "names": {role: member.name for role, member in self.people.items()},
         }
 
     def edit(self, title):
