@@ -1,5 +1,7 @@
 """API tokens at the door: a prefix to recognise them by, and a hash to find them by."""
 
+from zoneinfo import ZoneInfo
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication
@@ -25,6 +27,7 @@ class BearerAuthentication(BaseAuthentication):
         plain = request._request
         plain.member, plain.workspace = member, member.workspace
         scope.enter(member.workspace_id)
+        timezone.activate(ZoneInfo(member.user.time_zone or member.workspace.time_zone))
         note_use(token)
         return member.user, token
 

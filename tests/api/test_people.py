@@ -86,3 +86,16 @@ def test_the_log_is_for_admins(workspace, caller, person):
 
     assert manager.get("workspace/events/").status_code == 403
     assert [(event["verb"], event["via"]) for event in events] == [("team.added", "api")]
+
+
+def test_moments_and_days_are_those_of_the_owner_of_the_token(workspace, plan, caller, person):
+    [item] = plan("brief")
+    member = person("member")
+    member.user.time_zone = "Asia/Shanghai"
+    member.user.save()
+
+    made = caller(member).get(f"items/{item.pk}/").json()["created_at"]
+    seen_from_the_workspace = caller(person("manager")).get(f"items/{item.pk}/").json()
+
+    assert made.endswith("+08:00")
+    assert seen_from_the_workspace["created_at"].endswith(("+01:00", "+02:00"))
