@@ -31,7 +31,7 @@ def supposed(matches, plan):
     made = iter(range(-1, -(2**31), -1))
     return Places(
         {p.key: place_of(p, lambda _p: next(made)) for p in matches.people},
-        {(w.vocabulary, w.word): place_of(w, lambda _w: next(made)) for w in matches.words},
+        words_of(matches, lambda _word: next(made)),
         {name: known or next(made) for name, known in known_labels(plan).items()},
     )
 
@@ -44,15 +44,25 @@ def settled(matches, plan, *, by, into):
     spelled = {name.casefold(): name for item in plan.items for name in item.labels}
     return Places(
         {p.key: place_of(p, lambda each: make_person(each, by, into)) for p in matches.people},
-        {
-            (w.vocabulary, w.word): place_of(w, lambda each: make_word(each, by))
-            for w in matches.words
-        },
+        words_of(matches, lambda word: make_word(word, by)),
         {
             name: known or label_named(by.workspace_id, spelled[name]).pk
             for name, known in known_labels(plan).items()
         },
     )
+
+
+def words_of(matches, make):
+    """{(vocabulary, word): id}; two spellings of one name are made once."""
+    made = {}
+
+    def make_once(word):
+        name = (word.vocabulary, matching.squeezed(word.word))
+        if name not in made:
+            made[name] = make(word)
+        return made[name]
+
+    return {(w.vocabulary, w.word): place_of(w, make_once) for w in matches.words}
 
 
 def place_of(match, make):
