@@ -15,7 +15,12 @@ def at_once(job, number, folder):
     The embedded database is in memory under test, where threads cannot wait for each other: they
     get a copy of it in a file in `folder`, and `connection` leads there until they are done.
     """
-    with database_for_threads(folder), ThreadPoolExecutor(number) as pool:
+    with database_for_threads(folder):
+        return in_threads(job, number)
+
+
+def in_threads(job, number):
+    with ThreadPoolExecutor(number) as pool:
         return [done.result() for done in [pool.submit(alone, job) for _each in range(number)]]
 
 

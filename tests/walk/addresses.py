@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
+from tests.walk.actors import NAMES
 from workspace.kernel import checks
 
 VERBS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
@@ -28,12 +29,16 @@ PK = {
     "extend_participant": "participation",
     "end_participant": "participation",
     "revoke_share_link": "share_link",
+    "import": "import",
+    "choose_import": "import",
+    "run_import": "import",
+    "undo_import": "import",
+    "take_up_import": "import",
 }
 # Other parts whose noun is not their own name.
 NOUNS = {
     "number": "item",
     "key": "attachment",
-    "imp": "import",
     "item_restore": "trashed item",
     "member_back": "gone member",
 }
@@ -203,18 +208,25 @@ def missing_value(part):
     return {"campaign": "NOPE", "key": "nothing"}.get(part, MISSING)
 
 
-# Who tries what cannot do anything there: one of each way to be received at a door.
+# Where most readers are received alike, a few stand for all: one for each kind of door.
 FEW = ("manager", "guest", "viewer", "stranger", "nobody")
-TOKENS = ("reading", "people")
+DOORS = ("manager", "guest", "nobody")
+STANDING_FOR_ALL = {
+    "elsewhere": FEW,
+    "missing": FEW,
+    "foreign": ("owner", *FEW),
+    "deleted": ("owner", *FEW),
+    "astray": ("owner", *FEW),
+}
 
 
 def is_tried_by(route, verb, kind, name):
     """Whether a reader walks this cell: all do where it matters who they are."""
     if verb not in route.useful_verbs:
-        return name in FEW
-    if name in TOKENS and kind != "own":
-        return route.is_api
-    return True
+        return name in (FEW if verb == "HEAD" else DOORS)
+    if kind != "own" and (name == "lapsed" or (name in {"reading", "people"} and not route.is_api)):
+        return False
+    return name in STANDING_FOR_ALL.get(kind, NAMES)
 
 
 def all_routes():

@@ -46,8 +46,8 @@ def post(*asked):
     return {"POST": list(asked)}
 
 
-def group(noun, **values):
-    return lambda world, rows: {"name": "Renamed", **values, **version_of(noun)(world, rows)}
+def named_anew(noun, name="Renamed", **values):
+    return lambda world, rows: {"name": name, **values, **version_of(noun)(world, rows)}
 
 
 def person(role):
@@ -69,9 +69,9 @@ PAGES = {
     "remove_person": post(version_of("member")),
     "bring_person_back": post(version_of("gone member")),
     "add_team": post({"team-name": "New team", "team-function": "sales"}),
-    "team": post(group("team", function="sales")),
+    "team": post(named_anew("team", function="sales")),
     "add_partner": post({"partner-name": "New partner", "partner-kind": "agency"}),
-    "partner": post(group("partner", kind="agency")),
+    "partner": post(named_anew("partner", kind="agency")),
     "tokens": post({"name": "Walked", "scopes": ["plan:read"], "days": "30"}),
     "workspace_settings": post(
         lambda world, rows: {"name": "Acme", "time_zone": "UTC", "version": world.acme.version}
@@ -80,12 +80,7 @@ PAGES = {
     "edit_comment": post({"text": "Said otherwise"}),
     "extend_participant": post({"until": SOON}),
     "share": post({"share-name": "Board", "share-days": "30"}),
-    "campaign_settings": post(
-        lambda world, rows: {
-            "name": "Spring",
-            "version": rows["campaign"].version if "campaign" in rows else 1,
-        }
-    ),
+    "campaign_settings": post(named_anew("campaign", "Spring")),
     "advance": post({"phase": "planned"}),
     "add_item": post({"title": "Fresh"}),
     "new_item": post({"title": "Fresh"}),
@@ -102,6 +97,14 @@ PAGES = {
     "checklist": post({"text": "Step"}),
     "edit_entry": post(("done", {"done": "on"}), ("text", {"text": "Renamed"})),
     "attach": post(a_file),
+    "import_plan": post(a_file),
+    "add_channel": post({"name": "New", "direction": "inbound", "medium": "online"}),
+    "edit_channel": post(
+        named_anew("channel", direction="inbound", medium="online", icon="mail", position="0")
+    ),
+    "add_stage": post({"name": "New"}),
+    "edit_stage": post(named_anew("stage")),
+    "edit_label": post({"name": "Renamed"}),
     "restore": post(lambda world, rows: {"item": [world.things["trashed item"]["own"].pk]}),
     "invite_participant": post(
         ("guest", {"email": "new@walk.example", "role": "guest", "until": SOON}),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from campaigns.brief.actions import sharing
 from campaigns.plan import actions, files
-from campaigns.plan.imports.models import Import
+from campaigns.plan.imports import actions as imports
 from campaigns.plan.models import Channel, Mention, Stage
 from teams.actions import invitations, members
 from teams.models import ApiToken, Invitation, Member, Partner, Team
@@ -41,14 +41,18 @@ def plant_all(world):
 def plant_words(world, workspace, kind, seen_by):
     """Channels, stages, labels, teams: the words that everybody of a workspace reads."""
     made = {
-        "channel": Channel(workspace=workspace, name=world.plant("channel", seen_by), icon="mail"),
-        "stage": Stage(workspace=workspace, name=world.plant("stage", seen_by)),
-        "team": Team(workspace=workspace, name=world.plant("team", seen_by)),
+        "channel": Channel(
+            workspace=workspace,
+            name=world.plant(f"channel, {workspace.slug}", seen_by),
+            icon="mail",
+        ),
+        "stage": Stage(workspace=workspace, name=world.plant(f"stage, {workspace.slug}", seen_by)),
+        "team": Team(workspace=workspace, name=world.plant(f"team, {workspace.slug}", seen_by)),
     }
     for noun, row in made.items():
         row.save()
         world.things[noun][kind] = row
-    label = actions.label_named(workspace.pk, world.plant("label", seen_by))
+    label = actions.label_named(workspace.pk, world.plant(f"label, {workspace.slug}", seen_by))
     world.things["label"][kind] = label
     free = Team.objects.create(workspace=workspace, name=f"Nobody's {kind}")
     world.things["free team"][kind] = free
@@ -77,7 +81,7 @@ def plant_person(world, kind, by, seen_by):
     things = world.things
     address = f"{world.plant('mail of a name', seen_by)}@example.org"
     things["member"][kind] = members.add_name(
-        by=by, name=world.plant("name of a name", seen_by), email=address
+        by=by, name=world.plant(f"name of a name, {kind}", seen_by), email=address
     )
     things["gone member"][kind] = gone = members.add_name(by=by, name=f"Gone {kind}")
     members.remove(gone, by=by, version=gone.version)
@@ -102,8 +106,10 @@ def plant_tokens(world, owner, stranger):
     mine = {}
     for name, actor in world.actors.items():
         if actor.member and name not in {"reading", "people"}:
-            mine[name] = token(actor.member, world.plant("token's name", (*ADMINS, name)))
-    own = token(owner, world.plant("token's name", ADMINS))
+            mine[name] = token(
+                actor.member, world.plant(f"name of a token of {name}", (*ADMINS, name))
+            )
+    own = token(owner, world.plant("name of another token of owner", ADMINS))
     world.things["api_token"] = {
         "own": own,
         "foreign": token(stranger, "Stranger's"),
@@ -133,7 +139,7 @@ def plant_effects(world):
             name="walk.poison",
             key=f"walk:{kind}",
             state=Effect.State.DEAD,
-            error=world.plant("effect's error", seen_by),
+            error=world.plant(f"effect's error, {kind}", seen_by),
             due_at=clock.now(),
             created_at=clock.now(),
         )
@@ -148,13 +154,15 @@ def plant_campaign(world, campaign, kind, by, inside, outside):
     world.things["item"][kind] = item = planted_item(world, campaign, by, everyone, inside, kind)
     plant_talk(world, item, kind, by, everyone, inside, guests)
     plant_files(world, item, kind, by, (*inside, *guests))
-    trashed = actions.add(campaign, by=by, title=world.plant("trashed item's title", everyone))
+    trashed = actions.add(
+        campaign, by=by, title=world.plant(f"trashed item's title, {campaign.key}", everyone)
+    )
     actions.trash(campaign, [trashed.pk], by=by)
     trashed.refresh_from_db()
     world.things["trashed item"][kind] = trashed
     world.things["participation"][kind] = participation_of(world, campaign)
     link, secret = sharing.share(
-        campaign, by=by, name=world.plant("share link's name", inside), days=30
+        campaign, by=by, name=world.plant(f"share link's name, {campaign.key}", inside), days=30
     )
     world.things["share_link"][kind] = link
     world.secrets["share_link"][kind] = secret
@@ -170,18 +178,20 @@ def plant_campaign(world, campaign, kind, by, inside, outside):
 
 def planted_item(world, campaign, by, everyone, inside, kind):
     word = "foreign" if kind == "foreign" else "own"
-    before = actions.add(campaign, by=by, title=world.plant("waited item's title", everyone))
+    before = actions.add(
+        campaign, by=by, title=world.plant(f"waited item's title, {campaign.key}", everyone)
+    )
     item = actions.add(
         campaign,
         by=by,
-        title=world.plant("item's title", everyone),
-        description=world.plant("item's description", everyone),
+        title=world.plant(f"item's title, {campaign.key}", everyone),
+        description=world.plant(f"item's description, {campaign.key}", everyone),
         channel=world.things["channel"][word],
         stage=world.things["stage"][word],
         team=world.things["team"][word],
         labels=[world.things["label"][word]],
-        checklist=[(world.plant("checklist's text", everyone), False)],
-        extra={"Budget": world.plant("custom column (money)", inside)},
+        checklist=[(world.plant(f"checklist's text, {campaign.key}", everyone), False)],
+        extra={"Budget": world.plant(f"custom column (money), {campaign.key}", inside)},
         waits_for=[before],
         due_on=timezone.localdate(),
         kind="milestone",
@@ -193,11 +203,18 @@ def planted_item(world, campaign, by, everyone, inside, kind):
 def plant_talk(world, item, kind, by, everyone, inside, guests):
     talkers = (*inside, *guests)
     comments = world.things["comment"]
-    comments[kind] = actions.comment(item, by=by, body=world.plant("comment", talkers))
-    world.things["team comment"][kind] = actions.comment(
-        item, by=by, body=world.plant("team-only comment", inside), team_only=True
+    comments[kind] = actions.comment(
+        item, by=by, body=world.plant(f"comment, {item.campaign.key}", talkers)
     )
-    removed = actions.comment(item, by=by, body=world.plant("removed comment", talkers))
+    world.things["team comment"][kind] = actions.comment(
+        item,
+        by=by,
+        body=world.plant(f"team-only comment, {item.campaign.key}", inside),
+        team_only=True,
+    )
+    removed = actions.comment(
+        item, by=by, body=world.plant(f"removed comment, {item.campaign.key}", talkers)
+    )
     actions.remove_comment(removed, by=by)
     if kind == "own":
         comments["deleted"] = removed
@@ -213,7 +230,10 @@ def mentioned(comment, member):
 def plant_files(world, item, kind, by, readers):
     things = world.things["attachment"]
     things[kind] = attached(
-        item, by, world.plant("file's name", readers), world.plant("file's bytes", readers)
+        item,
+        by,
+        world.plant(f"file's name, {item.campaign.key}", readers),
+        world.plant(f"file's bytes, {item.campaign.key}", readers),
     )
     if kind == "own":
         things["deleted"] = removed = attached(item, by, "removed.txt", "removed")
@@ -234,14 +254,10 @@ def participation_of(world, campaign):
 
 
 def planted_import(world, campaign, kind, by, inside):
-    return Import.objects.create(
-        workspace_id=campaign.workspace_id,
-        campaign=campaign,
-        by=by,
-        file=f"walk-{kind}",
-        name=world.plant("imported file's name", inside),
-        created_at=clock.now(),
-    )
+    row = world.plant(f"imported file's row, {kind}", inside)
+    name = world.plant(f"imported file's name, {kind}", inside)
+    upload = ContentFile(f"Title,Status\n{row},To do\n".encode(), name=f"{name}.csv")
+    return imports.start(campaign, by=by, upload=upload)
 
 
 def revision_of(item):
@@ -260,13 +276,13 @@ def plant_mine(world, name, member):
     item = actions.add(
         world.spring,
         by=author,
-        title=world.plant("assigned item's title", everyone),
+        title=world.plant(f"title of an item of {name}", everyone),
         checklist=[("Step", False)],
         assignees=[member],
         due_on=timezone.localdate() + timedelta(days=1),
     )
     mine = actions.comment(
-        item, by=member, body=world.plant("somebody's comment", (*PLANNERS, "guest"))
+        item, by=member, body=world.plant(f"comment of {name}", (*PLANNERS, "guest"))
     )
     rows = {
         "item": item,

@@ -26,6 +26,7 @@ DEMANDS = {
     ("change_item", "title"): ({"POST"}, "item", "edit"),
     ("place_item", "team"): ({"POST"}, "item", "edit"),
     ("edit_entry", "text"): ({"POST"}, "item", "edit"),
+    ("import_plan", ""): (READ | {"POST"}, "import", "add"),
     ("trash", ""): (READ, "trashed item", "view"),
     ("restore", ""): ({"POST"}, "trashed item", "restore"),
     ("activity", ""): (READ, "event", "view"),
@@ -134,9 +135,8 @@ def expected_of_api(world, route, verb, found, actor, label):
 def judged(world, gate, route, verb, found, reader, actor, label):
     policy, ability = gate
     row = found.rows.get(noun_in(policy.noun, found.rows))
-    if names_one(route, policy):
-        if row is None or not lives_there(row, found) or not sees(policy, reader, row):
-            return "unseen"
+    if names_one(route, policy) and not is_there(policy, reader, row, found):
+        return "unseen"
     if not may(policy, ability, reader, row, actor):
         return "forbidden"
     return further(world, route, verb, found, reader, actor, label)
@@ -154,13 +154,13 @@ def names_one(route, policy):
     return any(noun_in(policy.noun, {noun: None}) == noun for noun in route.nouns.values())
 
 
-def lives_there(row, found):
-    """Whether a row belongs to the campaign that the address names before it."""
+def is_there(policy, reader, row, found):
+    """Whether the reader sees the row, in the campaign that the address names before it."""
+    if row is None:
+        return False
     campaign = found.rows.get("campaign")
-    return campaign is None or getattr(row, "campaign_id", campaign.pk) == campaign.pk
-
-
-def sees(policy, reader, row):
+    if campaign is not None and getattr(row, "campaign_id", campaign.pk) != campaign.pk:
+        return False
     return policy.visible_to(reader).filter(pk=row.pk).exists()
 
 

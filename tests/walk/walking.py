@@ -21,43 +21,70 @@ class Walk:
     faults: list = field(default_factory=list)
 
 
-def walk(world, routes, *, readers=None, verbs=None, kinds=None):
-    """Walk `routes` with every reader (or only these), over everything they may ask."""
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One request to be made: what of which route, and who asks with which body."""
+
+    cell: Cell
+    found: object
+    actor: object
+    body: object
+
+    @property
+    def path(self):
+        query = asks.query(self.cell.route) if self.cell.verb in rules.SAFE else ""
+        return self.found.path + query
+
+
+def walk(world, routes):
+    """Walk `routes` with every reader, over everything they may ask."""
     result, caller = Walk(), Caller()
-    for route, verb, kind in addresses.cells(routes):
-        if (verbs and verb not in verbs) or (kinds and kind not in kinds):
-            continue
-        for name, actor in world.actors.items():
-            wanted = readers is None or name in readers
-            if wanted and addresses.is_tried_by(route, verb, kind, name):
-                visit(result, caller, world, route, verb, kind, actor)
+    for step in steps(world, routes):
+        note(result, world, step, sent(caller, step))
     return result
 
 
-def visit(result, caller, world, route, verb, kind, actor):
+def steps(world, routes):
+    for route, verb, kind in addresses.cells(routes):
+        for name, actor in world.actors.items():
+            if addresses.is_tried_by(route, verb, kind, name):
+                yield from steps_of(world, route, verb, kind, actor)
+
+
+def steps_of(world, route, verb, kind, actor):
     """One reader at one address by one verb, with everything that is asked there."""
     found = route.address(world, kind, actor)
-    if found is None:
-        return
-    for label, body in asks.asked(route, verb, world, found.rows):
-        cell = Cell(route, verb, kind, label)
-        path = found.path + (asks.query(route) if verb in rules.SAFE else "")
-        response = caller.call(actor, verb, path, body, api=route.is_api)
-        note(result, world, cell, found, actor, response)
+    if found is not None:
+        for label, body in asks.asked(route, verb, world, found.rows):
+            yield Step(Cell(route, verb, kind, label), found, actor, body)
 
 
-def note(result, world, cell, found, actor, response):
-    canaries = world.aviary.heard(response.whole) | world.aviary.heard(
-        repr(list(response.items())).encode()
-    )
+def sent(caller, step):
+    return caller.call(step.actor, step.cell.verb, step.path, step.body, api=step.cell.route.is_api)
+
+
+def answer_of(world, caller, step):
+    """What a step is answered, as far as the tables tell: the status, and the canaries."""
+    response = sent(caller, step)
+    return response.status_code, canaries_in(world, response)
+
+
+def canaries_in(world, response):
+    headers = repr(list(response.items())).encode()
+    return world.aviary.heard(response.whole) | world.aviary.heard(headers)
+
+
+def note(result, world, step, response):
+    cell, actor = step.cell, step.actor
+    canaries = canaries_in(world, response)
     result.statuses.setdefault(cell, {})[actor.name] = response.status_code
     result.heard.setdefault(cell, {})[actor.name] = canaries
-    where = f"{cell.verb} {found.path} {cell.label} as {actor.name} ({cell.kind})"
+    where = f"{cell.verb} {step.path} {cell.label} as {actor.name} ({cell.kind})"
     if response.status_code >= 500 and cell.route.name not in UNWELL:
         result.faults.append(f"{where}: {response.status_code}")
     for canary in sorted(leaked(canaries, actor.name), key=str):
         result.faults.append(f"{where}: leaks {canary.label} ({canary.song})")
-    wanted = rules.expected(world, cell.route, cell.verb, found, actor, cell.label)
+    wanted = rules.expected(world, cell.route, cell.verb, step.found, actor, cell.label)
     met = rules.met(response)
     if wanted is not None and met != wanted:
         result.faults.append(f"{where}: {response.status_code} is {met}, the policy says {wanted}")
