@@ -1,0 +1,7 @@
+"""People as JSON: the token's bearer, the workspace, members, teams, partners, invitations."""
+
+from teams.api import bearer, groups, invitations, members, place
+
+routes = [*place.routes, *members.routes, *groups.routes, *invitations.routes]
+
+__all__ = ["bearer", "routes"]
