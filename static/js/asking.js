@@ -14,7 +14,8 @@ function hasLeft(response) {
 /* What a GET answers, or null when nobody did: {ok, status, url, text}. */
 export async function get(url, { fragment = false, signal } = {}) {
   try {
-    const response = await fetch(url, { headers: fragment ? { "HX-Request": "true" } : {}, signal });
+    const headers = fragment ? { "HX-Request": "true" } : {};
+    const response = await fetch(url, { headers, signal });
     if (hasLeft(response)) return null;
     const { ok, status } = response;
     return { ok, status, url: response.url, text: await response.text() };

@@ -1,4 +1,4 @@
-/* Cards are dragged between and within columns; a drop shows at once and is taken back when refused. */
+/* Cards are dragged between and within columns; a drop shows at once, or goes back if refused. */
 
 import { inTurn, send } from "./asking.js";
 import { absolute } from "./drawer.js";

@@ -65,10 +65,10 @@ function heard({ detail: message }) {
   if (message.revision > Number(shown.dataset.revision)) catchUp();
 }
 
-/* Our own change: what is sent next builds on the version that it made. */
+/* Our own change: what is sent next builds on its version, unless others came between. */
 function moved({ detail: { item, version } }) {
   const row = item && rowNamed(item);
-  if (row) row.dataset.version = version;
+  if (Number(row?.dataset.version) === version - 1) row.dataset.version = version;
   catchUp();
 }
 

@@ -27,7 +27,8 @@ function differs(control) {
     const given = [...control.options].findIndex((option) => option.defaultSelected);
     return control.selectedIndex !== Math.max(given, 0);
   }
-  return control.matches("input:not([type=hidden]), textarea") && control.value !== control.defaultValue;
+  const isText = control.matches("input:not([type=hidden]), textarea");
+  return isText && control.value !== control.defaultValue;
 }
 
 /* Before the item is drawn anew: forms in use keep their words, and the version they began with. */

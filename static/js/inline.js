@@ -15,7 +15,7 @@ export function edit(button) {
   button.hidden = true;
   button.after(editor);
   if (editor.popover) editor.showPopover({ source: button.parentElement });
-  const control = editor.matches("input, select") ? editor : find("input:not([type=hidden])", editor);
+  const control = editor.matches("input, select") ? editor : find("input", editor);
   control?.focus();
   if (control?.matches("select")) openList(control);
   if (control?.matches("[type=text]")) control.select();
@@ -75,10 +75,11 @@ async function save(editor, focus = true) {
 
 /* The next cell of the row that can be changed, or the one before. */
 function goOn(editor, by) {
-  const cells = all("[data-edit]", rowOf(editor));
-  const next = cells[cells.indexOf(buttonOf(editor)) + by];
+  const row = rowOf(editor);
+  const names = all("[data-edit]", row).map((cell) => cell.dataset.edit);
+  const next = names[names.indexOf(buttonOf(editor).dataset.edit) + by];
   save(editor, !next);
-  if (next) edit(next);
+  if (next) edit(find(`[data-edit="${next}"]`, row));
 }
 
 function pressed(event, editor) {

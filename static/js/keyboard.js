@@ -23,13 +23,25 @@ function walk(by) {
   next?.scrollIntoView({ block: "nearest" });
 }
 
-/* Change one thing of the current row: in its cell, else in its menu, else in the drawer. */
+const ofCurrent = (selector) => current() && find(selector, current());
+
+/* Change one thing: of the open item, else of the current row in its cell, else in its menu. */
 function change(field, part) {
-  if (drawer.isOpen()) return find(`#detail [name="${field}"]:not([type=hidden]), [popovertarget="fact-${field}"]`)?.focus();
-  const here = current();
-  const cell = here && find(`[data-edit="${field}"]`, here);
+  const control = `#fact-${field}:not([popover]), [popovertarget="fact-${field}"]`;
+  if (drawer.isOpen()) return find(control)?.focus();
+  const cell = ofCurrent(`[data-edit="${field}"]`);
   if (cell?.checkVisibility()) inline.edit(cell);
-  else if (here) menus.openFor(here, part);
+  else if (current()) menus.openFor(current(), part);
+}
+
+function rename() {
+  const title = ofCurrent('[data-edit="title"]');
+  if (title) inline.edit(title);
+}
+
+function go() {
+  isGoing = true;
+  setTimeout(() => (isGoing = false), 1500);
 }
 
 const KEYS = {
@@ -38,22 +50,17 @@ const KEYS = {
   n: adding.begin,
   j: () => walk(1),
   k: () => walk(-1),
-  x: () => find("[type=checkbox]", current() ?? document.createElement("i"))?.click(),
+  x: () => ofCurrent("[type=checkbox]")?.click(),
   a: () => change("assignees", "assign"),
   d: () => change("due_on", "due"),
   s: () => change("status"),
   u: () => undo(),
-  g: () => {
-    isGoing = true;
-    setTimeout(() => (isGoing = false), 1500);
-  },
-  Enter: () => document.activeElement.matches(ROW) && linkOf(document.activeElement).click(),
-  F2: () => {
-    const cell = find('[data-edit="title"]', rowOf(document.activeElement) ?? document.createElement("i"));
-    if (cell) inline.edit(cell);
-  },
+  g: go,
+  F2: rename,
   Escape: drawer.close,
 };
+
+const openRow = ({ target }) => linkOf(target).click();
 
 function pressed(event) {
   if (event.defaultPrevented || event.isComposing) return;
@@ -63,10 +70,10 @@ function pressed(event) {
   const place = isGoing && find(`[data-go="${event.key}"]`);
   isGoing = false;
   if (place) return place.click();
-  if (event.key === "Enter" && !event.target.matches(ROW)) return;
-  if (!(event.key in KEYS)) return;
+  const act = event.target.matches(ROW) && event.key === "Enter" ? openRow : KEYS[event.key];
+  if (!act) return;
   event.preventDefault();
-  KEYS[event.key]();
+  act(event);
 }
 
 function withControl(event) {

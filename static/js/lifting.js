@@ -1,4 +1,4 @@
-/* Moving a card by keyboard: Space lifts it, arrows move it, Space puts it down, Escape takes it back. */
+/* Moving a card by keyboard: Space lifts and drops it, arrows move it, Escape takes it back. */
 
 import { columnOf, drop, spotOf } from "./board.js";
 import { all, find, linkOf, tell, word } from "./page.js";

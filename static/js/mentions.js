@@ -15,7 +15,7 @@ function sought(field) {
 function fitting(text) {
   const wanted = text.toLocaleLowerCase();
   return all("li", find("#mentionable").content)
-    .filter(({ dataset }) => ` ${dataset.name.toLocaleLowerCase()}`.includes(` ${wanted}`) || (wanted && dataset.name.toLocaleLowerCase().includes(wanted)))
+    .filter(({ dataset }) => dataset.name.toLocaleLowerCase().includes(wanted))
     .slice(0, MOST)
     .map((option) => option.cloneNode(true));
 }
@@ -49,6 +49,10 @@ function choose(field, name) {
   close();
 }
 
+function closeUnused() {
+  if (open?.field !== document.activeElement) close();
+}
+
 function close() {
   if (!open) return;
   open.box.destroy();
@@ -58,7 +62,7 @@ function close() {
 
 export function start() {
   on("input", "[data-mentions]", typed);
-  on("focusout", "[data-mentions]", () => setTimeout(() => open?.field !== document.activeElement && close(), 150));
+  on("focusout", "[data-mentions]", () => setTimeout(closeUnused, 150));
   on("keydown", "[data-mentions]", (event) => {
     if (event.key !== "Escape" || !open) return;
     event.stopImmediatePropagation();

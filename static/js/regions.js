@@ -1,4 +1,4 @@
-/* Pages over all campaigns: their region is read anew when something happened, at most once a second. */
+/* Pages over all campaigns: read anew when something happened, at most once a second. */
 
 import { get } from "./asking.js";
 import { all, find, glow, oneAtATime, onReturn } from "./page.js";

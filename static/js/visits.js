@@ -1,4 +1,4 @@
-/* The plan read again without leaving the page: by filters, sorting, Back, or when too much changed. */
+/* The plan read again in its page: by filters, sorting, Back, or when too much changed. */
 
 import { get } from "./asking.js";
 import * as drawer from "./drawer.js";
@@ -76,7 +76,7 @@ function asked(form) {
 }
 
 export function start() {
-  if (!find("[data-filters]")) return;
+  if (!drawer.standing()) return;
   history.replaceState({ ours: true }, "");
   addEventListener("popstate", went);
   let timer;

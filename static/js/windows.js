@@ -44,7 +44,7 @@ const isRoom = () => all("#plan [data-item]").length < AT_ONCE;
 /* Beyond that, rows come when the reader scrolls to where they are. */
 function watch() {
   seen ??= new IntersectionObserver(
-    (entries) => entries.filter((entry) => entry.isIntersecting).forEach(({ target }) => load(target)),
+    (entries) => entries.forEach((entry) => entry.isIntersecting && load(entry.target)),
     { rootMargin: "400px" },
   );
   all("#plan .more").forEach((more) => seen.observe(more));
