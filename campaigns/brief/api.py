@@ -139,12 +139,12 @@ class People(Resource):
         )
 
     def address_of(self, row):
-        return reverse("api:participation", args=[row.pk])
+        return reverse("api:campaign_people", args=[row.campaign.key])
 
 
-class OneParticipation(Shown, Resource):
+class OneParticipation(Resource):
     policy = policies.participation
-    abilities = {"retrieve": "view", "partial_update": "extend", "destroy": "end"}
+    abilities = {"partial_update": "extend", "destroy": "end"}
     lookup = {"pk": "participation"}
     conditional = frozenset()
     serializer_class = ParticipationShape
@@ -166,14 +166,15 @@ class OneParticipation(Shown, Resource):
 class ShareLinks(Resource):
     """Links are made on the campaign's page: their secret is shown once and kept nowhere."""
 
-    policy = policies.share_link
-    abilities = {"list": "view"}
-    within = IN_CAMPAIGN
+    policy = policies.campaign
+    abilities = {"list": "see_people"}
+    lookup = IN_CAMPAIGN[1]
     serializer_class = ShareLinkShape
 
     def list(self, request, campaign):
         """The links to a campaign that still work."""
-        return self.page(self.get_queryset().working().filter(campaign=self.parent))
+        links = policies.share_link.visible_to(self.member).working()
+        return self.page(links.filter(campaign=self.row))
 
 
 class OneShareLink(Resource):
@@ -204,7 +205,6 @@ routes = [
         "participations/<int:participation>",
         OneParticipation,
         "participation",
-        get="retrieve",
         patch="partial_update",
         delete="destroy",
     ),

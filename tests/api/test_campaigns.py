@@ -76,7 +76,7 @@ def test_a_guest_is_invited_given_longer_and_let_go(campaign, caller, person):
     answers = (endless, invited, longer, over, ended)
     assert [each.status_code for each in answers] == [422, 201, 200, 422, 204]
     assert (longer.json()["name"], longer.json()["until"]) == ("Eve", "2099-02-28")
-    assert member.get(address).status_code == 404
+    assert member.delete(address).status_code == 404
 
 
 def test_links_are_listed_without_their_secret_and_ended(campaign, caller, person):
