@@ -126,10 +126,8 @@ class Served:
 
 def make_tables(served):
     """A database of its own for `served`, copied from one migrated once for these migrations."""
-    template = Path(tempfile.gettempdir()) / f"roundtable-tables-{fingerprint()}"
-    template.mkdir(exist_ok=True)
-    with (template / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    template = shared_folder(f"tables-{fingerprint()}")
+    with alone_in(template):
         if url := served.env.get("DATABASE_URL"):
             served.env["DATABASE_URL"] = copy_postgresql(url, f"tables_{fingerprint()}")
             return
@@ -137,6 +135,32 @@ def make_tables(served):
             Served(template).manage("migrate", "-v0")
             (template / "done").touch()
     shutil.copy(template / "roundtable.sqlite3", served.data)
+
+
+def collect_static(served):
+    """As an operator of a team installation does, once for all that are served by the tests."""
+    static = sorted(file for file in (ROOT / "static").rglob("*") if file.is_file())
+    seen = "".join(f"{file}:{file.stat().st_mtime_ns}" for file in static)
+    folder = shared_folder(f"static-{hashlib.sha256(seen.encode()).hexdigest()[:12]}")
+    served.env["STATIC_ROOT"] = str(folder / "files")
+    with alone_in(folder):
+        if not (folder / "done").exists():
+            served.manage("collectstatic", "--noinput", "-v0")
+            (folder / "done").touch()
+
+
+def shared_folder(name):
+    folder = Path(tempfile.gettempdir()) / f"roundtable-{name}"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@contextmanager
+def alone_in(folder):
+    """Nobody else who asks for the same is here meanwhile."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def copy_postgresql(url, template):
@@ -173,6 +197,8 @@ def serving(data, *flags, migrate=True, prepare=None, **env):
     served.data.mkdir(parents=True, exist_ok=True)
     if migrate:
         make_tables(served)
+    if served.env.get("DATABASE_URL"):
+        collect_static(served)
     if prepare:
         prepare(served)
     served.start(*flags)

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.faults.programs import Program, all_items
+from tests.faults.programs import Program, all_items, all_pages
 
 pytestmark = pytest.mark.slow
 WRITES = 2000
@@ -27,11 +27,15 @@ def test_two_thousand_writes_survive_kills_of_the_server(installation):
 
         done.set()
         killer.join()
-        titles = [item["title"] for item in all_items(Program(served, token), "SPRING")]
+        program = Program(served, token)
+        titles = [item["title"] for item in all_items(program, "SPRING")]
+        events = all_pages(program, "campaigns/SPRING/events/?verb=item.added")
 
     acknowledged = [title for titles in answers for title in titles]
     assert len(acknowledged) == WRITES
     assert sorted(titles) == sorted([*acknowledged, "Watched"])
+    revisions = [event["revision"] for event in events]
+    assert revisions == list(range(revisions[0], revisions[0] + WRITES + 1))
 
 
 def write_some(served, token):

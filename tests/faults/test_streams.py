@@ -112,10 +112,10 @@ def of_member(place):
 def test_who_was_away_for_too_much_starts_over(served, tell, place):
     present = Ear(served, of_member(place), place["stream"])
     tell("add_much", 5, 201)
+    revisions = [message["revision"] for message in present.wait_for(5)]
     back = Ear(served, of_member(place), place["stream"], place["cursor"])
 
     back.wait_for_event("reset")
-    revisions = [message["revision"] for message in present.wait_for(5)]
     assert [message["many"] for message in present.messages()] == [True] * 5
     assert (back.messages(), revision_of(place, back.cursor)) == ([], revisions[-1])
     present.close()
