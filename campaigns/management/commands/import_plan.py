@@ -13,6 +13,7 @@ from workspace.kernel import scope
 from workspace.kernel.refusals import Refusal
 
 UNANSWERED = 2
+COUNTS = ("new", "changed", "same", "in_trash", "absent")
 
 
 class Command(BaseCommand):
@@ -127,4 +128,4 @@ class Command(BaseCommand):
 
 
 def told(counts):
-    return ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items())
+    return ", ".join(f"{counts[name]} {name.replace('_', ' ')}" for name in COUNTS)

@@ -1,7 +1,7 @@
 """Bringing together what a file says now, what it said last time, and what people made of it.
 
 The file has its way where it says something else than last time; everywhere else what people
-changed in the plan stays. See docs/decisions/importing-again.md.
+changed in the plan stays. See docs/decisions/0009.
 """
 
 from campaigns.plan.actions.writing import BLANK
