@@ -38,12 +38,12 @@ def oneself(reader, person):
 
 def brings(reader, invitation):
     """They may bring in people of that role."""
-    return workspace.allows(reader, BRINGING[invitation.member.role])
+    return brings_back(reader, invitation.member)
 
 
-def own(reader, token):
-    """The token is their own."""
-    return token.member_id == reader.pk
+def brings_back(reader, person):
+    """They may bring in people of that role."""
+    return workspace.allows(reader, BRINGING[person.role])
 
 
 workspace = Policy(
@@ -62,7 +62,7 @@ workspace = Policy(
         "see_effects": ADMINS,
     },
     area="people",
-    reading=frozenset({"view", "see_people", "see_log", "see_effects"}),
+    reading=frozenset({"view", "see_people"}),
     from_request="workspace",
 )
 
@@ -74,7 +74,7 @@ member = Policy(
         "add": CONTRIBUTORS,
         "edit": when(not_above, MANAGERS),
         "remove": when(not_above, MANAGERS) | when(oneself, EVERYONE),
-        "bring_back": when(not_above, MANAGERS),
+        "bring_back": when(brings_back, MANAGERS),
     },
     area="people",
     from_request="workspace",
@@ -118,7 +118,7 @@ api_token = Policy(
         if reader.role in {"owner", "admin"}
         else ApiToken.objects.filter(member=reader)
     ),
-    abilities={"view": EVERYONE, "revoke": ADMINS | when(own, EVERYONE)},
+    abilities={"view": EVERYONE, "revoke": EVERYONE},
     area="people",
 )
 
@@ -133,9 +133,7 @@ effect = Policy(
 
 log = Policy(
     "log",
-    visible_to=lambda reader: (
-        Event.objects.all() if reader.role in {"owner", "admin"} else Event.objects.none()
-    ),
+    visible_to=lambda reader: Event.objects.all(),
     abilities={"view": ADMINS},
     area="people",
 )

@@ -17,12 +17,11 @@ campaign = Policy(
         "add": CONTRIBUTORS,
         "edit": CONTRIBUTORS,
         "advance": MANAGERS | when(owns, CONTRIBUTORS),
-        "see_team_talk": TEAM,
         "see_people": EVERYONE,
         "invite": CONTRIBUTORS,
         "share": CONTRIBUTORS,
     },
-    reading=frozenset({"view", "see_team_talk", "see_people"}),
+    reading=frozenset({"view", "see_people"}),
     from_request="workspace",
 )
 

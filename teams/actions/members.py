@@ -113,7 +113,6 @@ def bring_back(member, *, by, version):
     with streams.record("workspace", member.workspace_id, by=by) as record:
         if member.state != Member.State.LEFT:
             raise Refusal(_("%(name)s has not left.") % {"name": member.name})
-        workspace.demand(by, BRINGING[member.role])
         state = Member.State.ACTIVE if member.user_id else Member.State.NAME
         rows.change(member, version=version, state=state, left_at=None)
         record("member.brought_back", member, changes={"state": [Member.State.LEFT, state]})
