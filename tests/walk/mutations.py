@@ -1,22 +1,30 @@
-"""The lines of the policy table, each of which can be taken away for a moment."""
+"""The lines of the policy table, each of which can be taken away for a moment.
+
+What a policy shows is often said by the queryset of its model (`visible_to`), for other code asks
+it too; those filters are lines of the table as well.
+"""
 
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from workspace.kernel.access import POLICIES, Who
+from django.apps import apps
+
+from workspace.kernel.access import POLICIES, ROLES, Who
 
 
 @dataclass(frozen=True)
 class Mutation:
     """`noun`, `line` (an ability, `visible_to` or `reading`), what is done, and to whom.
 
-    `roles` are those whose answers can change; `change` is the attribute and its new value.
+    `roles` are those whose answers can change; `owner` is what holds the line, and `name` the
+    attribute that gets another `value`.
     """
 
     noun: str
     line: str
     what: str
     roles: frozenset
+    owner: object
     name: str
     value: object
 
@@ -31,11 +39,12 @@ def all_mutations():
             yield from without_a_condition(policy, ability, rule)
         yield from other_sights(policy)
         yield from other_scopes(policy)
+    yield from querysets_without_filter()
 
 
 def ruled(policy, ability, what, roles, rule):
     abilities = policy.abilities | {ability: rule}
-    return Mutation(policy.noun, ability, what, frozenset(roles), "abilities", abilities)
+    return Mutation(policy.noun, ability, what, frozenset(roles), policy, "abilities", abilities)
 
 
 def without_a_role(policy, ability, rule):
@@ -57,13 +66,12 @@ def without_a_condition(policy, ability, rule):
 
 def other_sights(policy):
     """Everybody sees nothing; everybody sees everything of the workspace."""
-    roles = frozenset({"owner", "admin", "manager", "member", "sales", "guest", "viewer"})
-    seen = policy.visible_to
+    seen, everyone = policy.visible_to, frozenset(ROLES)
     for what, sight in (
         ("sees nothing", lambda reader: seen(reader).none()),
         ("sees everything", lambda reader: seen(reader).model.objects.all()),
     ):
-        yield Mutation(policy.noun, "visible_to", what, roles, "visible_to", sight)
+        yield Mutation(policy.noun, "visible_to", what, everyone, policy, "visible_to", sight)
 
 
 def other_scopes(policy):
@@ -74,17 +82,43 @@ def other_scopes(policy):
             ability,
             "needs the scope to write",
             frozenset({"reading"}),
+            policy,
             "reading",
             policy.reading - {ability},
         )
 
 
+def querysets_that_filter():
+    """The queryset classes that know what a reader sees."""
+    classes = {type(model._base_manager.none()) for model in owned_models()}
+    return sorted(
+        (each for each in classes if "visible_to" in vars(each)), key=lambda each: each.__name__
+    )
+
+
+def owned_models():
+    return [model for model in apps.get_models() if hasattr(model, "owner_field")]
+
+
+def querysets_without_filter():
+    """A queryset shows everything to everybody."""
+    for each in querysets_that_filter():
+        yield Mutation(
+            each.__name__,
+            "visible_to",
+            "sees everything",
+            frozenset({"guest", "viewer"}),
+            each,
+            "visible_to",
+            lambda rows, reader: rows.all(),
+        )
+
+
 @contextmanager
 def applied(mutation):
-    policy = POLICIES[mutation.noun]
-    before = getattr(policy, mutation.name)
-    setattr(policy, mutation.name, mutation.value)
+    before = getattr(mutation.owner, mutation.name)
+    setattr(mutation.owner, mutation.name, mutation.value)
     try:
         yield
     finally:
-        setattr(policy, mutation.name, before)
+        setattr(mutation.owner, mutation.name, before)

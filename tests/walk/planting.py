@@ -25,11 +25,11 @@ def plant_all(world):
     plant_people(world)
     plant_effects(world)
     for campaign, kind, by, inside, outside in (
-        (world.spring, "own", "manager", PLANNERS, ("guest", "viewer")),
-        (world.autumn, "sibling", "manager", PLANNERS, ("other",)),
-        (world.outside, "foreign", "stranger", ("stranger",), ()),
+        (world.spring, "own", world.clerk, PLANNERS, ("guest", "viewer")),
+        (world.autumn, "sibling", world.clerk, PLANNERS, ("other",)),
+        (world.outside, "foreign", world.member("stranger"), ("stranger",), ()),
     ):
-        plant_campaign(world, campaign, kind, world.member(by), inside, outside)
+        plant_campaign(world, campaign, kind, by, inside, outside)
     for name in ("owner", "admin", "manager", "member", "sales", "guest", "ended"):
         plant_mine(world, name, world.member(name))
     plant_mate(world)
@@ -90,6 +90,10 @@ def plant_person(world, kind, by, seen_by):
     withdrawn = invited(world, by, "guest", f"withdrawn-{kind}", seen_by)
     invitations.withdraw(withdrawn, by=by)
     if kind == "own":
+        things["gone member"]["higher"] = higher = members.add_name(by=by, name="Gone above")
+        members.edit(higher, by=by, version=higher.version, role="admin")
+        members.remove(higher, by=by, version=higher.version)
+        higher.refresh_from_db()
         things["member"]["deleted"] = gone
         things["invitation"]["deleted"] = withdrawn
 
@@ -109,7 +113,7 @@ def plant_tokens(world, owner, stranger):
             mine[name] = token(
                 actor.member, world.plant(f"name of a token of {name}", (*ADMINS, name))
             )
-    own = token(owner, world.plant("name of another token of owner", ADMINS))
+    own = token(world.clerk, world.plant("name of somebody's token", ADMINS))
     world.things["api_token"] = {
         "own": own,
         "foreign": token(stranger, "Stranger's"),
@@ -272,10 +276,9 @@ def revision_of(item):
 def plant_mine(world, name, member):
     """An item of their own, and what they said, attached, did, and were asked."""
     things, everyone = world.things, (*PLANNERS, "guest", "viewer")
-    author = world.member("manager")
     item = actions.add(
         world.spring,
-        by=author,
+        by=world.clerk,
         title=world.plant(f"title of an item of {name}", everyone),
         checklist=[("Step", False)],
         assignees=[member],
@@ -302,7 +305,7 @@ def plant_mate(world):
     mate = Member.objects.get(pk=world.mate.pk)
     item = actions.add(
         world.spring,
-        by=world.member("manager"),
+        by=world.clerk,
         title="A colleague's",
         assignees=[mate],
         checklist=[("Step", False)],

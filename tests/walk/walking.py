@@ -82,6 +82,8 @@ def note(result, world, step, response):
     where = f"{cell.verb} {step.path} {cell.label} as {actor.name} ({cell.kind})"
     if response.status_code >= 500 and cell.route.name not in UNWELL:
         result.faults.append(f"{where}: {response.status_code}")
+    if "Content-Security-Policy" not in response:
+        result.faults.append(f"{where}: no Content-Security-Policy")
     for canary in sorted(leaked(canaries, actor.name), key=str):
         result.faults.append(f"{where}: leaks {canary.label} ({canary.song})")
     wanted = rules.expected(world, cell.route, cell.verb, step.found, actor, cell.label)

@@ -19,6 +19,7 @@ from campaigns.brief.visitors import LINKS
 from teams.actions import tokens
 from teams.models import Partner
 from teams.policies import token_scopes
+from teams.readers import Viewer
 from tests import furniture
 from tests.walk import actors, planting
 from tests.walk.actors import INSIDE, Actor
@@ -26,7 +27,7 @@ from tests.walk.canaries import Aviary
 from workspace.kernel import clock, scope
 
 # Which guests and viewers meet a person; the others take part in the spring campaign alone.
-SEEN_OUTSIDE = {"manager": {"guest", "viewer", "other"}, "other": set(), "left": set()}
+SEEN_OUTSIDE = {"other": set(), "left": set()}
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 
@@ -69,6 +70,7 @@ class World:
             role = {"ended": "guest", "other": "guest", "left": "member"}.get(name, name)
             self.actors[name] = self.person(people, name, role, partner=partners.get(name))
         self.mate = people("guest", name="Mate", partner=self.agency)
+        self.clerk = people("member", name="Clerk")
         strangers = furniture.People(self.rival)
         self.actors["stranger"] = self.person(strangers, "stranger", "owner")
         for name in ("viewer", "lapsed", "reading", "people", "nobody"):
@@ -92,10 +94,15 @@ class World:
     def member(self, name):
         return self.actors[name].member
 
+    def readers(self):
+        """Everybody who reads something of the first workspace."""
+        members = [self.member(name) for name in (*actors.TEAM, "guest", "ended", "other")]
+        return [*members, Viewer("viewer", self.acme, self.acme.pk, self.spring.pk, 0)]
+
     # Campaigns ----------------------------------------------------------------------------
 
     def begin_campaigns(self):
-        by = self.member("manager")
+        by = self.clerk
         everyone = (*INSIDE, "guest", "viewer")
         self.spring = furniture.campaign(
             self.acme, by=by, key="SPRING", name=self.plant("campaign's name", everyone)
