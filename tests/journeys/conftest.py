@@ -1,4 +1,4 @@
-"""People with real browsers at a real server. Skipped by name without Chromium; CI insists on it."""
+"""People with real browsers at a real server; skipped by name without Chromium, but not in CI."""
 
 import os
 import re
