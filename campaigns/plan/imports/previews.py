@@ -9,7 +9,7 @@ from campaigns.plan.imports.reading import DraftPlan, Reading
 from workspace.kernel.remembering import Remembered
 
 # Reading a file of 25,000 rows takes seconds, and a person looks at one file many times.
-understood_files = Remembered(4)
+understood_files = Remembered(2)
 
 
 @dataclass(frozen=True)
