@@ -51,6 +51,7 @@ async function makeSortable() {
   const { default: Sortable } = await import("../vendor/sortable.esm.js");
   for (const place of all("#board.movable .cards")) {
     if (Sortable.get(place)) continue;
+    place.classList.add("sortable");
     let from;
     Sortable.create(place, {
       group: "cards",

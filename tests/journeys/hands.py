@@ -22,6 +22,7 @@ def middle(place):
 def drag(page, title, status):
     """Drag a card by mouse onto the head of another column."""
     card = row(page, title)
+    expect(page.locator(".sortable", has=card)).to_have_count(1)
     card.scroll_into_view_if_needed()
     page.mouse.move(*middle(card))
     page.mouse.down()

@@ -16,7 +16,7 @@ def link_in_mail(served, address):
         mails[:] = [
             text
             for path in sorted((served.data / "mail").glob("*.log"))
-            if address in (text := quopri.decodestring(path.read_bytes()).decode())
+            if address in (text := quopri.decodestring(path.read_bytes()).decode(errors="replace"))
         ]
         return bool(mails)
 
