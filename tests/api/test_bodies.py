@@ -161,6 +161,14 @@ def test_what_is_not_there_is_a_problem_too(method, address, status, member):
     assert answer.json()["status"] == status
 
 
+def test_a_problem_is_readable_where_the_page_would_have_been_compressed(member):
+    answer = member.get("nowhere/", Accept_Encoding="gzip")
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert "Content-Encoding" not in answer
+    assert "Content-Security-Policy" in answer
+
+
 def test_an_address_means_the_same_without_its_last_slash(plan, member):
     [item] = plan("brief")
 

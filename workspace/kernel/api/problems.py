@@ -21,6 +21,7 @@ from workspace.kernel.refusals import Busy, Refusal
 
 log = logging.getLogger(__name__)
 PREFIX = "/api/"
+ABOUT_THE_BODY = {"Content-Type", "Content-Length", "Content-Encoding", "ETag"}
 CONTENT_TYPE = "application/problem+json"
 CODES = {400: "parse_error", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
@@ -111,7 +112,7 @@ def in_json(response):
     status = response.status_code
     code = CODES.get(status, "error")
     said = HttpResponse(json.dumps(body(status, code)), status=status, content_type=CONTENT_TYPE)
-    for name in ("Allow", "Retry-After", "WWW-Authenticate"):
-        if name in response.headers:
-            said.headers[name] = response.headers[name]
+    for name, value in response.headers.items():
+        if name not in ABOUT_THE_BODY:
+            said.headers[name] = value
     return said
