@@ -7,7 +7,20 @@ from campaigns.plan import vocabulary
 from campaigns.plan.models import Channel, Item, Kind, Label, Priority, Stage, Status
 from teams.models import Team
 
+LONGEST_ID = 15
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class Several(forms.ModelMultipleChoiceField):
+    """Rows by their ids; what is too long for an id is none, and not an error of the database."""
+
+    def clean(self, value):
+        for pk in value or ():
+            if len(str(pk)) > LONGEST_ID:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": pk[:40]}
+                )
+        return super().clean(value)
 
 
 class ItemForm(forms.Form):
@@ -31,8 +44,8 @@ class ItemForm(forms.Form):
     stage = forms.ModelChoiceField(None, label=_("Journey stage"), required=False)
     team = forms.ModelChoiceField(None, label=_("Team"), required=False)
     parent = forms.ModelChoiceField(None, label=_("Part of"), required=False)
-    assignees = forms.ModelMultipleChoiceField(None, label=_("Assignees"), required=False)
-    labels = forms.ModelMultipleChoiceField(None, label=_("Labels"), required=False)
+    assignees = Several(None, label=_("Assignees"), required=False)
+    labels = Several(None, label=_("Labels"), required=False)
 
     def __init__(self, data=None, *, campaign, **kwargs):
         if data is not None:

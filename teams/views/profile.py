@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,6 +11,7 @@ from teams import queries
 from teams.actions import accounts
 from teams.forms import Profile
 from workspace.kernel.access import personal, public
+from workspace.kernel.fragments import is_ours
 from workspace.kernel.typed import attempt, status_of
 
 
@@ -53,7 +53,4 @@ def language(request):
 def safe_next(request):
     """The page to go back to, when it is one of ours."""
     wanted = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if ours else "/"
+    return wanted if is_ours(request, wanted) else "/"

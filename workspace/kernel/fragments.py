@@ -37,7 +37,11 @@ def announce(response, *, said="", undo="", **events):
 def where_from(request, otherwise):
     """The page of ours that the request came from."""
     referrer = request.headers.get("Referer", "")
-    sound = url_has_allowed_host_and_scheme(
-        referrer, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    return referrer if is_ours(request, referrer) else otherwise
+
+
+def is_ours(request, address):
+    """Whether an address is one of ours: an absolute path, or with our own host before it."""
+    return address.startswith(("/", "http://", "https://")) and url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return referrer if sound else otherwise

@@ -19,6 +19,7 @@ from workspace.kernel import fragments
 from workspace.kernel.refusals import Conflict, Invalid
 from workspace.kernel.streams.models import Event
 
+LONGEST_NAME = 200
 ITEM = {"number": "number", "campaign__key__iexact": "campaign"}
 
 
@@ -243,7 +244,7 @@ def label(request, item):
 
 def meant(item, text):
     """The one item of the plan that a key, a number or a title names."""
-    text = text.strip()
+    text = text.strip()[:LONGEST_NAME]
     rows = Item.objects.kept().filter(campaign=item.campaign).exclude(pk=item.pk)
     number = text.split(" ")[0].rpartition("-")[2]
     if number.isascii() and number.isdigit() and len(number) < 9:
