@@ -18,7 +18,7 @@ run: $(INSTALLED)
 
 test: $(INSTALLED_DEV)
 	@$(BIN)/python manage.py compile_catalogues
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
 
 check: $(INSTALLED_DEV)
 	@$(BIN)/python manage.py compile_catalogues
