@@ -71,6 +71,7 @@ trashed_item = Policy(
     abilities={"view": TEAM, "restore": CONTRIBUTORS},
 )
 
+
 def visible_attachments(reader):
     """The files on the items one sees; who reads by a link sees the plan, not its files."""
     if reader.role == "viewer":

@@ -123,7 +123,7 @@ class Route:
         if part == "pk":
             return PK.get(self.name)
         if part == "token":
-            return self.name
+            return "api_token" if self.is_api else self.name
         if part in {"item", "member"} and self.name in NOUNS:
             return NOUNS[self.name]
         return NOUNS.get(part, part)
@@ -168,7 +168,7 @@ class Route:
         if part == "workspace":
             return world.rival.slug if kind == "elsewhere" else world.acme.slug
         noun = self.noun(part)
-        if part == "token":
+        if part in {"token", "secret"} and not self.is_api:
             return "nothing" if kind == "missing" else world.secrets[noun].get(kind)
         if noun not in world.things:
             raise NoFactory(f"{self.shown}: the walk has no factory for <{part}> ({noun})")

@@ -90,7 +90,7 @@ def other_scopes(policy):
 
 def querysets_that_filter():
     """The queryset classes that know what a reader sees."""
-    classes = {type(model._base_manager.none()) for model in owned_models()}
+    classes = {model._base_manager._queryset_class for model in owned_models()}
     return sorted(
         (each for each in classes if "visible_to" in vars(each)), key=lambda each: each.__name__
     )

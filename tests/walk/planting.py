@@ -11,6 +11,7 @@ from campaigns.plan.imports import actions as imports
 from campaigns.plan.models import Channel, Mention, Stage
 from teams.actions import invitations, members
 from teams.models import ApiToken, Invitation, Member, Partner, Team
+from teams.secrets import invitation_token
 from tests.walk.actors import INSIDE, PLANNERS
 from workspace.kernel import clock
 from workspace.kernel.outbox.models import Effect
@@ -75,13 +76,14 @@ def plant_people(world):
     }
     things["invitation"]["higher"] = invited(world, owner, "admin", "higher", INSIDE)
     plant_tokens(world, owner, stranger)
+    plant_invitation_links(world)
 
 
 def plant_person(world, kind, by, seen_by):
     things = world.things
-    address = f"{world.plant('mail of a name', seen_by)}@example.org"
+    local = world.plant(f"mail of a name, {kind}", seen_by)
     things["member"][kind] = members.add_name(
-        by=by, name=world.plant(f"name of a name, {kind}", seen_by), email=address
+        by=by, name=world.plant(f"name of a name, {kind}", seen_by), email=f"{local}@example.org"
     )
     things["gone member"][kind] = gone = members.add_name(by=by, name=f"Gone {kind}")
     members.remove(gone, by=by, version=gone.version)
@@ -98,10 +100,22 @@ def plant_person(world, kind, by, seen_by):
         things["invitation"]["deleted"] = withdrawn
 
 
+def plant_invitation_links(world):
+    """Links of mails, each to somebody new: one that works, one that was withdrawn."""
+    for kind in ("own", "deleted"):
+        email = f"{kind}@newcomers.example"
+        person = invitations.invite(world.acme.pk, by=world.clerk, email=email, role="guest")
+        invitation = Invitation.objects.unanswered().get(member=person)
+        world.secrets["invitation"][kind] = invitation_token(invitation.nonce)
+        if kind == "deleted":
+            invitations.withdraw(invitation, by=world.clerk)
+
+
 def invited(world, by, role, name, seen_by):
-    address = f"{world.plant('invited mail', seen_by)}@{name}.example"
+    local = world.plant(f"invited mail, {name}", seen_by)
+    email = f"{local}@{name}.example"
     person = invitations.invite(
-        by.workspace_id, by=by, email=address, name=f"Invited {name}", role=role
+        by.workspace_id, by=by, email=email, name=f"Invited {name}", role=role
     )
     return Invitation.objects.unanswered().get(member=person)
 
