@@ -118,7 +118,7 @@ api_token = Policy(
         if reader.role in {"owner", "admin"}
         else ApiToken.objects.filter(member=reader)
     ),
-    abilities={"view": EVERYONE, "revoke": EVERYONE},
+    abilities={"revoke": EVERYONE},
     area="people",
 )
 
@@ -127,7 +127,7 @@ effect = Policy(
     visible_to=lambda reader: (
         Effect.objects.all() if reader.role in {"owner", "admin"} else Effect.objects.none()
     ),
-    abilities={"view": ADMINS, "retry": ADMINS},
+    abilities={"retry": ADMINS},
     area="people",
 )
 

@@ -1,7 +1,7 @@
 """Who may see and change a campaign, and who takes part in it."""
 
 from campaigns.brief.models import Campaign, Participation, ShareLink
-from workspace.kernel.access import CONTRIBUTORS, EVERYONE, MANAGERS, READERS, TEAM, Policy, when
+from workspace.kernel.access import CONTRIBUTORS, EVERYONE, MANAGERS, READERS, Policy, when
 
 
 def owns(member, campaign):
@@ -31,7 +31,7 @@ participation = Policy(
     visible_to=lambda reader: Participation.objects.filter(
         campaign__in=Campaign.objects.visible_to(reader)
     ),
-    abilities={"view": EVERYONE, "extend": CONTRIBUTORS, "end": CONTRIBUTORS},
+    abilities={"extend": CONTRIBUTORS, "end": CONTRIBUTORS},
 )
 
 share_link = Policy(
@@ -39,5 +39,5 @@ share_link = Policy(
     visible_to=lambda reader: (
         ShareLink.objects.none() if reader.is_guest else ShareLink.objects.all()
     ),
-    abilities={"view": TEAM, "revoke": CONTRIBUTORS},
+    abilities={"revoke": CONTRIBUTORS},
 )

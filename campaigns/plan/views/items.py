@@ -72,7 +72,8 @@ def change(request, item):
         return answer(request, item, conflict=both(refusal, item), status=409)
     if request.htmx:
         return answer(request, item, said=told(form.sent) if request.member.newest else "")
-    return redirect(fragments.where_from(request, "."))
+    page = address("item", item.campaign, request.workspace.slug, number=item.number)
+    return redirect(fragments.where_from(request, page))
 
 
 def version_of(request, item):
