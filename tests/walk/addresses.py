@@ -105,9 +105,12 @@ class Route:
 
     @property
     def actions(self):
-        """{verb: action} of a resource of the API."""
+        """{verb: action} of a resource of the API.
+
+        A router's view puts HEAD among them itself, but not before it was first called.
+        """
         given = getattr(self.url.callback, "actions", None) or {}
-        return {verb.upper(): action for verb, action in given.items()}
+        return {verb.upper(): action for verb, action in given.items() if verb != "head"}
 
     @cached_property
     def useful_verbs(self):
@@ -212,6 +215,7 @@ def missing_value(part):
 FEW = ("manager", "guest", "viewer", "stranger", "nobody")
 DOORS = ("manager", "guest", "nobody")
 STANDING_FOR_ALL = {
+    "sibling": ("owner", "member", "sales", "other", "people", *FEW),
     "elsewhere": FEW,
     "missing": FEW,
     "foreign": ("owner", *FEW),

@@ -117,10 +117,11 @@ def in_workspace(actor, world, found):
 def expected_of_api(world, route, verb, found, actor, label):
     if not actor.secret or actor.name == "left":
         return "sign in"
-    if verb not in route.actions:
+    action = route.actions.get("GET" if verb == "HEAD" else verb)
+    if action is None:
         return "open"
     view = route.view
-    ability = view.abilities[route.actions[verb]]
+    ability = view.abilities[action]
     with scope.of(actor.member.workspace_id):
         if view.within:
             policy, _lookup = view.within

@@ -35,7 +35,7 @@ def lines_of_statuses(walk, route):
     for (kind, label, row), verbs in by_object.items():
         by_verbs[",".join(verbs), label, row].append(kind)
     return [
-        f"{verbs} {route.shown} {','.join(kinds)}{f' ({label})' if label else ''}: {row}"
+        f"{verbs} {route.shown} {','.join(kinds)}{f' ({label})' if label else ''}  {row}"
         for (verbs, label, row), kinds in by_verbs.items()
     ]
 
@@ -73,7 +73,7 @@ def written(table, lines):
 
 def aligned(lines):
     """The statuses of all lines below each other, as far as the longest address allows."""
-    pairs = [line.split(": ", 1) for line in lines]
+    pairs = [line.split("  ", 1) for line in lines]
     width = max(len(where) for where, _row in pairs)
     return [f"{where:<{width}}  {row}" for where, row in pairs]
 
@@ -89,4 +89,4 @@ def read(table):
 
 def plain(lines):
     """Lines as `read` gives them."""
-    return [" ".join(line.replace(": ", " ", 1).split()) for line in lines]
+    return [" ".join(line.split()) for line in lines]

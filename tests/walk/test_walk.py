@@ -46,6 +46,12 @@ def test_every_answer_is_the_one_that_was_decided(walked):
     assert differences(walk, routes, table.EXPECTED, table.lines_of_statuses) == []
 
 
+def test_every_canary_sings_where_it_was_decided(walked):
+    routes, walk = walked
+
+    assert differences(walk, routes, table.SEEN, table.lines_of_canaries) == []
+
+
 def test_the_table_names_no_route_that_is_gone():
     known = {route.shown for route in addresses.all_routes()}
 
