@@ -83,6 +83,18 @@ function moved(event) {
   if (!form || form.getAttribute("hx-swap") === "none") refresh();
 }
 
+/* A date that is typed is whole when its reader goes on, one that is picked at once. */
+let typed = null;
+
+function startsTyping(event, input) {
+  if (/^(\d|Arrow(Up|Down)|Backspace|Delete)$/.test(event.key)) typed = input;
+}
+
+function save(form) {
+  typed = null;
+  if (isChanged(form) && !form.matches(".htmx-request")) htmx.trigger(form, "change");
+}
+
 export function start() {
   document.addEventListener("htmx:before:swap", keep);
   document.addEventListener("htmx:finally:swap", settle);
@@ -98,8 +110,11 @@ export function start() {
   // Enter is a change as well, and some controls have told it by then.
   on("submit", "#detail form[hx-trigger^=change]", (event, form) => {
     event.preventDefault();
-    if (isChanged(form) && !form.matches(".htmx-request")) htmx.trigger(form, "change");
+    save(form);
   });
+  on("keydown", "#detail [type=date]", startsTyping);
+  document.addEventListener("change", (event) => event.target === typed && event.stopPropagation(), true);
+  on("focusout", "#detail [type=date]", (_event, input) => input === typed && save(input.form));
   on("keydown", ".item-title textarea", (event, title) => {
     if (event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();
