@@ -27,6 +27,14 @@ class CampaignQuerySet(OwnedQuerySet):
         return self.exclude(phase=Campaign.Phase.CLOSED)
 
 
+class BufferRule(models.TextChoices):
+    """What happens to the time between an item and what waits for it, when the first moves."""
+
+    MAINTAIN = "maintain", _("Maintain the buffer")
+    CONSUME = "consume", _("Consume the buffer")
+    IGNORE = "ignore", _("Move nothing else")
+
+
 class Campaign(Versioned):
     """One campaign plan that everybody who works on it shares."""
 
@@ -44,6 +52,9 @@ class Campaign(Versioned):
     ends_on = models.DateField(_("End"), null=True, blank=True)
     owner = models.ForeignKey(
         Member, null=True, blank=True, on_delete=models.PROTECT, related_name="owned_campaigns"
+    )
+    buffer_rule = models.CharField(
+        _("When dates move"), max_length=8, choices=BufferRule, default=BufferRule.CONSUME
     )
     last_number = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()

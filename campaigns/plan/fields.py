@@ -24,6 +24,7 @@ COLUMNS = {
     "start_on": "start_on",
     "due_on": "due_on",
     "estimate": "estimate",
+    "pinned": "pinned",
     "rank": "rank",
     "extra": "extra",
 }

@@ -129,6 +129,9 @@ class Item(Versioned):
     estimate = models.DecimalField(
         _("Estimate (hours)"), max_digits=7, decimal_places=2, null=True, blank=True
     )
+    pinned = models.BooleanField(
+        _("Pinned"), default=False, help_text="Its days were set by hand; nothing moves them."
+    )
     rank = models.FloatField(default=0)
     extra = models.JSONField(default=dict, blank=True)
     source = models.CharField(max_length=20, blank=True)

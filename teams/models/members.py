@@ -1,5 +1,7 @@
 """People in a workspace."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -63,6 +65,12 @@ class Member(Versioned):
     )
     partner = models.ForeignKey(
         Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
+    )
+    weekly_hours = models.DecimalField(
+        _("Hours a week"), max_digits=5, decimal_places=2, default=Decimal(40)
+    )
+    working_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="As of the workspace; nothing: the workspace's own."
     )
     joined_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from workspace.kernel import scope
 from workspace.kernel.rows import Versioned
 
+MONDAY_TO_FRIDAY = 0b0011111
+
 
 class WorkspaceManager(models.Manager):
     """Scoped by its own id: a workspace is its own owner."""
@@ -24,6 +26,9 @@ class Workspace(models.Model):
     slug = models.SlugField(_("Address"), max_length=40, unique=True)
     name = models.CharField(_("Name"), max_length=80)
     time_zone = models.CharField(_("Time zone"), max_length=60, default="UTC")
+    working_days = models.PositiveSmallIntegerField(
+        default=MONDAY_TO_FRIDAY, help_text="One bit for each working day; Monday is the lowest."
+    )
     face = models.PositiveIntegerField(
         default=1, help_text="Counts the changes of names that rendered rows show."
     )

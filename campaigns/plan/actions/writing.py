@@ -38,6 +38,7 @@ BLANK = {
     "start_on": None,
     "due_on": None,
     "estimate": None,
+    "pinned": False,
     "rank": 0.0,
     "extra": {},
     "assignees": [],

@@ -1,0 +1,1 @@
+"""Plans that begin from plans, and items that come again."""

@@ -1,0 +1,1 @@
+"""Moving a date: who it hits, before it is saved; who must answer, after it was."""

@@ -1,0 +1,1 @@
+"""The plan as bars along the days, with its twin in a table."""
