@@ -6,6 +6,15 @@ from tests import furniture
 from workspace.kernel import catalogues, scope
 
 
+def pytest_configure():
+    """Static files have their own names in every test, whatever a team installation calls them."""
+    from django.conf import settings
+
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _spoken():
     """Pages are tested in the words that the catalogues have now."""
@@ -18,8 +27,6 @@ def _plain_settings(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
 
 
 @pytest.fixture
