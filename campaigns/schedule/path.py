@@ -1,0 +1,158 @@
+"""The critical path, and whole schedules as early or as late as can be.
+
+The critical path method (Kelley & Walker 1959, "Critical-Path Planning and Scheduling"): a forward
+pass gives each task the earliest days that all it waits for allows, a backward pass the latest days
+at which it delays nothing; the difference is its slack. Links that begin or end at starts as well
+as at finishes, with lags, follow the metra potential method (Roy 1959).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from campaigns.schedule.links import Broken, Net, dates, earliest, latest, too_early
+
+
+@dataclass(frozen=True)
+class Slack:
+    """How far a task can slip, in working days of the plan.
+
+    `total` without delaying the end of the plan or a pinned task; 0 or less is critical, and below
+    0 it comes too late for a pinned one already. `free` without delaying any other task.
+    """
+
+    early_start: date
+    early_due: date
+    late_start: date
+    late_due: date
+    total: int
+    free: int
+
+
+def conflicts(tasks, links, *, days):
+    """The links that do not hold now; `because` is "ended" or "pinned" where one end is."""
+    net = Net.of(tasks, links, days)
+    spans, found = net.spans(), []
+    for link in net.links_at(spans):
+        if link.earlier in spans and link.later in spans:
+            missing = too_early(link, spans[link.earlier], spans[link.later], days)
+            if missing:
+                found.append(Broken(link, missing, fixed_by(net, link)))
+    return found
+
+
+def fixed_by(net, link):
+    ends = net.tasks[link.earlier], net.tasks[link.later]
+    if any(task.ended for task in ends):
+        return "ended"
+    return "pinned" if any(task.pinned for task in ends) else ""
+
+
+def critical(tasks, links, *, days):
+    """The slack of each scheduled task, by id.
+
+    No task starts before the day it is planned for; the end of the plan is the last day of the last
+    task. Pinned tasks keep their days in both passes. What has ended binds nothing and is left out.
+    Raises `Loop`.
+    """
+    net = Net.of([task for task in tasks if not task.ended], links, days)
+    planned = net.spans()
+    early = forward_pass(net, planned, planned)
+    end = max((last for _, last in early.values()), default=0)
+    late = backward_pass(net, early, end, keep=True)
+    return {id: slack(net, id, early, late, end) for id in early}
+
+
+def forward(tasks, links, start, *, days):
+    """{id: (start, due)} with every scheduled task as early as can be from the day `start`.
+
+    Pinned and ended tasks keep their days. Raises `Loop`.
+    """
+    net = Net.of(tasks, links, days)
+    spans = net.spans()
+    begun = {id: net.early(id, net.length(id, spans[id]), start.toordinal()) for id in spans}
+    spans = forward_pass(net, spans, begun)
+    return {id: dates(net.tasks[id], where) for id, where in spans.items()}
+
+
+def backward(tasks, links, launch, *, days):
+    """{id: (start, due)} with every scheduled task as late as can be to end by the day `launch`.
+
+    Pinned and ended tasks keep their days. Raises `Loop`.
+    """
+    net = Net.of(tasks, links, days)
+    spans = backward_pass(net, net.spans(), launch.toordinal())
+    return {id: dates(net.tasks[id], where) for id, where in spans.items()}
+
+
+def stays(net, id):
+    return net.tasks[id].pinned or net.tasks[id].ended
+
+
+def forward_pass(net, spans, begun):
+    """Spans no earlier than those of `begun`; a task that has to give way keeps its length."""
+    early = {}
+    for id in net.order:
+        if id not in spans:
+            continue
+        early[id] = spans[id] if stays(net, id) else begun[id]
+        if stays(net, id):
+            continue
+        length = net.length(id, spans[id])
+        for link in net.incoming[id]:
+            source = early.get(link.earlier)
+            if source and too_early(link, source, early[id], net.days):
+                bound = net.early(id, length, *earliest(link, source, net.days))
+                early[id] = max(early[id], bound)
+    return early
+
+
+def backward_pass(net, spans, end, *, keep=False):
+    """Spans as late as can be to end by `end`; with `keep` one that already is stays as it is.
+
+    (A task on days of rest has no working day at which it could end later or earlier.)
+    """
+    late = {}
+    for id in reversed(net.order):
+        if id not in spans:
+            continue
+        late[id] = spans[id]
+        if stays(net, id):
+            continue
+        length, links = net.length(id, spans[id]), followed(net, id, late)
+        bounds = [(None, end), *(latest(link, late[link.later], net.days) for link in links)]
+        best = min(net.late(id, length, *bound) for bound in bounds)
+        if not keep or best > spans[id] or not fits(net, id, spans[id], late, end):
+            late[id] = best
+    return late
+
+
+def followed(net, id, spans):
+    return [link for link in net.outgoing[id] if link.later in spans]
+
+
+def fits(net, id, where, late, end):
+    return where[1] <= end and not any(
+        too_early(link, where, late[link.later], net.days) for link in followed(net, id, late)
+    )
+
+
+def slack(net, id, early, late, end):
+    days = net.days
+    first, last = early[id]
+    total = min(days.before(late[id][0]) - days.before(first), spare(days, last, late[id][1]))
+    free = min((room(net, link, early) for link in followed(net, id, early)), default=None)
+    free = min(total, spare(days, last, end) if free is None else free)
+    moments = (date.fromordinal(number) for number in (*early[id], *late[id]))
+    return Slack(*moments, total=total, free=free)
+
+
+def spare(days, last, end):
+    return days.before(end + 1) - days.before(last + 1)
+
+
+def room(net, link, spans):
+    """Working days between the earliest moment that a link allows and the one taken."""
+    from_finish, to_finish = link.kind[0] == "F", link.kind[1] == "F"
+    source = spans[link.earlier][from_finish] + from_finish
+    target = spans[link.later][to_finish] + to_finish
+    return net.days.before(target) - net.days.before(source) - link.lag
