@@ -9,7 +9,15 @@ of a stream are gapless and in commit order, and nothing reads a half-made chang
 records nothing takes no revision.
 """
 
-from workspace.kernel.streams.reading import events_since, states_at
+from workspace.kernel.streams.reading import events_since, states_at, states_between
 from workspace.kernel.streams.recording import Record, open_stream, record, record_many
 
-__all__ = ["Record", "events_since", "open_stream", "record", "record_many", "states_at"]
+__all__ = [
+    "Record",
+    "events_since",
+    "open_stream",
+    "record",
+    "record_many",
+    "states_at",
+    "states_between",
+]

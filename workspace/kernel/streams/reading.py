@@ -1,5 +1,7 @@
 """Reading streams: what came after a revision, and what things looked like at one."""
 
+from django.db.models import Q
+
 from workspace.kernel.streams.models import Event, Version
 
 
@@ -17,3 +19,17 @@ def states_at(stream, noun, revision):
             stream=stream, noun=noun, since__lte=revision, until__gt=revision
         ).values_list("object_id", "state")
     )
+
+
+def states_between(stream, noun, first, last):
+    """{id: [state at `first`, state at `last`]} of what was not the same, None where it was not.
+
+    One indexed query; what has one and the same version at both revisions is not read.
+    """
+    there = Q(since__lte=first, until__gt=first, until__lte=last)
+    here = Q(since__lte=last, until__gt=last, since__gt=first)
+    found = {}
+    rows = Version.objects.filter(there | here, stream=stream, noun=noun)
+    for pk, since, state in rows.values_list("object_id", "since", "state"):
+        found.setdefault(pk, [None, None])[since > first] = state
+    return found

@@ -1,0 +1,67 @@
+"""What was: two points of a plan compared, and the days of a baseline."""
+
+from campaigns.history import comparing, policies
+from campaigns.plan.policies import visible_events
+from campaigns.schedule.days import WorkingDays
+from teams.models import Holiday
+from workspace.kernel import streams
+from workspace.kernel.streams.models import Stream
+
+BESIDE = (
+    "item.moved",
+    "item.commented",
+    "item.comment_edited",
+    "item.comment_removed",
+    "item.comment_restored",
+    "item.attached",
+    "item.detached",
+)
+
+
+def baselines(campaign, reader):
+    """The named states of a plan, newest first."""
+    rows = policies.baseline.visible_to(reader).filter(campaign=campaign)
+    return rows.select_related("made_by").order_by("-revision", "-pk")
+
+
+def compared(stream, first, last, reader):
+    """What changed from revision `first` to `last` of a plan, as far as `reader` may know.
+
+    Three statements, however many changes: the states that differ, the events in between, and
+    the holidays. Who reads by a link sees what changed, not who did it.
+    """
+    pairs = streams.states_between(stream, "item", first, last)
+    events = (
+        visible_events(reader)
+        .filter(stream=stream, noun="item", revision__gt=first, revision__lte=last)
+        .exclude(verb__in=BESIDE)
+        .only("object_id", "verb", "changes", "why", "actor_name", "at", "revision", "undoes")
+        .order_by("revision", "position")
+        if reader.role != "viewer"
+        else []
+    )
+    return comparing.compare(pairs, events, working_days(reader.workspace))
+
+
+def working_days(workspace):
+    """The days on which a workspace works."""
+    return WorkingDays(
+        workspace.working_days, frozenset(Holiday.objects.values_list("day", flat=True))
+    )
+
+
+def shadow(campaign, baseline):
+    """{item's id: (start, due)} as they were planned at `baseline`; days or None.
+
+    Items without any day, those in the trash and dropped ones cast none.
+    """
+    stream = Stream.objects.get(kind="campaign", of=campaign.pk)
+    return {
+        pk: days
+        for pk, state in streams.states_at(stream, "item", baseline.revision).items()
+        if not state["trashed"] and state["status"] != "dropped" and any(days := days_of(state))
+    }
+
+
+def days_of(state):
+    return tuple(comparing.day_of(state[name]) for name in ("start_on", "due_on"))
