@@ -3,13 +3,26 @@
 import json
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from tests.bench import changes, floors, pages, plans
 from tests.bench.figures import Figures
 
 
 @pytest.fixture
-def small_plans(db, settings, monkeypatch):
+def _kept_open():
+    """Requests of the bench are whole ones; they would close the connection of the test."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def small_plans(db, settings, monkeypatch, _kept_open):
     settings.ROOT_URLCONF = "tests.bench.floors"
     monkeypatch.setattr(plans, "SIZES", {"1k": (1, 30), "10k": (1, 40), "one": (1, 1)})
     floors.make_activity_table()
