@@ -1,0 +1,181 @@
+"""The critical path, and whole schedules."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+
+from campaigns.schedule.network import Link, Task, WorkingDays, backward, critical, forward
+from tests.campaigns.schedule import nets, slowly
+from tests.campaigns.schedule.nets import MONDAY, WEEKDAYS
+
+EVERY_DAY = WorkingDays(0b1111111)
+
+
+def network(text):
+    """Tasks that all begin on one day, from lines such as "C 10 B": name, days, what it awaits."""
+    tasks, links = [], []
+    for line in text.strip().splitlines():
+        name, days, *awaited = line.split()
+        tasks.append(Task(name, MONDAY, EVERY_DAY.add(MONDAY, int(days) - 1)))
+        links += [Link(other, name) for other in awaited]
+    return tasks, links
+
+
+def numbers(text):
+    """{"A": 0, "B": 2} from "A=0 B=2"."""
+    pairs = (part.split("=") for part in text.split())
+    return {name: int(number) for name, number in pairs}
+
+
+def test_the_construction_project_of_hillier_and_lieberman():
+    """Introduction to Operations Research, "Reliable Construction Co.": 44 weeks, here days."""
+    tasks, links = network(
+        """
+        A 2
+        B 4 A
+        C 10 B
+        D 6 C
+        E 4 C
+        F 5 E
+        G 7 D
+        H 9 E G
+        I 7 C
+        J 8 F I
+        K 4 J
+        L 5 J
+        M 2 H
+        N 6 K L
+        """
+    )
+
+    found = critical(tasks, links, days=EVERY_DAY)
+
+    starts = {id: EVERY_DAY.between(MONDAY, slack.early_start) for id, slack in found.items()}
+    assert starts == numbers("A=0 B=2 C=6 D=16 E=16 F=20 G=22 H=29 I=16 J=25 K=33 L=33 M=38 N=38")
+    assert {id: slack.total for id, slack in found.items()} == numbers(
+        "A=0 B=0 C=0 D=4 E=0 F=0 G=4 H=4 I=2 J=0 K=1 L=0 M=4 N=0"
+    )
+    assert max(slack.early_due for slack in found.values()) == EVERY_DAY.add(MONDAY, 43)
+
+
+def test_the_paper_mill_of_heizer_and_render():
+    """Operations Management, "Milwaukee Paper Manufacturing": 15 weeks, here days."""
+    tasks, links = network("A 2\nB 3\nC 2 A\nD 4 A B\nE 4 C\nF 3 C\nG 5 D E\nH 2 F G")
+
+    found = critical(tasks, links, days=EVERY_DAY)
+
+    assert {id: slack.total for id, slack in found.items()} == numbers(
+        "A=0 B=1 C=0 D=1 E=0 F=6 G=0 H=0"
+    )
+    assert found["F"].free == 6
+    assert found["B"].free == 0
+    assert found["H"].early_due == EVERY_DAY.add(MONDAY, 14)
+
+
+def test_slack_before_a_pinned_day_is_what_is_left_until_it():
+    tasks = [
+        Task("page", date(2026, 11, 2), date(2026, 11, 4)),
+        Task("fair", None, date(2026, 11, 9), pinned=True),
+        Task("report", date(2026, 11, 30), date(2026, 12, 1)),
+    ]
+    links = [Link("page", "fair"), Link("fair", "report")]
+
+    found = critical(tasks, links, days=WEEKDAYS)
+
+    assert {id: slack.total for id, slack in found.items()} == numbers("page=2 fair=0 report=0")
+    late = critical([replace(tasks[0], due=date(2026, 11, 10)), *tasks[1:]], links, days=WEEKDAYS)
+    assert late["page"].total == -2
+
+
+def test_work_on_a_weekend_has_no_slack_of_its_own():
+    fair = Task("fair", date(2026, 11, 7), date(2026, 11, 8))
+
+    found = critical([fair], [], days=WEEKDAYS)
+
+    assert (found["fair"].total, found["fair"].late_due) == (0, fair.due)
+
+
+def test_what_has_ended_delays_nothing():
+    tasks = [
+        Task("copy", date(2026, 11, 2), date(2026, 11, 20), ended=True),
+        Task("page", date(2026, 11, 4), date(2026, 11, 5)),
+    ]
+
+    found = critical(tasks, [Link("copy", "page")], days=WEEKDAYS)
+
+    assert list(found) == ["page"]
+    assert found["page"].early_start == date(2026, 11, 4)
+
+
+@given(nets.working_plans())
+def test_slack_equals_the_longest_of_all_paths(plan):
+    tasks, links = plan
+    starts = {task.id: WEEKDAYS.between(MONDAY, task.start) for task in tasks}
+    lengths = {task.id: WEEKDAYS.count(task.start, task.due) for task in tasks}
+    early = slowly.earliest_starts(starts, lengths, links)
+    end = max(early[id] + lengths[id] for id in early)
+    late = slowly.latest_starts(end, lengths, links)
+
+    found = critical(tasks, links, days=WEEKDAYS)
+
+    answers = {
+        id: (
+            WEEKDAYS.between(MONDAY, slack.early_start),
+            WEEKDAYS.between(MONDAY, slack.late_start),
+            slack.total,
+        )
+        for id, slack in found.items()
+    }
+    assert answers == {id: (early[id], late[id], late[id] - early[id]) for id in early}
+    assert all(0 <= slack.free <= slack.total for slack in found.values())
+
+
+@given(nets.plans(fixed=False))
+def test_neither_schedule_breaks_a_link(plan):
+    tasks, links = plan
+
+    for spans in (
+        forward(tasks, links, MONDAY, days=WEEKDAYS),
+        backward(tasks, links, date(2026, 12, 18), days=WEEKDAYS),
+    ):
+        for link in links:
+            assert slowly.holds(link, spans[link.earlier], spans[link.later], WEEKDAYS)
+
+
+@given(nets.working_plans())
+def test_forward_then_backward_then_forward_returns(plan):
+    tasks, links = plan
+    early = forward(tasks, links, MONDAY, days=WEEKDAYS)
+    end = max(due for _, due in early.values())
+
+    late = backward(placed(tasks, early), links, end, days=WEEKDAYS)
+    again = forward(placed(tasks, late), links, MONDAY, days=WEEKDAYS)
+
+    assert all(early[id] <= late[id] for id in early)
+    assert max(due for _, due in late.values()) == end
+    slack = critical(placed(tasks, early), links, days=WEEKDAYS)
+    assert all(early[id] == late[id] for id in early if not slack[id].total)
+    assert again == early
+
+
+def placed(tasks, spans):
+    return [replace(task, start=spans[task.id][0], due=spans[task.id][1]) for task in tasks]
+
+
+@pytest.mark.parametrize("place", [forward, backward])
+def test_pinned_and_ended_tasks_keep_their_days(place):
+    tasks = [
+        Task("done", date(2026, 11, 3), date(2026, 11, 4), ended=True),
+        Task("page", date(2026, 11, 3), date(2026, 11, 4)),
+        Task("fair", None, date(2026, 11, 24), pinned=True),
+        Task("idea"),
+    ]
+    links = [Link("done", "page"), Link("page", "fair")]
+
+    found = place(tasks, links, date(2026, 11, 23), days=WEEKDAYS)
+
+    assert found["done"] == (date(2026, 11, 3), date(2026, 11, 4))
+    assert found["fair"] == (None, date(2026, 11, 24))
+    assert set(found) == {"done", "page", "fair"}
