@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from campaigns.brief import urls as brief
+from campaigns.history import urls as history
 from campaigns.insights import urls as insights
 from campaigns.plan import urls as plan
 
@@ -11,6 +12,6 @@ urlpatterns = [
     path("w/<slug:workspace>/", include(insights.workspace + brief.workspace + plan.workspace)),
     path(
         "w/<slug:workspace>/c/<slug:campaign>/",
-        include(brief.campaign + plan.campaign),
+        include(brief.campaign + plan.campaign + history.campaign),
     ),
 ]

@@ -18,13 +18,14 @@ import * as regions from "./regions.js";
 import * as selection from "./selection.js";
 import * as toasts from "./toasts.js";
 import * as undoing from "./undoing.js";
+import * as visiting from "./visiting.js";
 import * as visits from "./visits.js";
 import * as windows from "./windows.js";
 
 // Where two hear the same key, the more particular comes first.
 for (const module of [
   toasts, asking, undoing, drawer, visits, lifting, inline, mentions, menus, keyboard,
-  board, adding, selection, palette, changes, detail, regions, presence, windows, live,
+  board, adding, selection, palette, changes, detail, regions, presence, windows, visiting, live,
 ]) {
   module.start();
 }

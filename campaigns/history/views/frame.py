@@ -1,0 +1,30 @@
+"""What the pages of a plan's history share: their tabs and where their live updates begin."""
+
+from django.utils.translation import gettext as _
+
+from campaigns.plan.addresses import address
+
+TABS = (
+    ("compare", lambda: _("What changed"), "git-branch"),
+    ("baselines", lambda: _("Baselines"), "flag"),
+    ("time_machine", lambda: _("As it was"), "history"),
+)
+
+
+def context(campaign, slug, page, stream, revision):
+    """The frame of a page; without scripts it is read anew by hand."""
+    return {
+        "campaign": campaign,
+        "views": [
+            {
+                "label": label(),
+                "icon": icon,
+                "url": address(name, campaign, slug),
+                "current": name == page,
+            }
+            for name, label, icon in TABS
+        ],
+        "follow": f"{stream}",
+        "cursor": f"{stream}:{revision}",
+        "plan_url": address("list", campaign, slug),
+    }
