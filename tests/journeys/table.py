@@ -13,7 +13,9 @@ PEOPLE = {
     "member": "Max Member",
     "sales": "Sina Sales",
     "guest": "Gesa Guest",
+    "leaver": "Lea Leaver",
 }
+ROLES = {"leaver": "member"}
 TITLES = ["Brief", "Keyword list", "Landing page", "Announcement", "Customer story", "Price sheet"]
 
 
@@ -39,7 +41,7 @@ def lay():
 
 
 def person(furniture, workspace, role):
-    member = furniture.People(workspace)(role, PEOPLE[role])
+    member = furniture.People(workspace)(ROLES.get(role, role), PEOPLE[role])
     email = address_of(role)
     member.user.emailaddress_set.update(email=email)
     type(member.user).objects.filter(pk=member.user.pk).update(email=email)

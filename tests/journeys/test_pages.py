@@ -97,6 +97,16 @@ def test_the_open_drawer_and_its_menus_are_for_everybody(served, windows, way):
     assert with_menu == []
 
 
+@pytest.mark.parametrize(
+    ("locale", "language", "word"), [("zh-CN", "zh-hans", "看板"), ("zh-TW", "zh-hant", "看板")]
+)
+def test_a_browser_in_chinese_gets_the_pages_in_chinese(table_for, locale, language, word):
+    page = table_for.open(table_for.browser("owner", locale=locale))
+
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.get_by_role("link", name=word).count() == 1
+
+
 def test_pages_ask_for_nothing_from_elsewhere(served, windows):
     page = windows("light").new_page()
     asked = []

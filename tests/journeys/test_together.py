@@ -196,3 +196,13 @@ def test_my_work_and_campaigns_follow_too(table_for, new_item, served):
 
     expect(work.locator(".work", has_text=title)).to_have_count(0)
     expect(campaigns.locator(".progress")).not_to_have_text(done)
+
+
+def test_who_is_removed_is_shown_out_within_five_seconds(served, table_for):
+    leaving = table_for("leaver")
+    page = table_for("owner", f"{served.url}/w/acme/people/")
+    page.get_by_role("link", name="Lea Leaver").click()
+
+    page.get_by_role("button", name="Remove from the workspace").click()
+
+    expect(leaving.locator("#board")).to_have_count(0, timeout=5_000)
