@@ -118,9 +118,8 @@ def carry_out(imp):
     if not imp.is_running:
         return
     Import.objects.unfinished().filter(pk=imp.pk).update(state=Import.State.RUNNING)
-    language = imp.by.user.language if imp.by and imp.by.user else ""
     try:
-        with translation.override(language or None):
+        with in_their_language(imp):
             bring_in(imp)
     except OperationalError:
         raise  # the database was busy; the outbox tries again
@@ -131,6 +130,19 @@ def carry_out(imp):
         fail(imp, _("Something went wrong on our side. The log of the server says more."))
     finally:
         progress.Progress(imp).end()
+
+
+def give_up(imp):
+    """End an import that the worker could not finish, however often it tried."""
+    with in_their_language(imp):
+        fail(imp, _("The server could not finish it. Bring the file in once more."))
+    progress.Progress(imp).end()
+
+
+def in_their_language(imp):
+    """What is said of an import is kept in the language of whoever brings it in."""
+    language = imp.by.user.language if imp.by and imp.by.user else ""
+    return translation.override(language or None)
 
 
 def fail(imp, sentence):

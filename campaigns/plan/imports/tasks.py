@@ -5,7 +5,13 @@ from campaigns.plan.imports.models import Import
 from workspace.kernel import outbox
 
 
-@outbox.handles("plan.run_import", network=True)
+def give_up(*, imp):
+    """Whoever waits for the file learns that it will not come in."""
+    if imp := Import.objects.filter(pk=imp).select_related("by__user").first():
+        actions.give_up(imp)
+
+
+@outbox.handles("plan.run_import", network=True, given_up=give_up)
 def run_import(effect, *, imp):
     """Bring a file in. It reads for seconds, and so runs outside the effect's own transaction."""
     imp = Import.objects.filter(pk=imp).select_related("campaign", "by__user").first()

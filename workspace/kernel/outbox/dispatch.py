@@ -108,12 +108,16 @@ def finish(effect, handler):
 
 def postpone(effect, error):
     """Try again after 4, 16, 64 … seconds (an hour at most); after the last attempt it is dead."""
-    dead = effect.attempts >= MOST_ATTEMPTS or effect.name not in HANDLERS
+    handler = HANDLERS.get(effect.name)
+    dead = effect.attempts >= MOST_ATTEMPTS or handler is None
     try:
-        held(effect).update(
-            state=Effect.State.DEAD if dead else Effect.State.WAITING,
-            due_at=timezone.now() + timedelta(seconds=min(4**effect.attempts, 3600)),
-            error=f"{type(error).__name__}: {error}"[:2000],
-        )
+        with transaction.atomic():
+            mine = held(effect).update(
+                state=Effect.State.DEAD if dead else Effect.State.WAITING,
+                due_at=timezone.now() + timedelta(seconds=min(4**effect.attempts, 3600)),
+                error=f"{type(error).__name__}: {error}"[:2000],
+            )
+            if mine and dead and handler and handler.given_up:
+                handler.given_up(**effect.payload)
     except OperationalError as unreachable:  # its lease ends by itself
         log.warning("effect %s could not be postponed: %s", effect.key, unreachable)

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import OperationalError, connection
 
 from campaigns.plan import actions as plan_actions
 from campaigns.plan.imports import actions
@@ -12,6 +12,7 @@ from campaigns.plan.imports.models import Import
 from campaigns.plan.models import Item
 from tests import furniture
 from workspace.kernel import outbox, scope
+from workspace.kernel.outbox.dispatch import MOST_ATTEMPTS
 from workspace.kernel.outbox.models import Effect
 from workspace.kernel.refusals import Refusal
 from workspace.kernel.streams.models import Event, Stream
@@ -170,3 +171,20 @@ def test_people_go_on_working_while_a_file_comes_in(laid):
     numbers = list(Item.objects.order_by("number").values_list("number", flat=True))
     assert (errors, numbers) == ([], list(range(1, 9)))
     assert item.pk in set(Item.objects.values_list("pk", flat=True))
+
+
+def test_whoever_waits_for_an_import_learns_that_it_was_given_up(laid, monkeypatch):
+    campaign, by = laid
+    imp = waiting(campaign, by)
+    Effect.objects.filter(name="plan.run_import").update(attempts=MOST_ATTEMPTS - 1)
+
+    def is_busy(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("campaigns.plan.imports.actions.bring_in", is_busy)
+    outbox.dispatch()
+
+    failed = fresh(imp)
+    assert Effect.objects.get(name="plan.run_import").state == "dead"
+    assert (failed.state, failed.is_running) == ("failed", False)
+    assert "could not finish" in failed.failure
