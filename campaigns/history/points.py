@@ -14,10 +14,13 @@ from django.utils.translation import gettext as _
 
 from campaigns.history import actions, policies
 from campaigns.history.models import Visit
+from workspace.kernel.remembering import Remembered
 from workspace.kernel.streams.models import Event
 from workspace.kernel.templatetags.look import day as day_words
 
 LARGEST = 15
+SETTLED = timedelta(minutes=1)
+standing = Remembered(2_000)
 
 
 class Unknown(LookupError):
@@ -122,7 +125,14 @@ def at_moment(stream, text, moment, label=""):
 def revision_before(stream, moment):
     """The last revision made before `moment`, 0 when there was none.
 
-    Read from the newest backwards along the order of revisions, which is that of time.
+    Read from the newest backwards along the order of revisions, which is that of time. What
+    stood at a moment that is over stands for ever, so it is remembered.
     """
-    events = Event.objects.filter(stream=stream, at__lt=moment).order_by("-revision", "-position")
-    return events.values_list("revision", flat=True).first() or 0
+    known = standing.find((stream, moment))
+    if known is None:
+        events = Event.objects.filter(stream=stream, at__lt=moment)
+        newest_first = events.order_by("-revision", "-position")
+        known = newest_first.values_list("revision", flat=True).first() or 0
+        if moment < timezone.now() - SETTLED:
+            standing.put((stream, moment), known)
+    return known

@@ -44,10 +44,9 @@ def compared(stream, first, last, reader):
 
 
 def working_days(workspace):
-    """The days on which a workspace works."""
-    return WorkingDays(
-        workspace.working_days, frozenset(Holiday.objects.values_list("day", flat=True))
-    )
+    """The days on which a workspace works; one statement."""
+    holidays = Holiday.objects.values_list("day", flat=True)
+    return WorkingDays(workspace.working_days, frozenset(holidays))
 
 
 def shadow(campaign, baseline):
