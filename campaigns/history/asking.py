@@ -51,10 +51,28 @@ def read(params, campaign, reader, *, stream, newest):
             return points.point(campaign, default, reader, **where)
 
     first, last = point("from", SINCE, False), point("to", UNTIL, True)
-    if first.revision > last.revision:
-        first, last = last, first
     show = params.get("show", "all")
-    return Asked(first, last, show if show in SHOWN else "all", tuple(problems))
+    return Asked(*in_order(first, last), show if show in SHOWN else "all", tuple(problems))
+
+
+def strictly(params, campaign, reader, *, stream, newest):
+    """The same for the API; raises `Unknown(parameter, text)` for what it does not understand."""
+
+    def point(name, default, end):
+        text = params.get(name, default)[:60]
+        try:
+            return points.point(campaign, text, reader, stream=stream, newest=newest, end=end)
+        except points.Unknown:
+            raise points.Unknown(name, text) from None
+
+    show = params.get("show", "all")
+    if show not in SHOWN:
+        raise points.Unknown("show", show)
+    return Asked(*in_order(point("from", SINCE, False), point("to", UNTIL, True)), show)
+
+
+def in_order(first, last):
+    return (last, first) if first.revision > last.revision else (first, last)
 
 
 def unknown(text):

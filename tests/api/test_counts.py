@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.brief.actions import sharing
+from campaigns.history import actions as history
 from campaigns.plan import actions, files
 from campaigns.plan.imports import actions as imports
 from campaigns.plan.models import Channel, Stage
@@ -20,6 +21,7 @@ LISTS = {
     "campaigns/SPRING/people/": 3,
     "campaigns/SPRING/imports/": 3,
     "campaigns/SPRING/links/": 3,
+    "campaigns/SPRING/baselines/": 3,
     "campaigns/": 2,
     "portfolio/": 5,
     "items/{item}/comments/": 3,
@@ -68,6 +70,7 @@ def add_to_everything(campaign, item, person, index):
     groups.add_partner(by=admin, name=f"Partner {index}")
     plan = SimpleUploadedFile("plan.csv", b"Title,Due\r\nBrief,03/04/2026\r\n")
     sharing.share(campaign, by=member, name=f"Link {index}", days=7)
+    history.name_plan(campaign, by=member, name=f"Baseline {index}")
     imports.start(campaign, by=member, upload=plan)
     invitations.invite(workspace.pk, by=admin, email=f"guest{index}@agency.example")
 
