@@ -1,0 +1,1 @@
+"""What happens to calendars from elsewhere, and to feeds for elsewhere."""
