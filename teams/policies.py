@@ -1,6 +1,15 @@
 """Who may do what with people: one table per noun, read by screens, API and templates alike."""
 
-from teams.models import ApiToken, Invitation, Member, Partner, Team, Workspace
+from teams.models import (
+    ApiToken,
+    Holiday,
+    Invitation,
+    Member,
+    Partner,
+    Team,
+    TimeOff,
+    Workspace,
+)
 from workspace.kernel.access import (
     ADMINS,
     CONTRIBUTORS,
@@ -36,6 +45,16 @@ def oneself(reader, person):
     return reader.pk == person.pk
 
 
+def not_above_who(reader, away):
+    """Their own role is not below that of who is away."""
+    return not_above(reader, away.member)
+
+
+def ones_own(reader, away):
+    """It is their own."""
+    return reader.pk == away.member_id
+
+
 def brings(reader, invitation):
     """They may bring in people of that role."""
     return brings_back(reader, invitation.member)
@@ -57,6 +76,7 @@ workspace = Policy(
         "bring_members": MANAGERS,
         "bring_admins": ADMINS,
         "bring_owners": OWNERS,
+        "keep_days": MANAGERS,
         "keep_tokens": EVERYONE,
         "see_log": ADMINS,
         "see_effects": ADMINS,
@@ -73,11 +93,31 @@ member = Policy(
         "view": EVERYONE,
         "add": CONTRIBUTORS,
         "edit": when(not_above, MANAGERS),
+        "see_time": TEAM,
+        "set_time": when(not_above, MANAGERS) | when(oneself, TEAM),
         "remove": when(not_above, MANAGERS) | when(oneself, EVERYONE),
         "bring_back": when(brings_back, MANAGERS),
     },
     area="people",
+    reading=frozenset({"view", "see_time"}),
     from_request="workspace",
+)
+
+holiday = Policy(
+    "holiday",
+    visible_to=lambda reader: Holiday.objects.none() if reader.is_guest else Holiday.objects.all(),
+    abilities={"view": TEAM, "add": MANAGERS, "remove": MANAGERS},
+    area="people",
+    from_request="workspace",
+)
+
+time_off = Policy(
+    "time_off",
+    visible_to=lambda reader: (
+        TimeOff.objects.none() if reader.is_guest else TimeOff.objects.select_related("member")
+    ),
+    abilities={"view": TEAM, "remove": when(not_above_who, MANAGERS) | when(ones_own, TEAM)},
+    area="people",
 )
 
 team = Policy(

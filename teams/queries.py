@@ -3,7 +3,7 @@
 from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
-from teams.models import Invitation, Member, Partner, Team
+from teams.models import Holiday, Invitation, Member, Partner, Team, TimeOff
 from workspace.kernel import scope
 from workspace.kernel.streams.models import Event
 
@@ -41,6 +41,25 @@ def people(reader, filters):
             to_attr="open_invitations",
         )
     )
+
+
+def working_days(workspace):
+    """The mask of a workspace's working weekdays, and the set of its holidays; one statement."""
+    return workspace.working_days, frozenset(Holiday.objects.values_list("day", flat=True))
+
+
+def holidays(today):
+    """The listed holidays from last year on, in order."""
+    return list(Holiday.objects.filter(day__year__gte=today.year - 1).order_by("day"))
+
+
+def time_off(first, last):
+    """{member id: [(first day, last day)]} of who is away between two days; one statement."""
+    found = {}
+    rows = TimeOff.objects.filter(first_on__lte=last, last_on__gte=first).order_by("first_on")
+    for member, *days in rows.values_list("member", "first_on", "last_on"):
+        found.setdefault(member, []).append(tuple(days))
+    return found
 
 
 def teams_with_counts():

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +18,10 @@ SENTENCES = {
     "member.edited": gettext_lazy("changed"),
     "member.removed": gettext_lazy("removed"),
     "member.brought_back": gettext_lazy("brought back"),
+    "member.away": gettext_lazy("entered time off of"),
+    "member.not_away": gettext_lazy("took away time off of"),
+    "holiday.added": gettext_lazy("added the holiday"),
+    "holiday.removed": gettext_lazy("removed the holiday"),
     "team.added": gettext_lazy("added the team"),
     "team.edited": gettext_lazy("changed the team"),
     "team.dissolved": gettext_lazy("dissolved the team"),
@@ -25,6 +30,13 @@ SENTENCES = {
     "partner.dissolved": gettext_lazy("dissolved the partner"),
     "token.made": gettext_lazy("made the API token"),
     "token.revoked": gettext_lazy("revoked the API token"),
+    "feed.made": gettext_lazy("made the calendar feed"),
+    "feed.revoked": gettext_lazy("revoked the calendar feed"),
+    "overlay.laid": gettext_lazy("laid over the plan the calendar"),
+    "overlay.asked": gettext_lazy("had read again the calendar"),
+    "overlay.read": gettext_lazy("read anew the calendar"),
+    "overlay.failed": gettext_lazy("could not read the calendar"),
+    "overlay.removed": gettext_lazy("took from over the plan the calendar"),
     "effect.retried": gettext_lazy("had tried again:"),
     "campaign.added": gettext_lazy("started the campaign"),
     "channel.added": gettext_lazy("added the channel"),
@@ -47,6 +59,11 @@ COLUMNS = {
     "function": gettext_lazy("Function"),
     "kind": gettext_lazy("Kind"),
     "time_zone": gettext_lazy("Time zone"),
+    "working_days": gettext_lazy("Working days"),
+    "weekly_hours": gettext_lazy("Hours a week"),
+    "day": gettext_lazy("Day"),
+    "first_on": gettext_lazy("First day"),
+    "last_on": gettext_lazy("Last day"),
 }
 CODES = {
     "role": Member.Role,
@@ -90,6 +107,8 @@ def changed(column, pair, names):
 def worded(column, value, names):
     if value in (None, ""):
         return "–"
+    if column == "working_days":
+        return ", ".join(str(WEEKDAYS_ABBR[n]) for n in range(7) if int(value) >> n & 1)
     if column in CODES:
         return dict(CODES[column].choices).get(value, value)
     if column in names:

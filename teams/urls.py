@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from teams.views import groups, home, invitations, log, people, profile, tokens, workspaces
+from teams.views import (
+    calendars,
+    groups,
+    home,
+    invitations,
+    log,
+    people,
+    profile,
+    tokens,
+    workspaces,
+)
 
 of_a_workspace = [
     path("people/", people.people, name="people"),
@@ -22,6 +32,15 @@ of_a_workspace = [
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
     path("settings/", workspaces.settings, name="workspace_settings"),
+    path("days/", calendars.working_days, name="working_days"),
+    path("days/week/", calendars.set_week, name="set_week"),
+    path("days/holidays/", calendars.add_holiday, name="add_holiday"),
+    path("days/public/", calendars.add_public_holidays, name="add_public_holidays"),
+    path("days/holidays/<int:pk>/remove/", calendars.remove_holiday, name="remove_holiday"),
+    path("people/<int:pk>/time/", calendars.working_time, name="working_time"),
+    path("people/<int:pk>/time/set/", calendars.set_time, name="set_time"),
+    path("people/<int:pk>/time/off/", calendars.add_time_off, name="add_time_off"),
+    path("time-off/<int:pk>/remove/", calendars.remove_time_off, name="remove_time_off"),
     path("settings/log/", log.log, name="log"),
     path("settings/effects/", log.effects, name="effects"),
     path("settings/effects/<int:pk>/retry/", log.retry, name="retry_effect"),

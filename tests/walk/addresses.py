@@ -17,6 +17,11 @@ MISSING = 987654321
 PK = {
     "person": "member",
     "remove_person": "member",
+    "working_time": "member",
+    "set_time": "member",
+    "add_time_off": "member",
+    "remove_time_off": "time_off",
+    "remove_holiday": "holiday",
     "bring_person_back": "gone member",
     "resend_invitation": "invitation",
     "withdraw_invitation": "invitation",

@@ -68,6 +68,19 @@ PAGES = {
     "person": post(("as member", person("member")), ("as owner", person("owner"))),
     "remove_person": post(version_of("member")),
     "bring_person_back": post(version_of("gone member")),
+    "set_week": post(
+        lambda world, rows: {"weekdays": ["0", "1", "2", "3"], "version": world.acme.version}
+    ),
+    "add_holiday": post({"day": "2090-12-25", "name": "Holiday"}),
+    "add_public_holidays": post(
+        {"country": "DE", "first_year": "2090", "last_year": "2090", "days": ["2090-12-25"]}
+    ),
+    "set_time": post(
+        lambda world, rows: (
+            {"weekly_hours": "32", "working_days": ["0"]} | version_of("member")(world, rows)
+        )
+    ),
+    "add_time_off": post({"first_on": SOON, "last_on": SOON, "note": ""}),
     "add_team": post({"team-name": "New team", "team-function": "sales"}),
     "team": post(named_anew("team", function="sales")),
     "add_partner": post({"partner-name": "New partner", "partner-kind": "agency"}),

@@ -9,7 +9,7 @@ from campaigns.brief.actions import sharing
 from campaigns.plan import actions, files
 from campaigns.plan.imports import actions as imports
 from campaigns.plan.models import Channel, Mention, Stage
-from teams.actions import invitations, members
+from teams.actions import calendars, invitations, members
 from teams.models import ApiToken, Invitation, Member, Partner, Team
 from teams.secrets import invitation_token
 from tests.walk.actors import INSIDE, PLANNERS
@@ -24,6 +24,7 @@ def plant_all(world):
     plant_words(world, world.acme, "own", (*INSIDE, "guest", "ended", "other", "viewer"))
     plant_words(world, world.rival, "foreign", ("stranger",))
     plant_people(world)
+    plant_days(world)
     plant_effects(world)
     for campaign, kind, by, inside, outside in (
         (world.spring, "own", world.clerk, PLANNERS, ("guest", "viewer")),
@@ -118,6 +119,28 @@ def invited(world, by, role, name, seen_by):
         by.workspace_id, by=by, email=email, name=f"Invited {name}", role=role
     )
     return Invitation.objects.unanswered().get(member=person)
+
+
+def plant_days(world):
+    """A holiday of each workspace, and time off: a colleague's, the reader's own, the owner's."""
+    owner, stranger = world.member("owner"), world.member("stranger")
+    day = timezone.localdate() + timedelta(days=90)
+    for kind, by, readers in (("own", owner, INSIDE), ("foreign", stranger, ("stranger",))):
+        name = world.plant(f"holiday, {kind}", readers)
+        world.things["holiday"][kind] = calendars.add_holiday(by=by, day=day, name=name)
+    away = world.things["time_off"]
+    away["own"] = off(world, world.clerk, day, ("owner", "admin", "manager", "reading", "people"))
+    away["higher"] = off(world, owner, day, ("owner", "reading", "people"))
+    away["foreign"] = off(world, stranger, day, ("stranger",))
+    away["mine"] = {
+        name: off(world, world.member(name), day, (*ADMINS, "manager", name))
+        for name in ("owner", "admin", "manager", "member", "sales")
+    }
+
+
+def off(world, member, day, readers):
+    note = world.plant(f"note on time off of {member.pk}", readers)
+    return calendars.add_time_off(member, by=member, first_on=day, last_on=day, note=note)
 
 
 def plant_tokens(world, owner, stranger):

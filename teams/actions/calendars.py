@@ -1,0 +1,109 @@
+"""Working days: of the workspace, and of each person."""
+
+from django.utils.translation import gettext as _
+
+from teams.actions.workspaces import wear_new_names
+from teams.models import Holiday, TimeOff
+from workspace.kernel import rows, streams
+from workspace.kernel.refusals import Invalid, Refusal
+from workspace.kernel.values import changes_of, plain
+
+LONGEST = 366
+
+
+def set_week(workspace, *, by, version, mask):
+    """The weekdays on which the workspace works: one bit each, Monday the lowest."""
+    check_mask(mask)
+    with streams.record("workspace", workspace.pk, by=by) as record:
+        changes = changes_of({"working_days": workspace.working_days}, {"working_days": mask})
+        if changes:
+            rows.change(workspace, version=version, working_days=mask)
+            wear_new_names(workspace.pk)
+            record("workspace.edited", workspace, changes=changes)
+    return workspace
+
+
+def add_holidays(*, by, days):
+    """List days, [(day, name)], on which nobody works; those listed already stay as they are."""
+    with streams.record("workspace", by.workspace_id, by=by) as record:
+        listed = set(Holiday.objects.values_list("day", flat=True))
+        new = [(day, name) for day, name in dict(days).items() if day not in listed]
+        made = [
+            Holiday.objects.create(workspace_id=by.workspace_id, day=day, name=name)
+            for day, name in new
+        ]
+        for holiday in made:
+            record("holiday.added", holiday, changes={"day": [None, holiday.day.isoformat()]})
+        if made:
+            wear_new_names(by.workspace_id)
+    return made
+
+
+def add_holiday(*, by, day, name):
+    """List one day; refuses when it is listed already."""
+    made = add_holidays(by=by, days=[(day, name)])
+    if not made:
+        taken = _("This day is listed already.")
+        raise Invalid(taken, fields={"day": [taken]})
+    return made[0]
+
+
+def remove_holiday(holiday, *, by):
+    with streams.record("workspace", holiday.workspace_id, by=by) as record:
+        record("holiday.removed", holiday, changes={"day": [holiday.day.isoformat(), None]})
+        holiday.delete()
+        wear_new_names(by.workspace_id)
+
+
+def set_time(member, *, by, version, **values):
+    """A person's hours a week, and their own working days (None: those of the workspace)."""
+    if unknown := set(values) - {"weekly_hours", "working_days"}:
+        raise ValueError(f"No working time is called {', '.join(sorted(unknown))}")
+    if values.get("working_days") is not None:
+        check_mask(values["working_days"])
+    with streams.record("workspace", member.workspace_id, by=by) as record:
+        before = {name: plain(getattr(member, name)) for name in values}
+        changes = changes_of(before, {name: plain(value) for name, value in values.items()})
+        if changes:
+            rows.change(member, version=version, **{name: values[name] for name in changes})
+            record("member.edited", member, changes=changes)
+    return member
+
+
+def add_time_off(member, *, by, first_on, last_on, note=""):
+    """`member` is away from the first to the last day; overlapping ones are allowed."""
+    if last_on < first_on:
+        sentence = _("The last day is before the first.")
+        raise Invalid(sentence, fields={"last_on": [sentence]})
+    if (last_on - first_on).days >= LONGEST:
+        raise Refusal(_("Time off is a year at most."), mend=_("Choose an earlier last day."))
+    with streams.record("workspace", member.workspace_id, by=by) as record:
+        away = TimeOff.objects.create(
+            workspace_id=member.workspace_id,
+            member=member,
+            first_on=first_on,
+            last_on=last_on,
+            note=note,
+        )
+        record("member.away", member, changes=off_days(None, away))
+    return away
+
+
+def remove_time_off(away, *, by):
+    with streams.record("workspace", away.workspace_id, by=by) as record:
+        record("member.not_away", away.member, changes=off_days(away, None))
+        away.delete()
+
+
+def off_days(before, after):
+    """What a log tells of time off; its note is nobody else's business."""
+    return {
+        name: [plain(getattr(row, name)) if row else None for row in (before, after)]
+        for name in ("first_on", "last_on")
+    }
+
+
+def check_mask(mask):
+    if not 0 < mask < 128:
+        sentence = _("Choose at least one working day.")
+        raise Invalid(sentence, fields={"working_days": [sentence], "weekdays": [sentence]})

@@ -1,0 +1,95 @@
+"""What people type about working days."""
+
+from django import forms
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+from teams.public_holidays import MOST_YEARS, countries, regions
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+def weekdays_of(mask):
+    """The weekdays of a mask, as the values of a `Weekdays` field."""
+    return [str(weekday) for weekday in range(7) if (mask or 0) >> weekday & 1]
+
+
+class Weekdays(forms.MultipleChoiceField):
+    """Some days of the week; its clean value is a mask, Monday the lowest bit."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs):
+        super().__init__(choices=[(str(n), name) for n, name in WEEKDAYS.items()], **kwargs)
+
+    def clean(self, value):
+        return sum(1 << int(weekday) for weekday in set(super().clean(value)))
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+
+class Week(forms.Form):
+    weekdays = Weekdays(
+        label=_("Working days"), error_messages={"required": _("Choose at least one working day.")}
+    )
+
+
+class AddHoliday(forms.Form):
+    day = forms.DateField(label=_("Day"), widget=DateInput)
+    name = forms.CharField(label=_("What it is"), max_length=120)
+
+
+class FindHolidays(forms.Form):
+    """A country, perhaps a region, and some years: what to look up, and then what to add."""
+
+    country = forms.ChoiceField(label=_("Country"), choices=countries)
+    region = forms.ChoiceField(label=_("Region"), required=False)
+    first_year = forms.IntegerField(label=_("From year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    last_year = forms.IntegerField(label=_("To year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        country = self.data.get("country") if self.is_bound else ""
+        known = regions(country) if country in dict(countries()) else []
+        self.fields["region"].choices = [("", _("The whole country")), *known]
+        if not known:
+            self.fields["region"].widget = forms.HiddenInput()
+
+    def clean_region(self):
+        return self.cleaned_data.get("region") or ""
+
+    def clean(self):
+        first, last = (self.cleaned_data.get(name) for name in ("first_year", "last_year"))
+        if first and last and not first <= last < first + MOST_YEARS:
+            self.add_error("last_year", _("Choose up to five years, the first one first."))
+        return self.cleaned_data
+
+
+class WorkingTime(forms.Form):
+    weekly_hours = forms.DecimalField(
+        label=_("Hours a week"), min_value=0, max_value=168, max_digits=5, decimal_places=2
+    )
+    working_days = Weekdays(
+        label=_("Own working days"),
+        required=False,
+        help_text=_("None chosen: those of the workspace."),
+    )
+
+    def clean_working_days(self):
+        return self.cleaned_data["working_days"] or None
+
+
+class AddTimeOff(forms.Form):
+    first_on = forms.DateField(label=_("First day"), widget=DateInput)
+    last_on = forms.DateField(label=_("Last day"), widget=DateInput)
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=120,
+        required=False,
+        help_text=_("Only you and managers see it."),
+    )

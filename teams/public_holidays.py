@@ -1,0 +1,48 @@
+"""Public holidays of countries and their regions, as the `holidays` package knows them."""
+
+import warnings
+from functools import lru_cache
+
+import holidays
+from babel import Locale
+from django.utils.translation import get_language
+from holidays.registry import COUNTRIES
+
+LANGUAGES = {"zh-hans": "zh_CN", "zh-hant": "zh_TW"}
+LOCALES = {"zh-hans": "zh_Hans", "zh-hant": "zh_Hant"}
+MOST_YEARS = 5
+
+
+def countries():
+    """(code, name) of each country in the reader's language, by name."""
+    return named_countries(LOCALES.get(get_language(), "en"))
+
+
+@lru_cache(maxsize=4)
+def named_countries(locale):
+    """Read from tables: asking the calendars would load all of them."""
+    names = Locale.parse(locale).territories
+    found = ((code, names.get(code, name)) for name, code, *_ in COUNTRIES.values())
+    return sorted(found, key=lambda pair: pair[1])
+
+
+def regions(country):
+    """(code, name) of the regions of a country that have holidays of their own."""
+    calendar = holidays.country_holidays(country)
+    names = {code: name for name, code in calendar.subdivisions_aliases.items()}
+    return [(code, names.get(code, code)) for code in calendar.subdivisions]
+
+
+def days_of(country, region, first_year, last_year):
+    """[(day, name)] in order; the names in the reader's language where they are known in it."""
+    years = range(first_year, min(last_year, first_year + MOST_YEARS - 1) + 1)
+    with warnings.catch_warnings():
+        # Some countries announce theirs late; what is not known yet is not in the list.
+        warnings.simplefilter("ignore")
+        found = holidays.country_holidays(
+            country,
+            subdiv=region or None,
+            years=years,
+            language=LANGUAGES.get(get_language(), "en_US"),
+        )
+    return sorted((day, name[:120]) for day, name in found.items() if day.year in years)

@@ -1,0 +1,61 @@
+"""Working days through the API."""
+
+from datetime import date
+
+from teams.actions import calendars
+
+
+def test_the_week_is_read_by_the_team_and_chosen_by_managers(workspace, caller, person):
+    manager, member = caller(person("manager")), caller(person("member"))
+
+    read = member.get("workspace/week/")
+    chosen = manager.patch("workspace/week/", {"weekdays": [1, 2, 7]}, If_Match=read["ETag"])
+    forbidden = member.patch("workspace/week/", {"weekdays": [1]}, If_Match=chosen["ETag"])
+    nothing = manager.patch("workspace/week/", {"weekdays": []}, If_Match=chosen["ETag"])
+
+    assert read.json() == {"weekdays": [1, 2, 3, 4, 5], "version": 1}
+    assert chosen.json() == {"weekdays": [1, 2, 7], "version": 2}
+    assert (forbidden.status_code, nothing.status_code) == (403, 422)
+    assert caller(person("guest")).get("workspace/week/").status_code == 403
+
+
+def test_holidays_are_listed_added_and_removed(workspace, caller, person):
+    manager = caller(person("manager"))
+
+    made = manager.post("holidays/", {"day": "2026-12-25", "name": "Christmas"})
+    again = manager.post("holidays/", {"day": "2026-12-25", "name": "Noel"})
+    gone = manager.delete(f"holidays/{made.json()['id']}/")
+
+    assert [each.status_code for each in (made, again, gone)] == [201, 422, 204]
+    assert manager.get("holidays/").json()["results"] == []
+    assert caller(person("guest")).get("holidays/").status_code == 403
+
+
+def test_a_person_keeps_their_own_time(workspace, caller, person):
+    ada, bo = person("member", name="Ada"), person("member", name="Bo")
+    address = f"members/{ada.pk}/time/"
+
+    changed = caller(ada).patch(
+        address, {"weekly_hours": "24.00", "weekdays": [1, 2, 3]}, If_Match='"1"'
+    )
+    forbidden = caller(bo).patch(address, {"weekly_hours": "1"}, If_Match='"2"')
+    shared = caller(bo).patch(f"members/{bo.pk}/time/", {"weekdays": None}, If_Match='"1"')
+
+    assert changed.json() == {"weekly_hours": "24.00", "weekdays": [1, 2, 3], "version": 2}
+    assert forbidden.status_code == 403
+    assert shared.json()["weekdays"] is None
+
+
+def test_time_off_shows_its_note_to_oneself_and_managers(workspace, caller, person):
+    ada, bo = person("member", name="Ada"), person("member", name="Bo")
+    day = date(2026, 12, 1)
+    off = calendars.add_time_off(ada, by=ada, first_on=day, last_on=day, note="Private")
+
+    notes = [
+        caller(reader).get(f"members/{ada.pk}/time_off/").json()["results"][0]["note"]
+        for reader in (ada, bo, person("manager"))
+    ]
+
+    assert notes == ["Private", None, "Private"]
+    assert caller(bo).delete(f"time_off/{off.pk}/").status_code == 403
+    assert caller(ada).delete(f"time_off/{off.pk}/").status_code == 204

@@ -1,0 +1,211 @@
+"""Working days of a workspace, and working time of its people."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from teams import public_holidays, queries
+from teams.actions import calendars
+from teams.models import Holiday, TimeOff
+from workspace.kernel.refusals import Invalid, Refusal
+from workspace.kernel.streams.models import Event
+
+CHRISTMAS = date(2026, 12, 25)
+FOUR_DAYS = 0b0001111
+
+
+@pytest.fixture
+def manager(person):
+    return person("manager")
+
+
+def test_the_week_of_a_workspace_is_chosen_and_logged(workspace, manager):
+    face = workspace.face
+
+    calendars.set_week(workspace, by=manager, version=1, mask=FOUR_DAYS)
+
+    workspace.refresh_from_db()
+    assert queries.working_days(workspace) == (FOUR_DAYS, frozenset())
+    assert workspace.face > face
+    assert Event.objects.get().changes == {"working_days": [0b0011111, FOUR_DAYS]}
+
+
+def test_a_week_without_a_working_day_is_refused(workspace, manager):
+    with pytest.raises(Invalid):
+        calendars.set_week(workspace, by=manager, version=1, mask=0)
+
+
+def test_a_holiday_is_listed_once(workspace, manager):
+    calendars.add_holiday(by=manager, day=CHRISTMAS, name="Christmas")
+    found = [(CHRISTMAS, "Noel"), (date(2026, 12, 26), "Boxing Day")]
+
+    made = calendars.add_holidays(by=manager, days=found)
+
+    assert [holiday.name for holiday in made] == ["Boxing Day"]
+    assert queries.working_days(workspace)[1] == {CHRISTMAS, date(2026, 12, 26)}
+    with pytest.raises(Invalid):
+        calendars.add_holiday(by=manager, day=CHRISTMAS, name="Again")
+
+
+def test_a_removed_holiday_is_a_working_day_again(workspace, manager):
+    holiday = calendars.add_holiday(by=manager, day=CHRISTMAS, name="Christmas")
+
+    calendars.remove_holiday(holiday, by=manager)
+
+    assert not Holiday.objects.exists()
+    assert Event.objects.order_by("-pk")[0].verb == "holiday.removed"
+
+
+def test_a_region_has_holidays_of_its_own():
+    germany = dict(public_holidays.days_of("DE", "", 2026, 2026))
+    bavaria = dict(public_holidays.days_of("DE", "BY", 2026, 2026))
+
+    assert date(2026, 1, 6) in bavaria
+    assert date(2026, 1, 6) not in germany
+    assert ("BY", "Bayern") in public_holidays.regions("DE")
+    assert ("DE", "Germany") in public_holidays.countries()
+
+
+def test_time_off_is_found_by_the_days_it_touches(person, manager):
+    ada = person("member")
+    calendars.add_time_off(ada, by=ada, first_on=date(2026, 11, 5), last_on=date(2026, 11, 9))
+
+    assert queries.time_off(date(2026, 11, 9), date(2026, 11, 30)) == {
+        ada.pk: [(date(2026, 11, 5), date(2026, 11, 9))]
+    }
+    assert queries.time_off(date(2026, 11, 10), date(2026, 11, 30)) == {}
+
+
+@pytest.mark.parametrize(
+    ("last", "refusal"), [(date(2026, 11, 4), Invalid), (date(2028, 1, 1), Refusal)]
+)
+def test_time_off_that_cannot_be_is_refused(person, last, refusal):
+    ada = person("member")
+
+    with pytest.raises(refusal):
+        calendars.add_time_off(ada, by=ada, first_on=date(2026, 11, 5), last_on=last)
+
+
+def test_the_log_does_not_tell_why_somebody_is_away(person):
+    ada = person("member")
+
+    calendars.add_time_off(ada, by=ada, first_on=CHRISTMAS, last_on=CHRISTMAS, note="An operation")
+
+    event = Event.objects.get()
+    assert event.changes == {
+        "first_on": [None, "2026-12-25"],
+        "last_on": [None, "2026-12-25"],
+    }
+    assert "operation" not in f"{event.data} {event.object_name}"
+
+
+ACCESS = """
+get  days/                       200 200 200 200 403
+post days/week/                  302 302 403 403 403
+post days/holidays/              302 302 403 403 403
+post days/public/                302 302 403 403 403
+get  people/{colleague}/time/    200 200 200 200 404
+post people/{colleague}/time/set/ 302 302 403 403 404
+post people/{colleague}/time/off/ 302 302 403 403 404
+post people/{self}/time/set/     302 302 302 302 403
+post people/{self}/time/off/     302 302 302 302 403
+post time-off/{off}/remove/      302 302 403 403 404
+"""
+ROLES = ("owner", "manager", "member", "sales", "guest")
+BODY = {
+    "weekdays": ["0", "1"], "version": "1", "day": "2026-12-25", "name": "Christmas",
+    "country": "DE", "first_year": "2026", "last_year": "2026", "days": ["2026-12-25"],
+    "weekly_hours": "20", "first_on": "2026-12-01", "last_on": "2026-12-02",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ACCESS.strip().splitlines())
+@pytest.mark.parametrize("role", ROLES)
+def test_who_may_do_what_with_days(line, role, person, signed_in):
+    verb, path, *answers = line.split()
+    reader, colleague = person(role), person("member", name="Colleague")
+    off = calendars.add_time_off(colleague, by=colleague, first_on=CHRISTMAS, last_on=CHRISTMAS)
+    path = path.format(colleague=colleague.pk, self=reader.pk, off=off.pk)
+    browser = signed_in(reader)
+
+    answer = getattr(browser, verb)(f"/w/acme/{path}", BODY if verb == "post" else {})
+
+    assert answer.status_code == int(answers[ROLES.index(role)])
+
+
+def test_public_holidays_are_shown_first_and_then_added(workspace, manager, signed_in):
+    browser = signed_in(manager)
+    wanted = {"country": "DE", "region": "BY", "first_year": "2026", "last_year": "2026"}
+
+    shown = browser.get("/w/acme/days/", wanted).content.decode()
+    browser.post("/w/acme/days/public/", wanted | {"days": ["2026-01-06", "2026-12-25"]})
+
+    assert "Epiphany" in shown
+    assert 'value="2026-01-06" checked' in shown
+    assert list(Holiday.objects.order_by("day").values_list("day", flat=True)) == [
+        date(2026, 1, 6),
+        CHRISTMAS,
+    ]
+    again = browser.get("/w/acme/days/", wanted).content.decode()
+    assert 'value="2026-01-06" disabled' in again
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [
+        ("days/week/", {"version": "1"}),
+        ("days/holidays/", {"day": "2026-13-01", "name": "No day"}),
+        ("days/public/", {"country": "XX", "first_year": "2026", "last_year": "2026"}),
+        ("days/public/", {"country": "DE", "first_year": "2026", "last_year": "2040"}),
+        ("people/{self}/time/set/", {"version": "1", "weekly_hours": "200"}),
+        ("people/{self}/time/off/", {"first_on": "2026-12-02", "last_on": "2026-12-01"}),
+    ],
+)
+def test_what_cannot_be_is_said_beside_what_was_typed(path, typed, manager, signed_in):
+    answer = signed_in(manager).post(f"/w/acme/{path.format(self=manager.pk)}", typed)
+
+    assert answer.status_code == 422
+    assert 'class="error"' in answer.content.decode()
+
+
+def test_the_note_on_time_off_is_for_oneself_and_managers(person, signed_in, manager):
+    ada, bo = person("member", name="Ada"), person("member", name="Bo")
+    calendars.add_time_off(ada, by=ada, first_on=CHRISTMAS, last_on=CHRISTMAS, note="An operation")
+
+    seen = {
+        reader.name: "An operation"
+        in signed_in(reader).get(f"/w/acme/people/{ada.pk}/time/").content.decode()
+        for reader in (ada, bo, manager)
+    }
+
+    assert seen == {"Ada": True, "Bo": False, manager.name: True}
+
+
+def test_own_working_days_are_chosen_and_given_up(person):
+    ada = person("member")
+
+    calendars.set_time(ada, by=ada, version=1, weekly_hours=Decimal("24"), working_days=0b111)
+    calendars.set_time(ada, by=ada, version=2, working_days=None)
+
+    ada.refresh_from_db()
+    assert (ada.weekly_hours, ada.working_days) == (Decimal("24"), None)
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_the_pages_of_days_ask_as_much_for_one_row_as_for_many(
+    count, person, manager, signed_in, django_assert_num_queries
+):
+    days = [(date(2026, 12, number + 1), f"Day {number}") for number in range(count)]
+    calendars.add_holidays(by=manager, days=days)
+    TimeOff.objects.bulk_create(
+        TimeOff(workspace_id=manager.workspace_id, member=manager, first_on=day, last_on=day)
+        for day, _name in days
+    )
+    browser = signed_in(manager)
+    browser.get("/w/acme/days/")
+
+    with django_assert_num_queries(5):
+        browser.get("/w/acme/days/")
+    with django_assert_num_queries(6):
+        browser.get(f"/w/acme/people/{manager.pk}/time/")
