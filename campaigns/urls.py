@@ -6,12 +6,13 @@ from campaigns.brief import urls as brief
 from campaigns.history import urls as history
 from campaigns.insights import urls as insights
 from campaigns.plan import urls as plan
+from campaigns.timeline import urls as timeline
 
 urlpatterns = [
     path("", include(brief.public)),
     path("w/<slug:workspace>/", include(insights.workspace + brief.workspace + plan.workspace)),
     path(
         "w/<slug:workspace>/c/<slug:campaign>/",
-        include(brief.campaign + plan.campaign + history.campaign),
+        include(brief.campaign + plan.campaign + history.campaign + timeline.campaign),
     ),
 ]

@@ -1,7 +1,7 @@
 /* The plan while others change it: after each revision, only what moved is drawn anew. */
 
 import { get } from "./asking.js";
-import { all, find, oneAtATime, onReturn, rowNamed } from "./page.js";
+import { all, find, oneAtATime, onReturn, rowNamed, tell } from "./page.js";
 import * as drawer from "./drawer.js";
 import * as rows from "./rows.js";
 import * as visits from "./visits.js";
@@ -19,7 +19,7 @@ export const catchUp = oneAtATime(async () => {
   plan().toggleAttribute("data-stale", !isKnown);
 });
 
-const isDragging = () => Boolean(find("#board .lifted, #board .sortable-chosen"));
+const isDragging = () => Boolean(find(":is(#board, .timeline) .lifted, #board .sortable-chosen"));
 
 function addressOf(shown) {
   const url = drawer.absolute(shown.dataset.changesUrl);
@@ -37,6 +37,7 @@ async function apply(answer, shown) {
   setCounts(answer.counts);
   if (find("#summary")) find("#summary").outerHTML = answer.summary;
   shown.dataset.revision = answer.revision;
+  tell("plan:drawn", answer);
   return true;
 }
 

@@ -37,9 +37,9 @@ export const isTyping = (element) =>
 export const isOverlaid = () => Boolean(find(":popover-open, dialog[open]"));
 
 /* Rows of items, wherever they are listed; never the open item itself. */
-export const ROW = ":is(#board, #list, .work) [data-item]";
+export const ROW = ":is(#board, #list, .work, .bars, .timeline, .tray) [data-item]";
 export const rowOf = (element) => element?.closest?.(ROW) ?? null;
-export const rowNamed = (id) => find(`:is(#board, #list, .work) [data-item="${id}"]`);
+export const rowNamed = (id) => find(`:is(#board, #list, .work, .bars, .timeline, .tray) [data-item="${id}"]`);
 export const linkOf = (row) => find('a[href*="/items/"]', row);
 
 /* A row that somebody changed glows once and settles. */

@@ -2,9 +2,11 @@
 
 import { all, find, glow, made, rowNamed } from "./page.js";
 
-/* Where the rows of a group are: a column's cards, a body of the list, or its only one. */
+/* Where the rows of a group are: a column's cards, a lane's bars, a body of the list, or its only
+   one. */
 export const placeOf = (group) =>
   find(`#board [data-group="${CSS.escape(group)}"] .cards`) ??
+  find(`[data-group="${CSS.escape(group)}"] .bar-rows`) ??
   find(`#list tbody[data-group="${CSS.escape(group)}"]`) ??
   find("#list tbody:not([data-group])");
 
@@ -16,19 +18,22 @@ export const isHeld = (row) => row?.matches(".lifted, .sortable-chosen, :has(.ed
 /* Put the row that `html` draws after the row `after`, or first; false when it has no place here.
 
    The loaded rows are always the first of their group, so that the next window joins them: a row
-   that belongs behind them is taken away until its window comes. */
+   that belongs behind them is taken away until its window comes. Where rows are steady, one that
+   is there stays where it is. */
 export function put({ id, group, after, html }) {
   const place = placeOf(group);
   if (!place) return false;
   const known = rowNamed(id);
+  const isSteady = place.hasAttribute("data-steady") && known?.parentElement === place;
   const follows = after ? rowNamed(after) : null;
   const isNear = !after || follows?.parentElement === place;
-  if (!isNear && find(".more", place)) {
+  if (!isNear && !isSteady && find(".more", place)) {
     known?.remove();
     return true;
   }
   const row = known ?? made(html).firstElementChild;
-  move(row, place, isNear ? (follows ? follows.nextElementSibling : headOf(place)) : null);
+  const next = isNear ? (follows ? follows.nextElementSibling : headOf(place)) : null;
+  if (!isSteady) move(row, place, next);
   if (!known || redraw(row, made(html).firstElementChild)) glow(row);
   return true;
 }

@@ -92,6 +92,7 @@ def tabs(campaign, filters, view, slug):
         for name, label, icon in (
             ("board", _("Board"), "square-kanban"),
             ("list", _("List"), "list"),
+            ("timeline", _("Timeline"), "list-tree"),
         )
     ]
 

@@ -1,0 +1,110 @@
+"""The items of a plan in lanes, each by its first day; those without dates in a tray beneath."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from campaigns.plan import windows
+from campaigns.timeline import bars, signs
+
+LANES = ("team", "channel", "stage", "assignee", "priority")
+WHOLE_PLAN, TRAY = "all", "tray"
+
+
+class Laid(NamedTuple):
+    pk: int
+    face: int
+    group: object
+    start: date | None
+    due: date | None
+    kind: str
+    title: str
+
+    @property
+    def first(self):
+        return self.start or self.due
+
+    @property
+    def last(self):
+        return self.due or self.start
+
+
+@dataclass
+class Lane:
+    """One stripe of the timeline, or the tray."""
+
+    key: str
+    label: str
+    items: list = field(default_factory=list)
+    body: str = ""
+    more_url: str = ""
+
+    @property
+    def count(self):
+        return len(self.items)
+
+
+def as_lanes(filters):
+    """The filters with a grouping that lanes can have; what a board is grouped by is none."""
+    return filters if filters.group in LANES else replace(filters, group="none")
+
+
+@windows.at_revision
+def laid(campaign, revision, filters, reader):
+    """Every item that passes the filters; one statement."""
+    rows = windows.rows_of(campaign, filters, reader).annotate(group=filters.grouping())
+    columns = ("pk", "face", "group", "start_on", "due_on", "kind", "title")
+    return sorted(map(Laid._make, rows.values_list(*columns)), key=by_first_day)
+
+
+def by_first_day(item):
+    first = item.first or date.max
+    return first, item.last or first, item.pk
+
+
+def lanes_of(campaign, filters, reader, items, scale):
+    """(lanes, tray): the items that the stretch shows, and all others."""
+    labels = [(WHOLE_PLAN, "")]
+    if filters.group != "none":
+        labels = windows.group_labels(campaign, filters, reader)
+    lanes = {key: Lane(key, label) for key, label in labels}
+    tray = Lane(TRAY, _("Without dates"))
+    for item in items:
+        lane = lanes.get(key_of(item, filters)) if is_shown(item, scale) else tray
+        if lane is not None:
+            lane.items.append(item)
+    return [lane for lane in lanes.values() if lane.items], tray
+
+
+def key_of(item, filters):
+    return WHOLE_PLAN if filters.group == "none" else windows.name_of(item.group)
+
+
+def is_shown(item, scale):
+    return item.first is not None and scale.shows(item.first, item.last)
+
+
+def draw_bars(items, reader, scale, reckoning, shadows):
+    """{id: HTML} of rows with bars."""
+    parts = bars.pieces([(each.pk, each.face) for each in items], reader, "bar", scale.zoom)
+    plain = bars.window_of(scale)
+    drawn = {}
+    for pk, found in parts.items():
+        shadow = shadows.get(pk)
+        window = bars.window_of(scale, shadow) if shadow else plain
+        said = signs.marks(pk, reckoning)
+        drawn[pk] = bars.draw(found, (signs.classes(pk, reckoning), said, window))
+    return drawn
+
+
+def draw_tray(items, reader, scale):
+    """{id: HTML} of what waits for dates."""
+    parts = bars.pieces([(each.pk, each.face) for each in items], reader, "tray", scale.zoom)
+    return {pk: mark_safe("".join(found)) for pk, found in parts.items()}
+
+
+def body(items, drawn):
+    return mark_safe("".join(drawn[each.pk] for each in items if each.pk in drawn))

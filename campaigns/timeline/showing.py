@@ -1,0 +1,58 @@
+"""A plan at one revision as one reader asked to see it: items, stretch, reckoning, shadows."""
+
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from campaigns.history import queries as history
+from campaigns.plan.addresses import address
+from campaigns.timeline import lanes, reckoning, scale
+from workspace.kernel.remembering import Remembered
+
+
+class Plan:
+    """The items that the filters leave, with all that is reckoned and drawn of them."""
+
+    def __init__(self, request, campaign, filters, asked, days, revision):
+        self.campaign, self.reader, self.asked = campaign, request.member, asked
+        self.base = address("campaign", campaign, request.workspace.slug)
+        self.filters = lanes.as_lanes(filters)
+        self.items = lanes.laid(campaign, revision, self.filters, self.reader)
+        self.reckoning = reckoning.of(campaign, revision, days)
+        spans = self.reckoning.spans.values()
+        edges = [day for span in spans for day in span if day]
+        own = [day for day in (campaign.starts_on, campaign.ends_on) if day]
+        self.scale = scale.scale_of(asked.zoom, edges + own, timezone.localdate())
+        self.shadows = shadows_of(campaign, self.reader, asked.baseline)
+
+    def lanes(self):
+        return lanes.lanes_of(self.campaign, self.filters, self.reader, self.items, self.scale)
+
+    def draw(self, items):
+        return lanes.draw_bars(items, self.reader, self.scale, self.reckoning, self.shadows)
+
+
+def shadows_of(campaign, reader, chosen):
+    """{item: (start, due)} of the chosen baseline; nothing when there is no such baseline."""
+    if chosen is None:
+        return {}
+    baseline = history.baselines(campaign, reader).filter(pk=chosen).first()
+    return history.shadow(campaign, baseline) if baseline else {}
+
+
+grounds = Remembered(200)
+
+
+def ground(shown, days):
+    """The head of a stretch and its days of rest, drawn once for each: {head, ground}."""
+    key = (shown, days, get_language())
+    html = grounds.find(key)
+    if html is None:
+        context = {"scale": shown, "rest": shown.rest(days), "ticks": shown.ticks()}
+        context["periods"] = shown.periods()
+        html = {
+            part: get_template(f"campaigns/timeline/ground.html#{part}").render(context)
+            for part in ("head", "ground")
+        }
+        grounds.put(key, html)
+    return html

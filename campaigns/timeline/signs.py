@@ -1,0 +1,49 @@
+"""What the rest of the plan means for an item: conflicts and the critical path, in words."""
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+SIGN = '<span class="sign mark {}" title="{}"><span class="unseen">{}</span></span>'
+
+
+def classes(pk, reckoning):
+    """The classes of an item's row that colour its bar."""
+    critical = " critical" if pk in reckoning.critical else ""
+    return critical + (" conflict" if pk in reckoning.conflicts else "")
+
+
+def marks(pk, reckoning):
+    """The signs before an item's name; each says in words what it stands for."""
+    shown = ""
+    if pk in reckoning.conflicts:
+        words = "; ".join(conflicts(pk, reckoning))
+        shown += format_html(SIGN, "i-triangle-alert toned tone-bad", words, words)
+    if pk in reckoning.critical:
+        words = _("On the critical path")
+        shown += format_html(SIGN, "i-zap", words, words)
+    return shown
+
+
+def conflicts(pk, reckoning):
+    """A sentence for each link of the item that does not hold."""
+    return [
+        f"{too_early(broken.by_days)}: {why(broken.link, reckoning)}"
+        for broken in reckoning.conflicts.get(pk, ())
+    ]
+
+
+def too_early(count):
+    return ngettext(
+        "%(count)s working day too early", "%(count)s working days too early", count
+    ) % {"count": count}
+
+
+def why(link, reckoning):
+    sentence = {
+        "FS": _("“%(other)s” has to be done before it starts"),
+        "SS": _("“%(other)s” has to start before it starts"),
+        "FF": _("“%(other)s” has to be done before it ends"),
+        "SF": _("“%(other)s” has to start before it ends"),
+    }[link.kind]
+    return sentence % {"other": reckoning.names.get(link.earlier, "")}

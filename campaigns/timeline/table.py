@@ -1,0 +1,48 @@
+"""The timeline in words: a row for each item, with what its dates mean for others."""
+
+from django.template.loader import get_template
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from campaigns.timeline import bars, signs
+from workspace.kernel.remembering import Remembered
+
+waits = Remembered(24_000)
+
+
+def draw(items, reader, reckoning, base):
+    """{id: HTML} of rows of the table; `base` is the address of the campaign."""
+    drawn = bars.pieces([(each.pk, each.face) for each in items], reader, "table", "")
+    before = {}
+    for link in reckoning.links:
+        before.setdefault(link.later, []).append(link)
+    template = get_template("campaigns/timeline/table.html#reckoned")
+    found = {}
+    for each in items:
+        if each.pk not in drawn:
+            continue
+        context = reckoned(each, reckoning, before.get(each.pk, ())) | {"base": base}
+        key = (get_language(), repr(context))
+        html = waits.find(key)
+        if html is None:
+            html = template.render(context)
+            waits.put(key, html)
+        classes = signs.classes(each.pk, reckoning)
+        found[each.pk] = bars.draw(drawn[each.pk], (classes, mark_safe(html)))
+    return found
+
+
+def reckoned(item, reckoning, links):
+    """What the row says beside the item's own fields."""
+    slack = reckoning.slack.get(item.pk)
+    return {
+        "days": reckoning.days.count(item.first, item.last) if item.first else "",
+        "slack": slack.total if slack else "",
+        "critical": item.pk in reckoning.critical,
+        "waits_for": [
+            (reckoning.numbers[link.earlier], reckoning.names[link.earlier])
+            for link in links
+            if link.earlier in reckoning.names
+        ],
+        "conflicts": signs.conflicts(item.pk, reckoning),
+    }

@@ -1,0 +1,175 @@
+/* Bars by mouse, pen and finger: drag to move, an end to stretch, a knob to link; Escape stops. */
+
+import * as drawer from "../drawer.js";
+import { find, linkOf, on, rowOf, tell } from "../page.js";
+import * as links from "./links.js";
+import * as preview from "./preview.js";
+import { link, moveRow } from "./saving.js";
+import { endsOf, spanOf, timeline, width } from "./scale.js";
+
+const STEADY = 4; // pixels that a hand trembles
+const EDGE = 8;
+const WIDE_ENOUGH = 28;
+const BRINK = 48;
+
+let drag = null; // {row, mode, from, before, span, left}
+let thread = null; // {row, end, x, y} while a link is drawn
+
+const mayMove = () => timeline()?.matches(".movable") ?? false;
+
+/* Which part of a bar was taken: its start, its end, or all of it. */
+function partOf(bar, event) {
+  const box = find(".body", bar).getBoundingClientRect();
+  if (bar.matches(".milestone") || box.width < WIDE_ENOUGH) return "move";
+  if (event.clientX - box.left < EDGE) return "start";
+  return box.right - event.clientX < EDGE ? "end" : "move";
+}
+
+function pressed(event, bar) {
+  if (event.button !== 0 || event.ctrlKey || event.metaKey) return;
+  const isFocused = bar === document.activeElement;
+  // A finger first chooses a bar, and drags it then: else the plan could not be scrolled.
+  const isScroll = event.pointerType === "touch" && !isFocused;
+  bar.focus({ preventScroll: true });
+  const row = rowOf(bar);
+  drag = { row, mode: "none", from: event.clientX, left: timeline().scrollLeft, before: spanOf(row) };
+  if (!mayMove() || isScroll) return;
+  event.preventDefault();
+  drag.mode = partOf(bar, event);
+}
+
+function moved(event) {
+  if (thread) return pull(event);
+  if (!drag || drag.mode === "none") return;
+  const gone = event.clientX - drag.from + timeline().scrollLeft - drag.left;
+  if (!drag.span && Math.abs(gone) < STEADY) return;
+  const days = Math.round(gone / width());
+  drag.row.classList.add("lifted");
+  timeline().classList.toggle("stretching", drag.mode !== "move");
+  drag.span = spanned(days);
+  preview.show(drag.row, drag.span);
+  scrollAtBrink(event);
+}
+
+function spanned(days) {
+  const { first, last } = drag.before;
+  if (drag.mode === "start") return { first: Math.min(first + days, last), last };
+  if (drag.mode === "end") return { first, last: Math.max(last + days, first) };
+  return { first: first + days, last: last + days };
+}
+
+function scrollAtBrink({ clientX }) {
+  const box = timeline().getBoundingClientRect();
+  if (box.right - clientX < BRINK) timeline().scrollLeft += 12;
+  const names = find(".corner").offsetWidth;
+  if (clientX - box.left - names < BRINK) timeline().scrollLeft -= 12;
+}
+
+function released(event) {
+  if (thread) return knot(event);
+  if (!drag) return;
+  const { row, span, before } = drag;
+  drag = null;
+  timeline().classList.remove("stretching");
+  if (!span) return;
+  ignoreClick(row);
+  if (span.first === before.first && span.last === before.last) return stay(row);
+  moveRow(row, span);
+}
+
+/* The click that ends a drag opens nothing. */
+function ignoreClick(row) {
+  const ignore = (click) => click.stopPropagation();
+  row.addEventListener("click", ignore, { capture: true });
+  setTimeout(() => row.removeEventListener("click", ignore, { capture: true }), 0);
+}
+
+function stay(row) {
+  preview.putBack(row);
+  row.classList.remove("lifted");
+  tell("row:freed");
+}
+
+/* Whether something was being dragged, and is not any more. */
+function stop() {
+  if (thread) {
+    endThread();
+    return true;
+  }
+  if (!drag?.span) return false;
+  timeline().classList.remove("stretching");
+  stay(drag.row);
+  drag = null;
+  return true;
+}
+
+/* Knobs at both ends of the bar under the mouse, from which links are drawn. */
+function offerKnobs(_event, bar) {
+  const knobs = find("#knobs");
+  if (!knobs || !mayMove() || drag || thread) return;
+  const row = rowOf(bar);
+  const { y } = links.placeOf(row.dataset.item) ?? {};
+  if (y === undefined) return;
+  const { left, right } = endsOf(row);
+  const knob = (x, end) => `<circle class="knob" data-row="${row.id}" data-end="${end}" cx="${x}" cy="${y}" r="5"/>`;
+  knobs.innerHTML = knob(left - 9, "S") + knob(right + 9, "F");
+}
+
+function takeKnob(event, knob) {
+  event.preventDefault();
+  const [x, y] = [Number(knob.getAttribute("cx")), Number(knob.getAttribute("cy"))];
+  thread = { row: document.getElementById(knob.dataset.row), end: knob.dataset.end, x, y };
+  timeline().classList.add("joining");
+}
+
+function barUnder({ clientX, clientY }) {
+  const bar = document.elementFromPoint(clientX, clientY)?.closest(".timeline .bar");
+  return bar && rowOf(bar) !== thread.row ? bar : null;
+}
+
+function pull(event) {
+  const box = find("#overlay").getBoundingClientRect();
+  const origin = Number(find("#overlay").getAttribute("viewBox").split(" ")[0]);
+  const [x, y] = [event.clientX - box.left + origin, event.clientY - box.top];
+  find("#knobs").innerHTML = `<path class="thread" d="M${thread.x} ${thread.y}L${x} ${y}"/>`;
+  for (const bar of document.querySelectorAll(".bar.picked")) bar.classList.remove("picked");
+  barUnder(event)?.classList.add("picked");
+}
+
+/* The thread was dropped: on a bar's first half it links to its start, else to its end. */
+function knot(event) {
+  const bar = barUnder(event);
+  const { row, end } = thread;
+  endThread();
+  if (!bar) return;
+  const box = find(".body", bar).getBoundingClientRect();
+  link(row, rowOf(bar), end + (event.clientX < box.left + box.width / 2 ? "S" : "F"));
+}
+
+function endThread() {
+  thread = null;
+  timeline().classList.remove("joining");
+  find("#knobs").innerHTML = "";
+  for (const bar of document.querySelectorAll(".bar.picked")) bar.classList.remove("picked");
+}
+
+function clicked(event, bar) {
+  if (drawer.isPlain(event)) drawer.open(linkOf(rowOf(bar)).href);
+}
+
+export function start() {
+  on("pointerdown", ".timeline .bar", pressed);
+  on("pointerdown", ".overlay .knob", takeKnob);
+  on("pointerover", ".timeline .bar", offerKnobs);
+  on("click", ".timeline .bar", clicked);
+  on("click", ".overlay .grip", (_event, grip) => links.choose(grip.dataset.link));
+  document.addEventListener("pointermove", moved);
+  document.addEventListener("pointerup", released);
+  document.addEventListener("pointercancel", stop);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !stop()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+}
+

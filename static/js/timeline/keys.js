@@ -1,0 +1,190 @@
+/* Bars by keyboard and menu: arrows move, Alt and an arrow stretches, l links, Enter opens. */
+
+import * as drawer from "../drawer.js";
+import { all, find, isOverlaid, linkOf, on, rowNamed, rowOf } from "../page.js";
+import * as links from "./links.js";
+import * as preview from "./preview.js";
+import { link, moveRow, say, sayWhere, titleOf, unlink } from "./saving.js";
+import { barOf, spanOf, timeline, today } from "./scale.js";
+
+const PAUSE = 700; // milliseconds without a key, after which a move is meant
+
+let nudged = null; // {row, span, timer} that is not yet asked for
+let linking = null; // {row, other}
+
+const mayMove = () => timeline()?.matches(".movable") ?? false;
+
+/* Move (or stretch) by days; several keys in a row make one move. */
+function nudge(row, days, part = "all") {
+  if (nudged && nudged.row !== row) settle();
+  const { first, last } = nudged?.span ?? spanOf(row);
+  const isStretched = part === "end";
+  const span = {
+    first: isStretched ? first : first + days,
+    last: isStretched ? Math.max(first, last + days) : last + days,
+  };
+  clearTimeout(nudged?.timer);
+  nudged = { row, span, timer: setTimeout(settle, PAUSE) };
+  row.classList.add("lifted");
+  preview.show(row, span);
+  sayWhere(row, span);
+}
+
+/* What was nudged is asked for. */
+function settle() {
+  if (!nudged) return;
+  const { row, span, timer } = nudged;
+  clearTimeout(timer);
+  nudged = null;
+  const before = spanOf(row);
+  if (span.first === before.first && span.last === before.last) return putBack(row);
+  moveRow(row, span).then(() => rowNamed(row.dataset.item) && barOf(row)?.focus({ preventScroll: true }));
+}
+
+function putBack(row) {
+  preview.putBack(row);
+  row.classList.remove("lifted");
+  document.dispatchEvent(new CustomEvent("row:freed"));
+}
+
+function takeBack() {
+  const { row, timer } = nudged;
+  clearTimeout(timer);
+  nudged = null;
+  putBack(row);
+  say("putBack", { title: titleOf(row) });
+}
+
+/* Linking by keys: the arrows choose who shall wait for this one. */
+export function beginLinking(row) {
+  linking = { row, other: null };
+  say("linking", { title: titleOf(row) });
+  barOf(row).focus();
+}
+
+function pick(by) {
+  const rows = all(".timeline .bar-row").filter((each) => each !== linking.row);
+  const now = linking.other ? rows.indexOf(linking.other) + by : neighbour(rows, by);
+  const other = rows[now] ?? linking.other;
+  if (!other) return;
+  mark(other);
+  linking.other = other;
+  other.scrollIntoView({ block: "nearest" });
+  say("chosen", { title: titleOf(linking.row), other: titleOf(other) });
+}
+
+/* The place of the row before or after the one that is linked. */
+function neighbour(rows, by) {
+  const isAfter = (row) => linking.row.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const next = rows.findIndex(isAfter);
+  const after = next < 0 ? rows.length : next;
+  return by > 0 ? after : after - 1;
+}
+
+function mark(row) {
+  all(".bar.picked").forEach((bar) => bar.classList.remove("picked"));
+  if (row) barOf(row).classList.add("picked");
+}
+
+function endLinking(isMeant) {
+  const { row, other } = linking;
+  linking = null;
+  mark(null);
+  if (isMeant && other) return link(row, other);
+  say("stopped", {});
+}
+
+const WHILE_LINKING = {
+  ArrowDown: () => pick(1),
+  ArrowUp: () => pick(-1),
+  ArrowRight: () => pick(1),
+  ArrowLeft: () => pick(-1),
+  Enter: () => endLinking(true),
+  Escape: () => endLinking(false),
+};
+
+function actOf(event, row) {
+  const side = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (event.key === "Enter") return () => (nudged ? settle() : drawer.open(linkOf(row).href));
+  if (event.key === "Escape" && nudged) return takeBack;
+  if (!mayMove() || !spanOf(row)) return null;
+  if (side && event.altKey) return () => nudge(row, side, "end");
+  if (side) return () => nudge(row, side * (event.shiftKey ? 7 : 1));
+  return event.key === "l" && !event.altKey ? () => beginLinking(row) : null;
+}
+
+function pressed(event) {
+  if (event.ctrlKey || event.metaKey || isOverlaid() || !timeline()) return;
+  const act = linking ? WHILE_LINKING[event.key] : onBar(event) ?? onLink(event);
+  if (!act) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  act();
+}
+
+function onBar(event) {
+  const { target } = event;
+  const row = target.matches?.(".timeline :is(.bar, .bar-row)") && rowOf(target);
+  return row ? actOf(event, row) : null;
+}
+
+function onLink({ key, target }) {
+  if (!target.matches?.(".grip") || !mayMove()) return null;
+  return ["Delete", "Backspace"].includes(key) ? () => unlink(...links.chosenLink()) : null;
+}
+
+/* The menu of a bar: the same by buttons. */
+function openMenu(_event, button) {
+  const menu = find("#bar-menu");
+  const row = rowOf(button);
+  menu.dataset.of = row.dataset.item;
+  find("[data-open-item]", menu).href = linkOf(row).href;
+  const isDated = Boolean(spanOf(row)) && Boolean(barOf(row));
+  for (const part of all("[data-shift], [data-stretch], [data-link-from]", menu)) part.hidden = !isDated;
+  for (const part of all("[data-schedule]", menu)) part.hidden = Boolean(spanOf(row));
+  offerUnlinking(menu, row.dataset.item);
+  menu.showPopover({ source: button });
+}
+
+function offerUnlinking(menu, id) {
+  const place = find("[data-links-of]", menu);
+  if (!place) return;
+  const template = find("#unlink-template").content.firstElementChild;
+  const words = find("#timeline-words").dataset.unlink;
+  const offered = links.known().filter(({ earlier, later }) => [earlier, later].includes(id));
+  place.replaceChildren(...offered.flatMap(({ earlier, later }) => {
+    const [before, after] = [rowNamed(earlier), rowNamed(later)];
+    if (!before || !after) return [];
+    const button = template.cloneNode(true);
+    const names = { title: titleOf(before), other: titleOf(after) };
+    find("span", button).textContent = words.replace(/\{(\w+)\}/g, (_, key) => names[key]);
+    Object.assign(button.dataset, { earlier, later });
+    return [button];
+  }));
+}
+
+const ofMenu = () => rowNamed(find("#bar-menu").dataset.of);
+
+function chosen(event, button) {
+  const row = ofMenu();
+  const { shift, stretch, schedule, linkFrom, earlier, later } = button.dataset;
+  if (!("openItem" in button.dataset) || drawer.isPlain(event)) find("#bar-menu").hidePopover();
+  if (shift) nudge(row, Number(shift));
+  else if (stretch) nudge(row, Number(stretch), "end");
+  else if (schedule !== undefined) moveRow(row, { first: today(), last: today() + 4 });
+  else if (linkFrom !== undefined) beginLinking(row);
+  else if (earlier) unlink(earlier, later);
+  else if (drawer.isPlain(event)) {
+    event.preventDefault();
+    drawer.open(button.href);
+  }
+}
+
+export function start() {
+  document.addEventListener("keydown", pressed, true);
+  document.addEventListener("focusout", ({ target }) => {
+    if (nudged && rowOf(target) === nudged.row && !isOverlaid()) settle();
+  });
+  on("click", "[data-bar-menu]", openMenu);
+  on("click", "#bar-menu :is(a, button)", chosen);
+}

@@ -1,0 +1,118 @@
+/* What lies over the bars: arrows of what waits for what, today, and the lines of milestones.
+
+   Only what is near the shown part is drawn, so that a plan of a thousand bars scrolls smoothly. */
+
+import { all, find } from "../page.js";
+import { endsOf, spanOf, timeline, today, width } from "./scale.js";
+
+const NEAR = 600;
+const OUT = 8;
+const IN = 10;
+const BETWEEN = 17;
+export const MIDDLE = 17;
+
+let chosen = null; // the link that Delete removes, as "earlier-later"
+let places = new Map(); // {row, y, left, right} of each item that has a bar
+let drawnFor = null;
+
+const overlay = () => find("#overlay");
+
+/* [{earlier, later, kind, isBroken}] of the plan. */
+export const known = () =>
+  (timeline()?.dataset.links ?? "").split(" ").filter(Boolean).map((text) => {
+    const [earlier, later, kind] = text.split("-");
+    return { earlier, later, kind: kind.slice(0, 2), isBroken: kind.endsWith("!") };
+  });
+
+export const waitingFor = (id) =>
+  known().filter(({ earlier }) => earlier === id).map(({ later }) => later);
+
+/* Where every bar is; read once after the page or a row was drawn. */
+export function measure() {
+  places = new Map();
+  for (const rows of all(".timeline-body .bar-rows")) {
+    const top = rows.offsetTop + rows.offsetParent.offsetTop;
+    for (const row of all(":scope > [data-item]", rows)) {
+      if (!spanOf(row)) continue;
+      const y = top + row.offsetTop + row.offsetHeight - MIDDLE;
+      places.set(row.dataset.item, { row, y, ...endsOf(row) });
+    }
+  }
+  drawnFor = null;
+}
+
+export const placeOf = (id) => places.get(id);
+
+/* Draw what is near; again only when the reader has scrolled on. */
+export function draw() {
+  const shown = timeline();
+  if (!shown) return;
+  const step = Math.round(shown.scrollTop / (NEAR / 2));
+  if (drawnFor === step) return;
+  drawnFor = step;
+  const from = shown.scrollTop - NEAR;
+  const to = shown.scrollTop + Math.max(shown.clientHeight, innerHeight) + NEAR;
+  const drawn = known().map((link) => arrow(link, from, to));
+  overlay().innerHTML = `${lines()}${drawn.join("")}<g id="knobs"></g>`;
+}
+
+export function refresh() {
+  if (!timeline()) return;
+  measure();
+  draw();
+}
+
+function lines() {
+  const height = find(".timeline-body").offsetHeight;
+  const line = (name, x) => `<path class="${name}" d="M${x} 0V${height}"/>`;
+  const deadlines = [...places.values()].filter(({ row }) => row.dataset.kind === "milestone");
+  const drawn = deadlines.map(({ left, right }) => line("deadline-line", (left + right) / 2));
+  return drawn.join("") + line("today-line", (today() + 0.5) * width());
+}
+
+function arrow({ earlier, later, kind, isBroken }, from, to) {
+  const [source, target] = [places.get(earlier), places.get(later)];
+  if (!source || !target) return "";
+  if (Math.max(source.y, target.y) < from || Math.min(source.y, target.y) > to) return "";
+  const path = route(source, target, kind);
+  const isStrong = [source, target].every(({ row }) => row.classList.contains("critical"));
+  const look = isBroken ? " broken" : isStrong ? " strong" : "";
+  const id = `${earlier}-${later}`;
+  const grip = `<path class="grip${id === chosen ? " chosen" : ""}" data-link="${id}" tabindex="-1" d="${path}"/>`;
+  return `${grip}<path class="link${look}" d="${path}"/>${headOf(target, kind, look)}`;
+}
+
+/* Right-angled, leaving and reaching the bars at the ends that the kind names. */
+function route(source, target, kind) {
+  const out = kind[0] === "F" ? 1 : -1;
+  const inward = kind[1] === "S" ? 1 : -1;
+  const begin = out > 0 ? source.right : source.left;
+  const end = inward > 0 ? target.left : target.right;
+  const leave = begin + out * OUT;
+  const reach = end - inward * IN;
+  const start = `M${begin} ${source.y}H`;
+  if (out !== inward) {
+    const turn = out < 0 ? Math.min(leave, reach) : Math.max(leave, reach);
+    return `${start}${turn}V${target.y}H${end}`;
+  }
+  if ((reach - leave) * out >= 0) return `${start}${leave}V${target.y}H${end}`;
+  const between = target.y + (source.y < target.y ? -BETWEEN : BETWEEN);
+  return `${start}${leave}V${between}H${reach}V${target.y}H${end}`;
+}
+
+function headOf(target, kind, look) {
+  const inward = kind[1] === "S" ? 1 : -1;
+  const end = inward > 0 ? target.left : target.right;
+  return `<path class="head${look}" d="M${end} ${target.y}l${-8 * inward} -4.5v9z"/>`;
+}
+
+/* Choose a link, so that Delete removes it; null chooses none. */
+export function choose(id) {
+  chosen = id;
+  for (const grip of all(".grip", overlay())) {
+    grip.classList.toggle("chosen", grip.dataset.link === id);
+    if (grip.dataset.link === id) grip.focus({ preventScroll: true });
+  }
+}
+
+export const chosenLink = () => chosen?.split("-") ?? null;

@@ -1,0 +1,130 @@
+/* The timeline: arrows over its bars, gestures, keys, and what others move slides into place. */
+
+import { all, find, on } from "../page.js";
+import * as visits from "../visits.js";
+import * as dragging from "./dragging.js";
+import * as keys from "./keys.js";
+import * as links from "./links.js";
+import * as preview from "./preview.js";
+import { barOf, numberOf, spanOf, timeline, today, width } from "./scale.js";
+
+const SLIDE = { duration: 260, easing: "cubic-bezier(.2, 0, 0, 1)" };
+
+let stood = new Map(); // where each bar stood when it was drawn last
+let place = null; // {day, top} that the reader had scrolled to
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+function remember() {
+  const rows = all(".timeline-body [data-item]");
+  stood = new Map(rows.map((row) => [row.dataset.item, spanOf(row)]));
+}
+
+/* Rows that were drawn anew show the same stretch as the others, and slide to where they are. */
+function drawn({ detail: { links: text } }) {
+  const shown = timeline();
+  if (!shown || text === undefined) return;
+  shown.dataset.links = text;
+  for (const row of all(".timeline-body [data-item]")) {
+    if (row.classList.contains("lifted")) continue;
+    const span = spanOf(row);
+    if (isOutside(span)) return visits.again();
+    fit(row);
+    slide(row, stood.get(row.dataset.item), span);
+  }
+  settleTray();
+  remember();
+  links.refresh();
+}
+
+function isOutside(span) {
+  const { first, last } = timeline().dataset;
+  return !span || span.last < numberOf(first) || span.first > numberOf(last);
+}
+
+function fit(row) {
+  const [track, ground] = [find(".track", row), find(".ground")];
+  const box = ground.getAttribute("viewBox").split(" ");
+  const wanted = `${box[0]} 0 ${box[2]} 34`;
+  if (track.getAttribute("viewBox") === wanted) return;
+  track.setAttribute("viewBox", wanted);
+  track.setAttribute("width", box[2]);
+}
+
+function slide(row, before, now) {
+  if (!before || calm.matches || before.first === now.first) return;
+  preview.forget(row);
+  const by = (before.first - now.first) * width();
+  barOf(row).animate([{ transform: `translateX(${by}px)` }, { transform: "none" }], SLIDE);
+}
+
+function settleTray() {
+  const tray = find(".tray");
+  if (tray) tray.hidden = !find("[data-item]", tray);
+}
+
+function scrollTo({ day, top }) {
+  const origin = numberOf(timeline().dataset.first);
+  timeline().scrollTo((day - origin) * width(), top);
+}
+
+const BEFORE = 72; // pixels between the names and the day that is looked for
+const fromDay = (day) => day - BEFORE / width();
+const atToday = () => ({ day: fromDay(today()), top: timeline().scrollTop });
+
+/* A plan opens at its first unfinished item, and where that or today is; one that has ended at
+   its beginning. */
+function atWork() {
+  const [first] = all(".timeline-body [data-item]");
+  const row = find(".timeline-body [data-item]:not(.is-done, .is-dropped)");
+  if (!row) return first ? { day: fromDay(spanOf(first).first), top: 0 } : atToday();
+  const top = row.getBoundingClientRect().top - find(".timeline-body").getBoundingClientRect().top;
+  const day = Math.min(spanOf(row).first, today());
+  return { day: fromDay(Math.max(day, today() - 21)), top: Math.max(0, top - 2 * row.offsetHeight) };
+}
+
+/* The name of the month that runs at the head of the stretch stays in sight. */
+function keepPeriod() {
+  const from = numberOf(timeline().dataset.first) * width() + timeline().scrollLeft;
+  const names = all(".ticks .period");
+  const starts = names.map((name) => Number(name.nextElementSibling.getAttribute("d").match(/[\d.]+/)[0]));
+  names.forEach((name, index) => {
+    const last = (starts[index + 1] ?? Infinity) - name.getBoundingClientRect().width - 8;
+    name.setAttribute("x", Math.min(Math.max(starts[index], from), Math.max(last, starts[index])) + 6);
+  });
+}
+
+function begin() {
+  if (!timeline()) return;
+  scrollTo(place ?? atWork());
+  timeline().addEventListener("scroll", scrolled, { passive: true });
+  remember();
+  keepPeriod();
+  links.refresh();
+}
+
+let asked = false;
+
+function scrolled() {
+  place = {
+    day: numberOf(timeline().dataset.first) + timeline().scrollLeft / width(),
+    top: timeline().scrollTop,
+  };
+  if (asked) return;
+  asked = true;
+  requestAnimationFrame(() => {
+    asked = false;
+    keepPeriod();
+    links.draw();
+  });
+}
+
+dragging.start();
+keys.start();
+document.addEventListener("plan:drawn", drawn);
+document.addEventListener("plan:shown", begin);
+addEventListener("resize", links.refresh);
+new MutationObserver(links.refresh).observe(find("#content"), { childList: true, subtree: false });
+on("click", "#to-today", () => scrollTo(atToday()));
+on("change", "#baseline", (_event, { form }) => form.requestSubmit());
+begin();

@@ -1,0 +1,44 @@
+/* A bar shown where it would be, and put back. */
+
+import { find } from "../page.js";
+import { barOf, spanOf, width, worded } from "./scale.js";
+
+const kept = new Map(); // what a bar looked like before, by row
+
+const shift = (element, by) => element?.setAttribute("transform", `translate(${by} 0)`);
+
+function set(element, values) {
+  for (const [name, value] of Object.entries(values)) element?.setAttribute(name, value);
+}
+
+/* Draw the bar of `row` as if its item took the days `span`. */
+export function show(row, span) {
+  const bar = barOf(row);
+  if (!kept.has(row)) kept.set(row, bar.innerHTML);
+  else bar.innerHTML = kept.get(row);
+  const before = spanOf(row);
+  const day = width();
+  const left = (span.first - before.first) * day;
+  const right = (span.last - before.last) * day;
+  const body = find(".body", bar);
+  const done = find(".done", bar);
+  if (body.localName === "path") shift(body, right);
+  else {
+    const wide = (span.last - span.first + 1) * day;
+    const grown = wide / Number(body.getAttribute("width"));
+    set(body, { x: span.first * day, width: wide });
+    if (done) set(done, { x: span.first * day, width: Number(done.getAttribute("width")) * grown });
+  }
+  shift(find(".tick, .stop", bar), left);
+  const words = find("text", bar);
+  shift(words, words.matches(".outside") ? right : left);
+  words.textContent = worded(span);
+}
+
+/* As it was, if it was not drawn anew meanwhile. */
+export function putBack(row) {
+  if (kept.has(row) && barOf(row)) barOf(row).innerHTML = kept.get(row);
+  kept.delete(row);
+}
+
+export const forget = (row) => kept.delete(row);

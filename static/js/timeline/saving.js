@@ -1,0 +1,73 @@
+/* What a gesture asks of the server: other days for an item, a link, no link. */
+
+import { inTurn, send } from "../asking.js";
+import { find, linkOf, rowNamed, tell } from "../page.js";
+import * as preview from "./preview.js";
+import { isoOf, spanOf, worded } from "./scale.js";
+import { waitingFor } from "./links.js";
+
+export const titleOf = (row) => linkOf(row).textContent;
+
+export function say(name, values) {
+  const text = find("#timeline-words").dataset[name];
+  find("#announcer").textContent = text.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
+}
+
+/* Say where an item now is, and who waits for it. */
+export function sayWhere(row, span) {
+  say("moved", { title: titleOf(row), dates: worded(span) });
+  const titles = waitingFor(row.dataset.item).map(rowNamed).filter(Boolean).map(titleOf);
+  if (!titles.length) return;
+  const words = find("#timeline-words").dataset.hits;
+  const values = { count: titles.length, titles: titles.join(", ") };
+  const said = words.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+  find("#announcer").textContent += ` ${said}`;
+}
+
+/* The dates to send: only those that the item has, and those that the gesture gave it. */
+function fieldsOf(row, span) {
+  const before = spanOf(row);
+  const { start, due, version } = row.dataset;
+  const fields = { version };
+  if (start || !before || span.first !== before.first) fields.start_on = isoOf(span.first);
+  if (due || !before || span.last !== before.last) fields.due_on = isoOf(span.last);
+  if (!start && before && span.first - before.first === span.last - before.last) {
+    delete fields.start_on;
+  }
+  if (!due && before && span.first - before.first === span.last - before.last) {
+    delete fields.due_on;
+  }
+  return fields;
+}
+
+const moveTo = async (url, fields) => (await send(url.replace(/move\/$/, "change/"), fields))?.ok;
+
+/* Give an item other days; the bar goes back when this was cancelled or refused. */
+export async function moveRow(row, span) {
+  const { item } = row.dataset;
+  const isMoved = await inTurn(item, () => moveTo(`${linkOf(row).href}move/`, fieldsOf(row, span)));
+  row.classList.remove("lifted");
+  if (isMoved) preview.forget(row);
+  else {
+    preview.putBack(row);
+    say("putBack", { title: titleOf(row) });
+  }
+  tell("row:freed");
+}
+
+/* CAMPAIGN-12, as people name an item. */
+const keyOf = (row) => new URL(linkOf(row).href).pathname.replace(/^.*\/c\/(.+)\/items\/(.+)\/$/, "$1-$2");
+
+export async function link(earlier, later, kind = "FS") {
+  const { item, version } = later.dataset;
+  const fields = { version, waits_for: keyOf(earlier), kind };
+  const answer = await inTurn(item, () => send(`${linkOf(later).href}waits/`, fields));
+  if (answer?.ok) say("linked", { title: titleOf(earlier), other: titleOf(later) });
+}
+
+export async function unlink(earlier, later) {
+  const row = rowNamed(later);
+  const fields = { version: row.dataset.version, remove: earlier };
+  const answer = await inTurn(later, () => send(`${linkOf(row).href}waits/`, fields));
+  if (answer?.ok) say("unlinked", { title: titleOf(rowNamed(earlier)), other: titleOf(row) });
+}

@@ -1,0 +1,56 @@
+/* Days, their places, and the bars that stand on them. Days are numbers since one Monday. */
+
+import { find } from "../page.js";
+
+const LENGTH = 86_400_000;
+const EPOCH = Date.UTC(2000, 0, 3);
+const HALF_DIAMOND = 10;
+
+export const timeline = () => find("#timeline");
+export const width = () => Number(timeline().dataset.day);
+export const numberOf = (iso) => (Date.parse(`${iso}T00:00Z`) - EPOCH) / LENGTH;
+export const isoOf = (number) => new Date(EPOCH + number * LENGTH).toISOString().slice(0, 10);
+
+/* The reader's own today, not that of a place further east. */
+export function today() {
+  const now = new Date();
+  return (Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) - EPOCH) / LENGTH;
+}
+
+export const barOf = (row) => find(".bar", row);
+
+/* The first and last day of a row's item; null when it has none. */
+export function spanOf({ dataset: { start, due } }) {
+  if (!start && !due) return null;
+  return { first: numberOf(start || due), last: numberOf(due || start) };
+}
+
+/* Where links leave and reach a bar: its left and right end. */
+export function endsOf(row, { first, last } = spanOf(row)) {
+  const day = width();
+  if (row.dataset.kind !== "milestone") return { left: first * day, right: (last + 1) * day };
+  const middle = (last + 0.5) * day;
+  return { left: middle - HALF_DIAMOND, right: middle + HALF_DIAMOND };
+}
+
+const formats = new Map();
+
+function formatOf(year) {
+  const { language } = find("#timeline-words").dataset;
+  const isThis = year === new Date().getFullYear();
+  if (!formats.has(isThis)) {
+    const locale = language === "en" ? "en-GB" : language;
+    const year = isThis ? undefined : "numeric";
+    const options = { day: "numeric", month: "short", year, timeZone: "UTC" };
+    formats.set(isThis, new Intl.DateTimeFormat(locale, options));
+  }
+  return formats.get(isThis);
+}
+
+function shown(number) {
+  const date = new Date(EPOCH + number * LENGTH);
+  return formatOf(date.getUTCFullYear()).format(date);
+}
+
+export const worded = ({ first, last }) =>
+  first === last ? shown(first) : `${shown(first)} – ${shown(last)}`;
