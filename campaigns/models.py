@@ -18,7 +18,7 @@ from campaigns.plan.models import (
     Mention,
     Stage,
 )
-from campaigns.plan.moving.models import Leg, Move, Notice
+from campaigns.plan.moves import Leg, Move, Notice
 
 __all__ = [
     "Assignment",

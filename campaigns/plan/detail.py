@@ -115,6 +115,7 @@ def links(item, slug, around):
     return {
         "change": to("change_item"),
         "trash": to("trash_item"),
+        "move": to("move_item"),
         "depend": to("wait_for"),
         "belong": to("part_of"),
         "label": to("label_item"),

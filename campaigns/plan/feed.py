@@ -3,12 +3,22 @@
 from types import SimpleNamespace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.brief.models import Campaign
 from campaigns.plan import fields
-from campaigns.plan.models import Channel, Item, Kind, Label, Priority, Stage, Status
+from campaigns.plan.models import (
+    Channel,
+    Dependency,
+    Item,
+    Kind,
+    Label,
+    Priority,
+    Stage,
+    Status,
+)
 from campaigns.plan.policies import visible_events
+from campaigns.plan.querysets import is_outside
 from teams.models import Member, Team
 from teams.models import initials as initials_of
 from workspace.kernel.templatetags.look import day
@@ -64,18 +74,19 @@ LONGEST = 90
 
 def of_item(item, reader, limit=30):
     """The newest things that happened to an item, told to `reader`."""
-    return told(visible_events(reader).filter(noun="item", object_id=item.pk), limit)
+    events = visible_events(reader).filter(noun="item", object_id=item.pk)
+    return told(events, limit, reader)
 
 
 def of_campaign(stream, reader, before=None, limit=60):
     """The newest things of a whole campaign, before a revision for the pages after the first."""
     events = visible_events(reader).filter(stream=stream)
-    return told(events.filter(revision__lt=before) if before else events, limit)
+    return told(events.filter(revision__lt=before) if before else events, limit, reader)
 
 
-def told(events, limit):
+def told(events, limit, reader=None):
     events = list(events.select_related("actor").order_by("-revision", "-position", "-pk")[:limit])
-    names = named(events)
+    names = named(events, reader)
     return [told_one(event, names) for event in events]
 
 
@@ -115,7 +126,7 @@ def change(name, before, after, names):
 
 def shown(name, value, names):
     """A plain value as people read it."""
-    if value in (None, "", []):
+    if value in (None, "", [], {}):
         return ""
     if name in CODES:
         return CODES[name](value).label
@@ -123,6 +134,10 @@ def shown(name, value, names):
         return day(fields.column_value("due_on", value))
     if name == "checklist":
         return f"{sum(done for _text, done in value)}/{len(value)}"
+    if name == "waits_how":
+        return ", ".join(waited(pk, *how, names) for pk, how in value.items())
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if name in ROWS:
         many = value if isinstance(value, list) else [value]
         return ", ".join(names.get((ROWS[name], pk), "…") for pk in many)
@@ -130,8 +145,19 @@ def shown(name, value, names):
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-def named(events):
-    """{(model, id): name} of all rows that these events mention: a statement for each model."""
+def waited(pk, kind, lag, names):
+    """How an item waits for another, such as “Landing page (start to start, +2 working days)”."""
+    how = [Dependency.Kind(kind).label]
+    if lag:
+        how.append(ngettext("%(lag)+d working day", "%(lag)+d working days", lag) % {"lag": lag})
+    return f"{names.get((Item, int(pk)), '…')} ({', '.join(map(str, how))})"
+
+
+def named(events, reader=None):
+    """{(model, id): name} of all rows that these events mention: a statement for each model.
+
+    A reader from outside learns no names of items in campaigns that they do not see.
+    """
     wanted = {}
     for event in events:
         for name, pair in event.changes.items():
@@ -139,8 +165,14 @@ def named(events):
                 for value in pair:
                     many = value if isinstance(value, list) else [value]
                     wanted.setdefault(ROWS[name], set()).update(pk for pk in many if pk)
+            if name == "waits_how":
+                pks = {int(pk) for each in pair for pk in each or ()}
+                wanted.setdefault(Item, set()).update(pks)
+    hides = reader is not None and is_outside(reader)
     return {
         (model, row.pk): str(row)
         for model, pks in wanted.items()
-        for row in model.objects.filter(pk__in=pks)
+        for row in (
+            Item.objects.visible_to(reader) if hides and model is Item else model.objects
+        ).filter(pk__in=pks)
     }

@@ -1,7 +1,8 @@
 """The fields of an item that people edit: their plain values, and the columns behind them.
 
 Events, versions, undo and conflicts speak in *plain values*: ids for rows, ISO text for days,
-text for decimals, lists for what an item has several of.
+text for decimals, lists for what an item has several of. `waits_how` maps the ids of `waits_for`,
+as text, to [kind, lag] where they are not the usual ones: from finish to start, without a lag.
 """
 
 from datetime import date
@@ -9,7 +10,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.plan.models import Item
+from campaigns.plan.models import Dependency, Item
 
 COLUMNS = {
     "title": "title",
@@ -29,7 +30,8 @@ COLUMNS = {
     "extra": "extra",
 }
 SEVERAL = ("assignees", "labels", "waits_for", "checklist")
-EDITABLE = (*COLUMNS, *SEVERAL)
+EDITABLE = (*COLUMNS, *SEVERAL, "waits_how")
+USUAL = (Dependency.Kind.FS.value, 0)
 LABELS = {name: Item._meta.get_field(name).verbose_name for name in COLUMNS} | {
     "rank": _("Order"),
     "extra": _("Other columns"),
@@ -40,6 +42,7 @@ LABELS = {name: Item._meta.get_field(name).verbose_name for name in COLUMNS} | {
     "assignees": _("Assignees"),
     "labels": _("Labels"),
     "waits_for": _("Waits for"),
+    "waits_how": _("How it waits"),
     "checklist": _("Checklist"),
 }
 
@@ -53,3 +56,8 @@ def column_value(name, value):
     if name == "estimate":
         return Decimal(value)
     return value
+
+
+def how_of(waits):
+    """`waits_how` of {id: (kind, lag)}, without what is usual."""
+    return {str(pk): list(how) for pk, how in sorted(waits.items()) if tuple(how) != USUAL}

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from campaigns.plan.imports import urls as imports
+from campaigns.plan.moving import urls as moving
 from campaigns.plan.views import board, exports, items, many, talk, words
 
 item = [
@@ -38,6 +39,7 @@ campaign = [
     path("export.csv", exports.as_csv, name="export_csv"),
     path("export.xlsx", exports.as_xlsx, name="export_xlsx"),
     path("import/", include(imports.campaign)),
+    *moving.campaign,
 ]
 
 workspace = [
@@ -55,4 +57,5 @@ workspace = [
     path("mentions/<id:mention>/settle/", talk.settle, name="settle"),
     path("files/<str:key>/", talk.file, name="file"),
     path("files/<str:key>/remove/", talk.remove_file, name="remove_file"),
+    *moving.workspace,
 ]

@@ -92,7 +92,7 @@ function startsTyping(event, input) {
 
 function save(form) {
   typed = null;
-  if (isChanged(form) && !form.matches(".htmx-request")) htmx.trigger(form, "change");
+  if (isChanged(form) && !form.matches(".htmx-request, [data-moving]")) htmx.trigger(form, "change");
 }
 
 export function start() {
@@ -108,7 +108,7 @@ export function start() {
     timer = setTimeout(() => detail()?.hasAttribute("data-stale") && refresh(), LATER);
   });
   // Enter is a change as well, and some controls have told it by then.
-  on("submit", "#detail form[hx-trigger^=change]", (event, form) => {
+  on("submit", "#detail form:is([hx-trigger^=change], [data-moves])", (event, form) => {
     event.preventDefault();
     save(form);
   });

@@ -2,6 +2,7 @@
 
 import { inTurn, send } from "./asking.js";
 import * as drawer from "./drawer.js";
+import { moveTo } from "./moving.js";
 import { all, find, linkOf, on, rowOf, tell } from "./page.js";
 
 /* Put the editor of a cell in its place, with the value it has. */
@@ -67,11 +68,14 @@ async function save(editor, focus = true) {
   const { href } = linkOf(row);
   const name = button.dataset.edit;
   const sent = (values.length ? values : [""]).map((value) => [name, value]);
+  const fields = () => [["version", row.dataset.version], ...sent];
   const response = await inTurn(row.dataset.item, () =>
-    send(`${href}change/`, [["version", row.dataset.version], ...sent]));
+    isDate(name) ? void moveTo(`${href}move/`, fields()) : send(`${href}change/`, fields()));
   button.removeAttribute("aria-busy");
   if (response?.status === 409 && !response.bodyUsed) drawer.show(await response.text());
 }
+
+const isDate = (name) => name === "start_on" || name === "due_on";
 
 /* The next cell of the row that can be changed, or the one before. */
 function goOn(editor, by) {

@@ -12,6 +12,7 @@ import * as lifting from "./lifting.js";
 import * as live from "./live.js";
 import * as mentions from "./mentions.js";
 import * as menus from "./menus.js";
+import * as moving from "./moving.js";
 import * as palette from "./palette.js";
 import * as presence from "./presence.js";
 import * as regions from "./regions.js";
@@ -24,7 +25,7 @@ import * as windows from "./windows.js";
 
 // Where two hear the same key, the more particular comes first.
 for (const module of [
-  toasts, asking, undoing, drawer, visits, lifting, inline, mentions, menus, keyboard,
+  toasts, asking, undoing, drawer, visits, lifting, inline, mentions, menus, moving, keyboard,
   board, adding, selection, palette, changes, detail, regions, presence, windows, visiting, live,
 ]) {
   module.start();

@@ -12,7 +12,16 @@ from workspace.kernel.refusals import Invalid
 from workspace.kernel.streams.recording import chunks
 
 EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
-RELATED = {"channel": Channel, "stage": Stage, "team": Team, "labels": Label}
+# Where the rows that a field refers to are looked for, in the plan of that id.
+PLACES = {
+    "channel": lambda _plan: Channel.objects.all(),
+    "stage": lambda _plan: Stage.objects.all(),
+    "team": lambda _plan: Team.objects.all(),
+    "labels": lambda _plan: Label.objects.all(),
+    "assignees": lambda _plan: Member.objects.present(),
+    "parent": lambda plan: Item.objects.kept().filter(campaign=plan),
+    "waits_for": lambda plan: Item.objects.filter(campaign=plan),
+}
 
 
 def check(item, state, changes):
@@ -31,14 +40,9 @@ def check_many(campaign_id, checked):
     """
     for _item, state, changes in checked:
         check_values(state, changes)
-    here = Item.objects.filter(campaign=campaign_id)
-    places = {name: model.objects.all() for name, model in RELATED.items()} | {
-        "assignees": Member.objects.present(),
-        "parent": here.kept(),
-        "waits_for": here,
-    }
-    for name, rows in places.items():
-        check_exist(name, rows, {pk for *_, changes in checked for pk in new(changes, name)})
+    for name, rows in PLACES.items():
+        if wanted := {pk for *_, changes in checked for pk in new(changes, name)}:
+            check_exist(name, rows(campaign_id), wanted)
 
 
 def check_values(state, changes):
@@ -126,6 +130,17 @@ def check_checklist(entries):
             refuse("checklist", _("A checklist entry has 1 to 300 characters."))
 
 
+LONGEST_LAG = 1_000
+
+
+def check_how(waits):
+    for kind, lag in waits.values():
+        if kind not in Dependency.Kind.values:
+            refuse("waits_how", _("“%(value)s” is not one of the choices.") % {"value": kind})
+        if not isinstance(lag, int) or abs(lag) > LONGEST_LAG:
+            refuse("waits_how", _("A lag is 1,000 working days at most."))
+
+
 RULES = {
     "title": check_title,
     "description": check_description,
@@ -136,6 +151,7 @@ RULES = {
     "due_on": check_day("due_on"),
     "estimate": check_estimate,
     "checklist": check_checklist,
+    "waits_how": check_how,
 }
 
 

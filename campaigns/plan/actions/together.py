@@ -50,6 +50,9 @@ def add_many(record, campaign, drafts, *, stored=nobody_asks):
     births = [birth(record, campaign, number, draft) for number, draft in enumerate(drafts, first)]
     bring_forth(births, stored)
     relate_many(births)
+    for born in births:
+        if born.state["waits_how"]:
+            writing.write_how(born.item, {}, born.state["waits_how"])
     for born, draft in zip(births, drafts, strict=True):
         tell_birth(record, born, ranked="rank" in draft)
     return [born.item for born in births]
@@ -171,6 +174,7 @@ def write_many(record, wanted, *, verb="item.edited", stored=nobody_asks):
     Loops of parents and dependencies are not looked for, and counts of who waits for whom are
     left to the caller (`recount`). Returns the changes made, by the item's id.
     """
+    wanted = [(item, state, writing.pruned(state, values)) for item, state, values in wanted]
     differing = [
         (item, {**state, **values}, changes)
         for item, state, values in wanted

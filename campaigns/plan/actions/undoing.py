@@ -1,11 +1,13 @@
 """Undo: one's own revision is turned back, unless somebody has built on it."""
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from campaigns.plan import fields
 from campaigns.plan.actions import comments, files, trashing, writing
 from campaigns.plan.models import Attachment, Comment, Item
-from workspace.kernel import streams
+from campaigns.plan.moves import Leg, Move
+from workspace.kernel import clock, streams
 from workspace.kernel.refusals import Conflict, Forbidden, Refusal
 from workspace.kernel.streams.models import Event
 
@@ -14,25 +16,58 @@ def undo(campaign, revision, *, by, sparing=False):
     """Turn back everything of a revision, all or nothing; returns the items touched.
 
     Refused, with the reason, when somebody built on it; with `sparing`, what was built on stays
-    and the rest is turned back. Undoing an undo is redo.
+    and the rest is turned back. Undoing an undo is redo. A move of dates is undone in all the
+    campaigns that it reached.
     """
-    with streams.record("campaign", campaign.pk, by=by, undoes=revision) as record:
-        events = list(
-            Event.objects.filter(stream=record.stream, revision=revision).order_by("-position")
-        )
-        if not events:
-            raise Refusal(_("There is nothing to undo."))
-        if any(event.actor_id != by.pk for event in events):
-            raise Forbidden(_("You can undo only what you did yourself."))
-        if Event.objects.filter(stream=record.stream, undoes=revision).exists():
-            raise Conflict(_("This has been undone already."))
+    move, parts = parts_of(campaign.pk, revision)
+    with streams.record_many([("campaign", pk) for pk in parts], by=by) as records:
         touched = []
-        for event in events:
-            if sparing and later_event(record, event):
-                continue
-            turn_back(record, event)
-            touched.append(event.object_id)
+        for (_kind, pk), record in records.items():
+            record.undoes = parts[pk]
+            touched += turn_back_all(record, parts[pk], by, sparing)
+        if move:
+            is_back = Leg.objects.filter(campaign=campaign, revision=revision).exists()
+            Move.objects.filter(pk=move).update(undone_at=clock.now() if is_back else None)
+    if move:
+        by.newest = records["campaign", campaign.pk].revision
     return list(Item.objects.filter(pk__in=touched))
+
+
+def parts_of(campaign_id, revision):
+    """The move that a revision carried out or undid, and {campaign: its revision} of all of it."""
+    events = Event.objects.filter(stream__kind="campaign")
+    here = events.filter(stream__of=campaign_id, revision=revision)
+    undone = here.order_by("position").values_list("undoes", flat=True).first()
+    move = Leg.objects.filter(campaign=campaign_id, revision__in=[revision, undone or revision])
+    move = move.values_list("move", flat=True).first()
+    if move is None:
+        return None, {campaign_id: revision}
+    legs = dict(Leg.objects.filter(move=move).values_list("campaign", "revision"))
+    if legs[campaign_id] == revision:
+        return move, legs
+    return move, {
+        pk: events.filter(stream__of=pk, undoes=done).aggregate(last=Max("revision"))["last"]
+        for pk, done in legs.items()
+    }
+
+
+def turn_back_all(record, revision, by, sparing):
+    events = list(
+        Event.objects.filter(stream=record.stream, revision=revision).order_by("-position")
+    )
+    if not events:
+        raise Refusal(_("There is nothing to undo."))
+    if any(event.actor_id != by.pk for event in events):
+        raise Forbidden(_("You can undo only what you did yourself."))
+    if Event.objects.filter(stream=record.stream, undoes=revision).exists():
+        raise Conflict(_("This has been undone already."))
+    touched = []
+    for event in events:
+        if sparing and later_event(record, event):
+            continue
+        turn_back(record, event)
+        touched.append(event.object_id)
+    return touched
 
 
 def turn_back(record, event):

@@ -44,6 +44,7 @@ BLANK = {
     "assignees": [],
     "labels": [],
     "waits_for": [],
+    "waits_how": {},
     "checklist": [],
     "trashed": False,
 }
@@ -57,6 +58,8 @@ def plain_values(values):
             wanted[name] = [[text, bool(done)] for text, done in value]
         elif name in fields.SEVERAL:
             wanted[name] = sorted({plain(each) for each in value})
+        elif name == "waits_how":
+            wanted[name] = fields.how_of({int(pk): how for pk, how in value.items()})
         elif name == "estimate" and value is not None:
             wanted[name] = plain(Decimal(value))
         else:
@@ -66,17 +69,22 @@ def plain_values(values):
 
 def state_of(item):
     """The present plain values of an item, from its version rows: one query for all of them."""
-    return Version.objects.values_list("state", flat=True).get(
+    return BLANK | Version.objects.values_list("state", flat=True).get(
         noun="item", object_id=item.pk, until=FOR_EVER
     )
 
 
 def states_of(pks):
-    return dict(
-        Version.objects.filter(noun="item", object_id__in=pks, until=FOR_EVER).values_list(
-            "object_id", "state"
-        )
-    )
+    rows = Version.objects.filter(noun="item", object_id__in=pks, until=FOR_EVER)
+    return {pk: BLANK | state for pk, state in rows.values_list("object_id", "state")}
+
+
+def pruned(state, wanted):
+    """`wanted` without a word on how to wait for what is not waited for."""
+    waits = wanted.get("waits_for", state["waits_for"])
+    how = wanted.get("waits_how", state["waits_how"])
+    kept = {pk: each for pk, each in how.items() if int(pk) in waits}
+    return wanted if kept == how and "waits_how" not in wanted else {**wanted, "waits_how": kept}
 
 
 def write(record, item, state, wanted, *, verb="item.edited", **data):
@@ -84,6 +92,7 @@ def write(record, item, state, wanted, *, verb="item.edited", **data):
 
     Nothing is written, and no event appended, when nothing differs.
     """
+    wanted = pruned(state, wanted)
     changes = changes_of(state, wanted)
     if not changes:
         return {}
@@ -155,8 +164,17 @@ def relate(item, changes):
                 model(workspace_id=item.workspace_id, item=item, **{column: pk})
                 for pk in sorted(after - before)
             )
+    if "waits_how" in changes:
+        write_how(item, *changes["waits_how"])
     if "checklist" in changes:
         write_checklist(item, changes["checklist"][1])
+
+
+def write_how(item, before, after):
+    """Give the dependencies their kind and lag; what is not named any more is usual again."""
+    for pk in sorted((before or {}).keys() | after.keys()):
+        kind, lag = after.get(pk, fields.USUAL)
+        Dependency.objects.filter(item=item, waits_for=int(pk)).update(kind=kind, lag=lag)
 
 
 def write_checklist(item, entries):
@@ -175,6 +193,13 @@ def write_checklist(item, entries):
             )
     if len(present) > len(entries):
         ChecklistEntry.objects.filter(pk__in=[row.pk for row in present[len(entries) :]]).delete()
+
+
+def write_how_of(record, pk, how):
+    """Give dependencies of an item that this record has written their kind and lag, too."""
+    state = record.kept["item", pk]
+    write_how(pk, {}, how)
+    record.keep("item", pk, {**state, "waits_how": state["waits_how"] | how})
 
 
 def settle_counts(record, item, changes):

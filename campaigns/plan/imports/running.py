@@ -2,13 +2,14 @@
 
 from collections import Counter, defaultdict
 
-from campaigns.plan.actions import comments, together
+from campaigns.plan import fields
+from campaigns.plan.actions import comments, together, writing
 from campaigns.plan.imports import comparing, loops, merging
 from campaigns.plan.imports.models import Origin
 from campaigns.plan.imports.progress import WRITING
 from campaigns.plan.imports.reading import vendors
 from campaigns.plan.imports.said import Speaker, spoken_by
-from campaigns.plan.models import Comment, Dependency, Item
+from campaigns.plan.models import Comment, Item
 from workspace.kernel.streams.recording import chunks
 
 EVERYBODY = "all"  # choices["comments"]: guests may read them too
@@ -100,12 +101,12 @@ class Bringing:
 
     def shape_dependencies(self, pk, draft, ids, only=None):
         """Give dependencies their kind and lag, where the file says more than "waits for"."""
-        for wait in draft.waits_for:
-            other = ids.get(wait.on)
-            if (wait.kind, wait.lag) != ("FS", 0) and (only is None or other in only):
-                Dependency.objects.filter(item=pk, waits_for=other).update(
-                    kind=wait.kind, lag=wait.lag
-                )
+        given = {ids.get(wait.on): (wait.kind, wait.lag) for wait in draft.waits_for}
+        how = fields.how_of(
+            {pk: how for pk, how in given.items() if pk and (only is None or pk in only)}
+        )
+        if how:
+            writing.write_how_of(self.record, pk, how)
 
     def settle(self, new, changes, restored):
         """Recount who waits for whom around everything that could have changed it."""

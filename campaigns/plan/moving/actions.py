@@ -1,0 +1,196 @@
+"""Moving dates: shown first, carried out in all campaigns at once, and answered."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from campaigns.brief.models import Campaign
+from campaigns.plan.actions import checking, items, together, writing
+from campaigns.plan.models import Item
+from campaigns.plan.moves import Leg, Move, Notice
+from campaigns.plan.moving import impact
+from workspace.kernel import clock, streams
+from workspace.kernel.refusals import Busy, Conflict, Invalid, Stale
+from workspace.kernel.values import plain
+
+DATES = ("start_on", "due_on")
+ALL, THIS = "all", "this"
+LONGEST_MOVE = timedelta(days=3650)
+MOST_TRIES = 5
+
+
+class Unseen(Exception):
+    """Others are hit by a move whose `preview` they who move have not seen, or not as it is now."""
+
+    def __init__(self, preview, *, anew=False):
+        super().__init__("The list of what moves has to be seen first")
+        self.preview = preview
+        self.anew = anew
+
+
+def wish_for(item, *, back=False, **values):
+    """The `Wish` that gives an item these dates; a date that is not named stays."""
+    present = {name: getattr(item, name) for name in DATES}
+    wanted = present | {name: day_of(value) for name, value in values.items()}
+    for name in DATES:
+        checking.check_day(name)(plain(wanted[name]))
+    checking.check_order({name: plain(day) for name, day in wanted.items()})
+    return impact.Wish({item.pk: tuple(wanted[name] for name in DATES)}, back)
+
+
+def day_of(value):
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def wish_to_shift(campaign, pks, days, *, back=False):
+    """The `Wish` that puts items of a plan `days` calendar days later, or earlier."""
+    by = timedelta(days=days)
+    if abs(by) > LONGEST_MOVE:
+        raise Invalid(_("Dates move by ten years at most."), fields={"days": [_("Too far.")]})
+    dates = {}
+    for item in items.kept_items(campaign, pks):
+        dates[item.pk] = tuple(day and day + by for day in (item.start_on, item.due_on))
+    return impact.Wish(dates, back)
+
+
+def refuse_old(wish, versions, *, strict=False):
+    """Raise `Conflict` or `Stale` when somebody changed a date that the wish would overwrite.
+
+    `versions` are those that the person saw, {item's id: version}.
+    """
+    for item in Item.objects.filter(pk__in=versions).select_related("campaign"):
+        if item.trashed_at or item.version != versions[item.pk]:
+            if strict:
+                raise Stale(_("This item was changed meanwhile."), version=item.version)
+            item = items.fresh(item)
+            wanted = dict(zip(DATES, map(plain, wish.dates[item.pk]), strict=True))
+            items.refuse_overwriting(item, writing.state_of(item), wanted, versions[item.pk])
+
+
+def move(wish, *, by, versions=None, strict=False, confirm="", seen="", why=""):
+    """Carry out a wish; returns (the move or None, the steps taken).
+
+    Raises `Unseen` with the list when somebody or something else is hit and the person has not
+    confirmed exactly this list: `confirm` is "all" or "this", `seen` the seal of the list. When a
+    shared deadline moves, `why` must say why.
+    """
+    if not wish.dates:
+        return None, []
+    preview = impact.preview(wish)
+    refuse_unseen(preview, by, confirm, seen)
+    for _attempt in range(MOST_TRIES):
+        locked = preview.campaigns
+        targets = [("campaign", pk) for pk in locked]
+        with streams.record_many(targets, by=by, why=why[:500]) as records:
+            refuse_old(wish, versions or {}, strict=strict)
+            preview = impact.preview(wish)
+            if preview.campaigns <= locked:
+                refuse_unseen(preview, by, confirm, seen)
+                steps = [s for s in preview.steps if s.wanted or confirm != THIS]
+                refuse_unsaid(steps, why)
+                made = carry_out(records, steps, preview, by=by, why=why[:500])
+                break
+    else:
+        raise Busy(_("Others are changing these plans right now; try again."))
+    newest = [records["campaign", s.item.campaign_id].revision for s in steps if s.wanted]
+    by.newest = newest[0] if newest else None
+    return made, steps
+
+
+def refuse_unseen(preview, by, confirm, seen):
+    if preview.hits(by) and (confirm not in {ALL, THIS} or seen != preview.seal):
+        raise Unseen(preview, anew=bool(confirm))
+
+
+def refuse_unsaid(steps, why):
+    if any(step.is_deadline for step in steps) and not why.strip():
+        sentence = _("A shared deadline moves: say why.")
+        raise Invalid(sentence, fields={"why": [sentence]})
+
+
+def carry_out(records, steps, preview, *, by, why):
+    """Write the dates of all steps, remember the move, and tell whom it concerns."""
+    by_campaign = defaultdict(list)
+    for step in steps:
+        by_campaign[step.item.campaign_id].append(step)
+    for pk, some in sorted(by_campaign.items()):
+        states = writing.states_of([step.item.pk for step in some])
+        together.write_many(
+            records["campaign", pk],
+            [(step.item, states[step.item.pk], wanted_of(step)) for step in some],
+        )
+    people = concerned(steps, preview, by)
+    if not people and len(steps) < 2:
+        return None
+    first = next(step for step in steps if step.wanted)
+    main = records["campaign", first.item.campaign_id]
+    made = Move.objects.create(
+        workspace_id=first.item.workspace_id,
+        item=first.item,
+        item_name=first.item.title,
+        by=by,
+        why=why,
+        at=main.at,
+    )
+    Leg.objects.bulk_create(
+        Leg(
+            workspace_id=made.workspace_id,
+            move=made,
+            campaign_id=pk,
+            revision=records["campaign", pk].revision,
+        )
+        for pk in sorted(by_campaign)
+    )
+    tell(main, made, people)
+    return made
+
+
+def wanted_of(step):
+    return dict(zip(DATES, map(plain, step.after), strict=True))
+
+
+def concerned(steps, preview, by):
+    """Who is told: who answers for something that moved, and may see its campaign."""
+    taken = {step.item.pk: step.item.campaign_id for step in steps if any(step.before)}
+    found = {}
+    guests = defaultdict(set)
+    for pk, campaign_id in taken.items():
+        for member in preview.assigned.get(pk, ()):
+            if member.pk == by.pk or member.state != "active":
+                continue
+            if member.is_guest:
+                guests[member].add(campaign_id)
+            else:
+                found[member.pk] = member
+    for member, campaigns in guests.items():
+        if Campaign.objects.visible_to(member).filter(pk__in=campaigns).exists():
+            found[member.pk] = member
+    return [found[pk] for pk in sorted(found)]
+
+
+def tell(record, made, people):
+    """Leave each of them one notice, and a mail to be sent about it."""
+    Notice.objects.bulk_create(
+        Notice(workspace_id=made.workspace_id, move=made, member=member) for member in people
+    )
+    for pk in Notice.objects.filter(move=made).order_by("pk").values_list("pk", flat=True):
+        record.effect("plan.tell_moved", notice=pk)
+
+
+def answer(notice, *, by, answer, word=""):
+    """Say OK to a move, or object with a word; those who look at the plan see it at once."""
+    if answer not in {Notice.Answer.OK, Notice.Answer.OBJECTION}:
+        raise Invalid(_("Answer with OK or with an objection."), fields={"answer": [_("Choose.")]})
+    made = notice.move
+    if made.undone_at:
+        raise Conflict(_("This move has been undone meanwhile; there is nothing to answer."))
+    values = {"answer": answer, "word": word.strip()[:500], "answered_at": clock.now()}
+    item = made.item
+    if item is None:
+        Notice.objects.filter(pk=notice.pk).update(**values)
+        return
+    with streams.record("campaign", item.campaign_id, by=by) as record:
+        Notice.objects.filter(pk=notice.pk).update(**values)
+        verb = "item.agreed" if answer == Notice.Answer.OK else "item.objected"
+        record(verb, item, audience="team", excerpt=values["word"])

@@ -1,0 +1,82 @@
+"""A preview as the dialog and the API show it."""
+
+from types import SimpleNamespace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns.plan.addresses import address
+from workspace.kernel.templatetags.look import day
+
+
+def context_of(preview, slug, by):
+    """What the template of the list needs."""
+    steps = [step_of(step, slug, preview) for step in preview.steps]
+    return {
+        "steps": steps,
+        "wanted": [step for step in steps if step.wanted],
+        "carried": [step for step in steps if not step.wanted],
+        "breaks": [broken(each, slug) for each in preview.breaks],
+        "people": preview.people(by),
+        "deadlines": [step for step in steps if step.is_deadline],
+        "campaigns": sorted(
+            {(step.campaign.pk, step.campaign.name): step.campaign for step in steps}.values(),
+            key=lambda campaign: campaign.name,
+        ),
+        "seal": preview.seal,
+        "can_pull": any(each.because == "moved" for each in preview.breaks),
+    }
+
+
+def step_of(step, slug, preview):
+    item = step.item
+    return SimpleNamespace(
+        id=item.pk,
+        key=f"{item.campaign.key}-{item.number}",
+        title=item.title,
+        url=address("item", item.campaign, slug, number=item.number),
+        kind=item.kind,
+        campaign=item.campaign,
+        before=stretch(step.before),
+        after=stretch(step.after),
+        wanted=step.wanted,
+        is_deadline=step.is_deadline,
+        people=preview.assigned.get(item.pk, []),
+    )
+
+
+def stretch(dates):
+    """Start and due as people read them."""
+    start, due = dates
+    if start and due and start != due:
+        return f"{day(start)} – {day(due)}"
+    return str(day(due or start) if due or start else _("no date"))
+
+
+def broken(each, slug):
+    later, earlier = (keyed(item) for item in (each.later, each.earlier))
+    names = {"later": later, "earlier": earlier, "count": each.by_days}
+    sentence = ngettext(
+        "%(later)s would be %(count)d working day too early for %(earlier)s",
+        "%(later)s would be %(count)d working days too early for %(earlier)s",
+        each.by_days,
+    )
+    return SimpleNamespace(
+        sentence=sentence % names,
+        because=reason(each.because),
+        url=address("item", each.later.campaign, slug, number=each.later.number),
+    )
+
+
+def keyed(item):
+    return f"{item.campaign.key}-{item.number} {item.title}"
+
+
+def reason(because):
+    return {
+        "pinned": _("pinned: it stays where it is"),
+        "ended": _("it is done or dropped already"),
+        "moved": _("you put it there"),
+        "before": _("it was too early before, and its campaign keeps distances"),
+        "ignored": _("its campaign moves nothing by itself"),
+    }.get(because, "")

@@ -1,0 +1,14 @@
+"""The addresses of moving dates."""
+
+from django.urls import path
+
+from campaigns.plan.moving import views
+
+campaign = [
+    path("move/", views.shift, name="move_items"),
+    path("items/<id:number>/move/", views.move, name="move_item"),
+]
+
+workspace = [
+    path("notices/<id:notice>/answer/", views.answer, name="answer_notice"),
+]

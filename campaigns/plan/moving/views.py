@@ -1,0 +1,109 @@
+"""Moving dates on the screens: the list of what is hit first, then the move; and answering it."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from campaigns.brief import policies as brief
+from campaigns.plan import policies
+from campaigns.plan.addresses import address
+from campaigns.plan.moving import actions
+from campaigns.plan.moving import policies as told
+from campaigns.plan.moving.forms import AnswerForm, MoveForm, ShiftForm
+from campaigns.plan.moving.showing import context_of
+from campaigns.plan.views import items
+from workspace.kernel import fragments
+from workspace.kernel.refusals import Conflict, Invalid
+
+
+@policies.item.opens("edit", **items.ITEM)
+@require_POST
+def move(request, item):
+    """Give an item other dates; answers with the list when somebody or something else is hit."""
+    form = filled(MoveForm(request.POST))
+    wish = actions.wish_for(item, back=form.cleaned_data["back"], **form.dates())
+    version = form.cleaned_data["version"] or item.version
+    try:
+        _made, steps = actions.move(
+            wish, by=request.member, versions={item.pk: version}, **form.asked()
+        )
+    except actions.Unseen as unseen:
+        return ask(request, item.campaign, unseen, wanted_by(form, version=version))
+    except Conflict as refusal:
+        if "both" not in refusal.data or not request.htmx:
+            raise
+        both = items.both(refusal, item)
+        return items.answer(request, item, conflict=both, status=409)
+    item.refresh_from_db(fields=["version"])
+    moved = {"item": item.pk, "version": item.version}
+    return items.after(request, item.campaign, said_of(steps, item.title), **moved)
+
+
+@brief.campaign.opens("view", key__iexact="campaign")
+@require_POST
+def shift(request, campaign):
+    """Put several items of a plan so many days later or earlier, as one move."""
+    policies.item.demand(request.member, "edit")
+    form = filled(ShiftForm(request.POST))
+    pks, days = form.cleaned_data["item"], form.cleaned_data["days"]
+    wish = actions.wish_to_shift(campaign, pks, days, back=form.cleaned_data["back"])
+    try:
+        _made, steps = actions.move(wish, by=request.member, **form.asked())
+    except actions.Unseen as unseen:
+        return ask(request, campaign, unseen, wanted_by(form, item=pks, days=days))
+    return items.after(request, campaign, said_of(steps))
+
+
+def filled(form):
+    if not form.is_valid():
+        raise Invalid.of(form)
+    return form
+
+
+def wanted_by(form, **values):
+    """The fields that the list sends again, as [(name, value)]."""
+    fields = [(name, value) for name, value in values.items() if not isinstance(value, list)]
+    fields += [
+        (name, each) for name, some in values.items() if isinstance(some, list) for each in some
+    ]
+    fields += [(name, form.data[name]) for name in actions.DATES if name in form.data]
+    return fields
+
+
+def said_of(steps, title=""):
+    if len(steps) == 1 and title:
+        return _("Moved “%(title)s”") % {"title": title}
+    count = len(steps)
+    return ngettext("Moved %(count)d item", "Moved %(count)d items", count) % {"count": count}
+
+
+def ask(request, campaign, unseen, fields):
+    """The list of what would move and break, with what can be done about it."""
+    back = bool(request.POST.get("back"))
+    context = context_of(unseen.preview, request.workspace.slug, request.member) | {
+        "campaign": campaign,
+        "address": request.path,
+        "fields": fields + ([("back", "1")] if back else []),
+        "back": back,
+        "anew": unseen.anew,
+        "why": request.POST.get("why", "")[:500],
+        "plan_url": address("board", campaign, request.workspace.slug),
+    }
+    template = "campaigns/plan/moving/impact.html"
+    return render(request, f"{template}#list" if request.htmx else template, context)
+
+
+@told.notice.opens("answer", pk="notice")
+@require_POST
+def answer(request, notice):
+    """OK, or an objection with a word."""
+    form = filled(AnswerForm(request.POST))
+    actions.answer(notice, by=request.member, **form.cleaned_data)
+    return fragments.done(
+        request,
+        said=_("Answered"),
+        back=reverse("my_work", kwargs={"workspace": request.workspace.slug}),
+        **{"plan:moved": {}},
+    )

@@ -1,0 +1,95 @@
+/* Moving dates: whoever is hit is listed before anything is saved.
+
+   `moveTo(url, fields)` sends new dates (or days) to a move address. It resolves to true when they
+   are saved, to false when the reader cancelled or was refused: then show the old dates again.
+   What was saved is announced as `plan:moved`, with a toast that undoes. */
+
+import { inTurn, send } from "./asking.js";
+import * as drawer from "./drawer.js";
+import { all, find, linkOf, made, on, rowNamed } from "./page.js";
+
+export async function moveTo(url, fields) {
+  const response = await send(url, fields);
+  if (!response) return false;
+  if (response.status === 409 && !response.bodyUsed) drawer.show(await response.text());
+  if (!response.ok) return false;
+  return isList(response) ? confirmed(await response.text()) : true;
+}
+
+const isList = (response) =>
+  response.status === 200 && response.headers.get("Content-Type")?.startsWith("text/html");
+
+/* Show the list; true once it was confirmed and saved. */
+function confirmed(html) {
+  const before = document.activeElement;
+  const { firstElementChild: dialog } = made(html);
+  document.body.append(dialog);
+  return new Promise((done) => {
+    dialog.addEventListener("submit", (event) => answer(event, dialog));
+    dialog.addEventListener("click", (event) => {
+      if (!event.target.closest("[data-cancel]")) return;
+      event.preventDefault();
+      dialog.close();
+    });
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      if (before?.isConnected) before.focus({ preventScroll: true });
+      done(dialog.returnValue === "saved");
+    });
+    dialog.showModal();
+    find("[name=why][required]", dialog)?.focus();
+  });
+}
+
+/* A button of the list: save, or show another list when it asks for one or the plan changed. */
+async function answer(event, dialog) {
+  event.preventDefault();
+  if (dialog.ariaBusy === "true") return;
+  dialog.ariaBusy = "true";
+  const form = event.target;
+  const response = await send(form.getAttribute("action"), new FormData(form, event.submitter));
+  dialog.ariaBusy = null;
+  if (!response?.ok) return response?.status === 409 ? dialog.close() : undefined;
+  if (!isList(response)) return dialog.close("saved");
+  const { firstElementChild: fresh } = made(await response.text());
+  dialog.replaceChildren(...fresh.childNodes);
+  find("[name=why], .primary", dialog)?.focus();
+}
+
+/* A date of the open item: sent when it is whole, shown as it was when nothing came of it. */
+async function changed(event, form) {
+  if (form.dataset.moving) return;
+  form.dataset.moving = "1";
+  const isSaved = await moveTo(form.getAttribute("action"), new FormData(form));
+  delete form.dataset.moving;
+  if (!isSaved && form.isConnected) form.reset();
+}
+
+/* What a menu moves: one item by its row's menu, or all ticked ones. */
+function fromMenu(event, button) {
+  event.preventDefault();
+  const form = button.form;
+  const popups = all(":popover-open", document);
+  const fields = new FormData(form);
+  const value = find("input", button.closest(".popup")).value;
+  popups.reverse().forEach((popup) => popup.hidePopover());
+  const id = fields.get("item");
+  if (button.name === "set_due") {
+    const url = `${linkOf(rowNamed(id)).href}move/`;
+    inTurn(id, () => moveTo(url, { version: fields.get("version"), due_on: value }));
+  } else if (value) {
+    const sent = [["days", value], ...fields.getAll("item").map((each) => ["item", each])];
+    moveTo(button.dataset.move, sent).then((isSaved) => isSaved && clear(form));
+  }
+}
+
+function clear(form) {
+  if (form.id !== "bulk") return;
+  form.reset();
+  find("[data-select-none]", form)?.click();
+}
+
+export function start() {
+  on("change", "form[data-moves]", changed);
+  on("click", "#item-menu [name=set_due], [data-move]", fromMenu);
+}
