@@ -3,6 +3,7 @@
 import pytest
 
 from tests import furniture
+from tests.forgetting import forget
 from workspace.kernel import catalogues, scope
 
 
@@ -27,6 +28,12 @@ def _plain_settings(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_memory():
+    """What the process remembers of a test is forgotten before the next one."""
+    forget()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ under them would be wrong.
 """
 
 import gc
+import sys
 
 from workspace.kernel.remembering import Remembered
 
@@ -14,10 +15,10 @@ def stores():
 
 
 def forget():
-    if not forget.known:
-        forget.known = stores()
+    if forget.modules != len(sys.modules):
+        forget.modules, forget.known = len(sys.modules), stores()
     for store in forget.known:
         store.clear()
 
 
-forget.known = []
+forget.modules, forget.known = 0, []

@@ -16,29 +16,42 @@ MOST = 60
 def since(campaign, revision, filters, reader, shape):
     """{revision, items: [{id, group, after, html}], gone: [id], counts} or {reload}."""
     stream, now = windows.revision_of(campaign)
-    moved = list(
-        Item.objects.filter(campaign=campaign, face__gt=revision).values_list("pk", "face")[
-            : MOST + 1
-        ]
-    )
+    filters = filters.as_columns() if shape == "board" else filters
+    moved = moved_since(campaign, revision, filters)
     if len(moved) > MOST or revision > now:
         return {"stream": stream, "revision": now, "reload": True}
-    pks = [pk for pk, _face in moved]
-    filters = filters.as_columns() if shape == "board" else filters
     rows = windows.rows_of(campaign, filters, reader).annotate(group=filters.grouping())
-    shown = dict(rows.filter(pk__in=pks).values_list("pk", "group"))
-    drawn = cards.draw([pair for pair in moved if pair[0] in shown], reader, shape)
-    after = places(rows, filters, {pk: shown[pk] for pk in drawn})
+    shown = of_view(moved, rows, filters)
+    drawn = cards.draw([(row.pk, row.face) for row in shown], reader, shape)
+    groups = {row.pk: row.group for row in shown if row.pk in drawn}
+    after = places(rows, filters, [row for row in shown if row.pk in drawn])
     return {
         "stream": stream,
         "revision": now,
         "items": [
-            {"id": pk, "group": windows.name_of(shown[pk]), "after": before, "html": drawn[pk]}
+            {"id": pk, "group": windows.name_of(groups[pk]), "after": before, "html": drawn[pk]}
             for pk, before in after
         ],
-        "gone": [pk for pk in pks if pk not in drawn],
+        "gone": [row.pk for row in moved if row.pk not in drawn],
         "counts": windows.sizes(campaign, now, filters, rows),
     }
+
+
+def moved_since(campaign, revision, filters):
+    """The items of the plan whose face moved after `revision`, with their group and place."""
+    rows = Item.objects.filter(campaign=campaign, face__gt=revision)
+    rows = rows.annotate(group=filters.grouping())
+    columns = ("pk", "face", "trashed_at", "group", "rank", "number")
+    return list(rows.values_list(*columns, named=True)[: MOST + 1])
+
+
+def of_view(moved, rows, filters):
+    """Those of `moved` that are among `rows`, the items that pass the filters."""
+    kept = [row for row in moved if row.trashed_at is None]
+    if not kept or not filters.active:
+        return kept
+    passing = set(rows.filter(pk__in=[row.pk for row in kept]).values_list("pk", flat=True))
+    return [row for row in kept if row.pk in passing]
 
 
 def places(rows, filters, shown):
@@ -48,15 +61,27 @@ def places(rows, filters, shown):
     """
     grouped = filters.group != "none"
     if filters.sort == "rank":
-        moved = rows.filter(pk__in=shown).order_by("rank", "number")
-        moved = list(moved.values_list("pk", "rank", "number"))
-        stretches = {pk: rows.filter(**of_group(shown[pk])) if grouped else rows for pk in shown}
+        ordered = sorted(shown, key=lambda row: (row.rank, row.number))
         known = dict(
             windows.together(
-                (pk, just_before(stretches[pk], rank, number)) for pk, rank, number in moved
+                (
+                    row.pk,
+                    just_before(
+                        rows.filter(**of_group(row.group)) if grouped else rows,
+                        row.rank,
+                        row.number,
+                    ),
+                )
+                for row in ordered
             )
         )
-        return [(pk, known.get(str(pk))) for pk, _rank, _number in moved]
+        return [(row.pk, known.get(str(row.pk))) for row in ordered]
+    return read_through(rows, filters, {row.pk: row.group for row in shown})
+
+
+def read_through(rows, filters, shown):
+    """`places` in any other order, for {id: group}: by reading the groups that are touched."""
+    grouped = filters.group != "none"
     found = []
     for group in set(shown.values()) if grouped else [None]:
         stretch = rows.filter(**of_group(group)) if grouped else rows

@@ -193,6 +193,7 @@ class Item(Versioned):
                 name="items_counted",
                 condition=Q(trashed_at__isnull=True),
             ),
+            models.Index(fields=["campaign", "face"], name="items_moved_since"),
         ]
 
     def __str__(self):

@@ -52,7 +52,7 @@ def in_visible_campaigns(rows, reader):
 
 item = Policy(
     "item",
-    visible_to=lambda reader: Item.objects.visible_to(reader),
+    visible_to=lambda reader: Item.objects.visible_to(reader).select_related("campaign"),
     abilities={
         "view": READERS,
         "add": CONTRIBUTORS,

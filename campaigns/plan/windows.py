@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from campaigns.plan import cards, querysets, vocabulary
+from campaigns.plan import cards, querysets, tallies, vocabulary
 from campaigns.plan.models import Item, Priority, Status
 from teams.models import Member
 from workspace.kernel.remembering import Remembered
@@ -189,7 +189,12 @@ def summary(campaign, revision, today):
 
     `by_status` has the number of items of each status, `next_on` the day of the deadline.
     """
-    return summaries({campaign.pk: revision}, today)[campaign.pk]
+    key = (campaign.pk, revision, today)
+    found = figures.find(key)
+    if found is None:
+        found = tallies.standing(tallies.of(campaign.pk, revision), today)
+        figures.put(key, found)
+    return found
 
 
 def summaries(revisions, today):

@@ -24,16 +24,23 @@ export async function get(url, { fragment = false, signal } = {}) {
   }
 }
 
+/* Who adds `headers(url)` to what is sent, and may `receive(text)` what its answer brings. */
+let companion = { headers: () => ({}), receive: () => {} };
+export const accompany = (other) => (companion = other);
+
+const brings = (headers) => headers.get("Content-Type")?.startsWith("application/json");
+
 /* Send a form's fields; a refusal is shown, a success announced. Null when nobody answered. */
 export async function send(url, fields) {
   const options = {
     method: "POST",
     body: new URLSearchParams(fields),
-    headers: { "HX-Request": "true", ...token() },
+    headers: { "HX-Request": "true", ...token(), ...companion.headers(url) },
   };
   try {
     const response = await fetch(url, options);
     if (hasLeft(response)) return null;
+    if (response.ok && brings(response.headers)) await companion.receive(await response.text());
     await announce(response);
     return response;
   } catch {
@@ -60,6 +67,15 @@ async function announce(response) {
 
 /* htmx shows what it is sent; what it is not sent is said here. */
 export function start() {
+  document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+    if (ctx.sourceElement.matches?.('form[hx-swap="none"]')) {
+      Object.assign(ctx.request.headers, companion.headers(ctx.request.action));
+    }
+  });
+  document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+    const { raw, status } = ctx.response;
+    if (status < 400 && brings(raw.headers)) companion.receive(ctx.text);
+  });
   document.addEventListener("htmx:before:response", (event) => {
     if (hasLeft(event.detail.ctx.response.raw)) event.preventDefault();
   });

@@ -1,6 +1,6 @@
 /* The plan while others change it: after each revision, only what moved is drawn anew. */
 
-import { get } from "./asking.js";
+import { accompany, get } from "./asking.js";
 import { all, find, oneAtATime, onReturn, rowNamed, tell } from "./page.js";
 import * as drawer from "./drawer.js";
 import * as rows from "./rows.js";
@@ -8,11 +8,13 @@ import * as visits from "./visits.js";
 
 const plan = () => find("#plan");
 const waiting = new Map(); // what came for rows that are in use
+let missed = false; // whether something came while a card was dragged
 
 /* Ask what moved since the revision that is shown; a failure marks the plan, and is tried again. */
 export const catchUp = oneAtATime(async () => {
   const shown = plan();
-  if (!shown || isDragging()) return;
+  missed = isDragging();
+  if (!shown || missed) return;
   const answer = await get(addressOf(shown));
   if (plan() !== shown) return;
   const isKnown = answer?.ok && (await apply(JSON.parse(answer.text), shown));
@@ -29,7 +31,29 @@ function addressOf(shown) {
   return url;
 }
 
+/* What is sent says what is shown, so that its answer brings what it moved. */
+function sayWhatIsShown(url) {
+  const shown = plan();
+  if (!["board", "list"].includes(shown?.dataset.view)) return {};
+  const address = addressOf(shown);
+  const within = address.href.slice(0, address.href.indexOf("changes/"));
+  const isAboutPlan = drawer.absolute(url).href.startsWith(within);
+  return isAboutPlan ? { "Plan-Shown": address.searchParams.toString() } : {};
+}
+
+async function receive(text) {
+  const answer = JSON.parse(text);
+  const shown = plan();
+  if (shown && !isDragging() && String(answer.stream) === shown.dataset.stream) {
+    await apply(answer, shown);
+  }
+}
+
+/* What was asked for before a newer answer came says nothing any more. */
+const isOld = ({ revision }, shown) => revision < Number(shown.dataset.revision);
+
 async function apply(answer, shown) {
+  if (isOld(answer, shown)) return true;
   if (answer.reload) return visits.again();
   for (const id of answer.gone) unlessHeld(id, null);
   if (!answer.items.every((item) => unlessHeld(item.id, item))) return visits.again();
@@ -57,7 +81,7 @@ function setCounts(counts) {
 
 function release() {
   for (const [id, item] of [...waiting]) unlessHeld(id, item);
-  catchUp();
+  if (missed) catchUp();
 }
 
 function heard({ detail: message }) {
@@ -67,13 +91,15 @@ function heard({ detail: message }) {
 }
 
 /* Our own change: what is sent next builds on its version, unless others came between. */
-function moved({ detail: { item, version } }) {
+function moved({ detail: { item, version, revision } }) {
   const row = item && rowNamed(item);
   if (Number(row?.dataset.version) === version - 1) row.dataset.version = version;
-  catchUp();
+  const isShown = revision <= Number(plan()?.dataset.revision);
+  if (!isShown) catchUp();
 }
 
 export function start() {
+  accompany({ headers: sayWhatIsShown, receive });
   addEventListener("live:event", heard, true);
   addEventListener("live:reset", catchUp, true);
   document.addEventListener("plan:moved", moved);

@@ -1,6 +1,7 @@
 """Changing and creating one item: the request, and the row that comes back."""
 
 import json
+from dataclasses import dataclass
 from itertools import count, cycle
 
 from tests.bench import meter
@@ -18,19 +19,19 @@ def measure(figures, plans, rounds):
 
 
 def change(figures, plan, browser, rounds):
-    """A card is dropped in another column; the page then asks what moved."""
+    """A card is dropped in another column; the answer brings what moved."""
     with scope.of(plan.workspace.pk):
         item, other = plan.item(0), plan.item(1)
     columns, statuses = cycle(STATUSES), cycle(STATUSES)
 
-    def drop():
-        fields = {"status": next(columns)}
-        check(browser.post(f"{plan.base}items/{item.number}/place/", fields, hx_request="true"))
+    def drop(**headers):
+        address = f"{plan.base}items/{item.number}/place/"
+        answer = browser.post(address, {"status": next(columns)}, hx_request="true", **headers)
+        check(answer)
+        return answer
 
     def drop_and_see():
-        drop()
-        moved = since(browser, plan, shown["since"])
-        shown["since"] = moved["revision"]
+        moved = brought(drop(plan_shown=page.shown()), page)
         if item.pk not in [each["id"] for each in moved["items"]]:
             raise AssertionError(f"the row did not come back: {moved}")
 
@@ -40,7 +41,7 @@ def change(figures, plan, browser, rounds):
         check(browser.post(address, fields))
 
     drop()
-    shown = {"since": since(browser, plan, 0)["revision"]}
+    page = Page(since(browser, plan, 0)["revision"])
     found = meter.compare(drop_and_see, floor, rounds=rounds)
     figures.ratio(f"change one item of {plan.size}, row back", *found, 2.5)
     found = meter.compare(drop, floor, rounds=rounds)
@@ -48,15 +49,14 @@ def change(figures, plan, browser, rounds):
 
 
 def create(figures, plan, browser, rounds):
-    """Quick add at the head of a column; the page then asks what moved."""
-    shown = {"since": since(browser, plan, 0)["revision"]}
+    """Quick add at the head of a column; the answer brings what moved."""
+    page = Page(since(browser, plan, 0)["revision"])
     numbers = count(1)
 
     def add_and_see():
         fields = {"title": f"Quick {next(numbers)}", "status": "todo"}
-        check(browser.post(f"{plan.base}items/", fields, hx_request="true"))
-        moved = since(browser, plan, shown["since"])
-        shown["since"] = moved["revision"]
+        headers = {"hx_request": "true", "plan_shown": page.shown()}
+        moved = brought(browser.post(f"{plan.base}items/", fields, **headers), page)
         if len(moved["items"]) != 1:
             raise AssertionError(f"the row did not come back: {moved}")
 
@@ -66,6 +66,23 @@ def create(figures, plan, browser, rounds):
 
     found = meter.compare(add_and_see, floor, rounds=rounds)
     figures.ratio(f"create one item of {plan.size}, row back", *found, 2.5)
+
+
+@dataclass
+class Page:
+    """An open board, and the revision that it shows."""
+
+    revision: int
+
+    def shown(self):
+        return f"view=board&since={self.revision}"
+
+
+def brought(answer, page):
+    check(answer)
+    moved = json.loads(answer.body)
+    page.revision = moved["revision"]
+    return moved
 
 
 def since(browser, plan, revision):

@@ -35,8 +35,7 @@ def edit(item, *, by, version, strict=False, why="", **values):
     """
     refuse_unknown(values)
     with streams.record("campaign", item.campaign_id, by=by, why=why) as record:
-        item = fresh(item)
-        state = writing.state_of(item)
+        item, state = under_lock(item)
         wanted = writing.plain_values(values)
         if strict and item.version != version:
             raise Stale(_("This item was changed meanwhile."), version=item.version)
@@ -91,14 +90,22 @@ def place(item, *, by, version, above=None, below=None, **values):
     """Drop an item between two others (either may be None) and change what the drop implies."""
     refuse_unknown(values)
     with streams.record("campaign", item.campaign_id, by=by) as record:
-        item = fresh(item)
-        state = writing.state_of(item)
+        item, state = under_lock(item)
         wanted = writing.plain_values(values)
         refuse_overwriting(item, state, wanted, version)
         if above or below:
             wanted["rank"] = rank_between(record, item, above, below)
         writing.write(record, item, state, wanted)
     return item
+
+
+def under_lock(item):
+    """The item and its plain values under the lock; read anew only when somebody was faster."""
+    state = writing.state_of(item)
+    if state["version"] != item.version or state["trashed"]:
+        item = fresh(item)
+    item.rank = state["rank"]
+    return item, state
 
 
 def fresh(item):
@@ -158,7 +165,9 @@ def refuse_overwriting(item, state, wanted, version):
 
 
 def rank_before_all(campaign):
-    first = Item.objects.filter(campaign=campaign).aggregate(first=Min("rank"))["first"]
+    """A rank at the head of the plan; by the index of what is kept, as counting all costs more."""
+    ranks = Item.objects.kept().filter(campaign=campaign).order_by("rank", "number")
+    first = ranks.values_list("rank", flat=True).first()
     return (first or 0.0) - writing.SPACING
 
 

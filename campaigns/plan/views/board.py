@@ -1,17 +1,14 @@
 """The plan as columns of cards, as a list, and what of it changed since a revision."""
 
-from django.http import JsonResponse
 from django.shortcuts import redirect, render
-from django.template.loader import get_template
-from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns.brief import policies
-from campaigns.plan import changes, pages, vocabulary, windows
+from campaigns.plan import pages, vocabulary, windows
 from campaigns.plan.addresses import address
 from campaigns.plan.filters import Filters
-from campaigns.plan.views import frame
+from campaigns.plan.views import frame, redrawing
 
 FIRST_CARDS, FIRST_OF_GROUP, FIRST_ROWS, MORE = 20, 25, 100, 200
 
@@ -60,7 +57,7 @@ def more_url(filters, key, start):
 
 
 def more_of_group(request, campaign, filters, shape, template):
-    start = whole(request.GET.get("from"))
+    start = redrawing.whole(request.GET.get("from"))
     key = request.GET["more"]
     revision = windows.revision_of(campaign)[1]
     pairs, count = windows.one_group(
@@ -110,7 +107,7 @@ def one_list(request, campaign, filters, revision, start, each):
 
 
 def more_rows(request, campaign, filters):
-    start, revision = whole(request.GET.get("from")), windows.revision_of(campaign)[1]
+    start, revision = redrawing.whole(request.GET.get("from")), windows.revision_of(campaign)[1]
     group = one_list(request, campaign, filters, revision, start, MORE)
     return render(request, "campaigns/plan/list.html#rows", {"group": group})
 
@@ -148,18 +145,7 @@ def heading(filters, name, label, number):
 @require_safe
 def since(request, campaign):
     """What an open board or list must redraw to be as the plan is now (see `plan/changes.py`)."""
-    found = changes.since(
-        campaign,
-        whole(request.GET.get("since")),
-        Filters.read(request.GET),
-        request.member,
-        "list" if request.GET.get("view") == "list" else "board",
-    )
-    summary = frame.summary(campaign, found["revision"], request.workspace.slug)
-    found["summary"] = get_template("campaigns/plan/summary.html").render({"summary": summary})
-    answer = JsonResponse(found)
-    patch_cache_control(answer, no_store=True)
-    patch_vary_headers(answer, ["Cookie"])
+    answer, _revision = redrawing.since(request, campaign, request.GET)
     return answer
 
 
@@ -171,7 +157,3 @@ def faces(request, campaign):
     people = vocabulary.people_of(campaign, request.member, revision)
     here = frame.here(stream, people)
     return render(request, "campaigns/plan/faces.html", {"here": here})
-
-
-def whole(text):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else 0

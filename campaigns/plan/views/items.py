@@ -14,7 +14,7 @@ from campaigns.plan.addresses import address
 from campaigns.plan.detail import context_of
 from campaigns.plan.forms import ItemForm, WordForm
 from campaigns.plan.models import Item
-from campaigns.plan.views import frame
+from campaigns.plan.views import frame, redrawing
 from workspace.kernel import fragments
 from workspace.kernel.refusals import Conflict, Invalid
 from workspace.kernel.streams.models import Event
@@ -70,8 +70,11 @@ def change(request, item):
         if "both" not in refusal.data or not request.htmx:
             raise
         return answer(request, item, conflict=both(refusal, item), status=409)
+    said = told(form.sent) if request.member.newest else ""
     if request.htmx:
-        return answer(request, item, said=told(form.sent) if request.member.newest else "")
+        return brought(request, item.campaign, said, item=item.pk, version=item.version) or answer(
+            request, item, said=said
+        )
     page = address("item", item.campaign, request.workspace.slug, number=item.number)
     return redirect(fragments.where_from(request, page))
 
@@ -139,14 +142,20 @@ def id_of(request, name):
 
 def after(request, campaign, said, **moved):
     """Back to the plan, with a toast that can undo; nothing is said when nothing changed."""
-    slug = request.workspace.slug
-    return fragments.done(
+    said = said if request.member.newest else ""
+    return brought(request, campaign, said, **moved) or fragments.done(
         request,
-        said=said if request.member.newest else "",
+        said=said,
         undo=undo_address(request, campaign),
-        back=address("board", campaign, slug),
+        back=address("board", campaign, request.workspace.slug),
         **{"plan:moved": moved},
     )
+
+
+def brought(request, campaign, said, **moved):
+    """The change with the rows that it moved, for a page that says what it shows; else None."""
+    undo = undo_address(request, campaign)
+    return redrawing.brought(request, campaign, said=said, undo=undo, **moved)
 
 
 @brief.campaign.opens("view", key__iexact="campaign")
@@ -183,7 +192,7 @@ def add(request, campaign):
     item = actions.add(campaign, by=request.member, title=title, first=True, **values)
     said = _("Added “%(title)s”") % {"title": item.title}
     if request.htmx and request.POST.get("then") != "open":
-        return fragments.done(
+        return brought(request, campaign, said, added=item.pk) or fragments.done(
             request,
             said=said,
             undo=undo_address(request, campaign),

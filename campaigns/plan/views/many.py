@@ -12,8 +12,8 @@ from campaigns.plan.addresses import address
 from campaigns.plan.forms import BulkForm, whole_numbers
 from campaigns.plan.models import Item
 from campaigns.plan.views import frame
-from campaigns.plan.views.board import whole
 from campaigns.plan.views.items import ITEM, after
+from campaigns.plan.views.redrawing import whole
 from workspace.kernel import fragments
 from workspace.kernel.refusals import Invalid
 

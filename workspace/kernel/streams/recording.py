@@ -2,10 +2,10 @@
 
 from contextlib import ExitStack, contextmanager
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
-from workspace.kernel import bell, clock
+from workspace.kernel import bell, clock, scope
 from workspace.kernel.outbox.models import Effect
 from workspace.kernel.streams.models import FOR_EVER, Event, Stream, Version
 
@@ -105,14 +105,33 @@ def chunks(values, size):
     return (values[start : start + size] for start in range(0, len(values), size))
 
 
+TAKE = (
+    'UPDATE kernel_stream SET revision = revision + 1 WHERE kind = %s AND "of" = %s'
+    " RETURNING id, workspace_id, revision"
+)
+
+
+def locked(kind, of):
+    """The stream with its next revision taken; raises `DoesNotExist` when it is not in scope.
+
+    The increment is the lock: concurrent transactions wait here, on both databases. One written
+    statement, as every change begins with it.
+    """
+    scope.current()
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [kind, of])
+        found = cursor.fetchone()
+    if found is None or not scope.admits(found[1]):
+        raise Stream.DoesNotExist(f"There is no stream {kind}:{of} in scope")
+    pk, workspace_id, revision = found
+    return Stream(pk=pk, workspace_id=workspace_id, kind=kind, of=of, revision=revision)
+
+
 @contextmanager
 def record(kind, of, *, by, why="", via="", undoes=None):
     """Lock a stream, yield its `Record`, and write what was recorded in one transaction."""
     with transaction.atomic():
-        # The increment is the lock: concurrent transactions wait here, on both databases.
-        if not Stream.objects.filter(kind=kind, of=of).update(revision=F("revision") + 1):
-            raise Stream.DoesNotExist(f"There is no stream {kind}:{of} in scope")
-        stream = Stream.objects.get(kind=kind, of=of)
+        stream = locked(kind, of)
         this = Record(stream, stream.revision, by=by, why=why, via=via, undoes=undoes)
         yield this
         if this.events:

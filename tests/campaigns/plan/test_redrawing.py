@@ -1,0 +1,92 @@
+"""The answer to a change brings what it moved to a page that says what it shows."""
+
+import json
+
+import pytest
+
+from campaigns.plan import actions, windows
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def shows(campaign):
+    """`shows("status=todo")` are the headers of a board with that filter as the plan is now."""
+
+    def headers(query=""):
+        revision = windows.revision_of(campaign)[1]
+        return HTMX | {"Plan-Shown": f"view=board&since={revision}&{query}"}
+
+    return headers
+
+
+def test_a_drop_brings_the_card_its_place_and_the_counts(plan, person, signed_in, shows):
+    brief, landing = plan("brief", "landing")
+    browser, headers = signed_in(person("member")), shows()
+
+    answer = browser.post(
+        f"/w/acme/c/SPRING/items/{landing.number}/place/", {"status": "doing"}, headers=headers
+    )
+
+    [item] = answer.json()["items"]
+    assert (item["id"], item["group"], item["after"]) == (landing.pk, "doing", None)
+    assert "is-doing" in item["html"]
+    assert answer.json()["counts"] == {"todo": 1, "doing": 1}
+    moved = json.loads(answer["HX-Trigger"])["plan:moved"]
+    assert moved == {"item": landing.pk, "version": 2, "revision": answer.json()["revision"]}
+    assert brief.pk not in [each["id"] for each in answer.json()["items"]]
+
+
+def test_it_says_what_asking_would_say(campaign, plan, person, signed_in, shows):
+    plan("brief")
+    browser, headers = signed_in(person("member")), shows("assignee=me")
+    actions.add(campaign, by=person("manager"), title="Somebody else's")
+
+    added = browser.post(
+        "/w/acme/c/SPRING/items/", {"title": "New", "status": "todo"}, headers=headers
+    )
+
+    asked = browser.get(f"/w/acme/c/SPRING/changes/?{headers['Plan-Shown']}")
+    assert added.json() == asked.json()
+    assert added.json()["items"] == []
+    assert len(added.json()["gone"]) == 2
+
+
+def test_a_cell_of_the_list_is_answered_with_its_row(plan, person, signed_in, shows):
+    [brief] = plan("brief")
+    headers = shows() | {"Plan-Shown": shows()["Plan-Shown"].replace("board", "list")}
+
+    answer = signed_in(person("member")).post(
+        f"/w/acme/c/SPRING/items/{brief.number}/change/",
+        {"title": "Brief two", "version": 1},
+        headers=headers,
+    )
+
+    [item] = answer.json()["items"]
+    assert "<tr" in item["html"]
+    assert "Brief two" in item["html"]
+
+
+def test_a_page_that_does_not_say_what_it_shows_gets_the_word_alone(plan, person, signed_in):
+    [brief] = plan("brief")
+
+    answer = signed_in(person("member")).post(
+        f"/w/acme/c/SPRING/items/{brief.number}/place/", {"status": "doing"}, headers=HTMX
+    )
+
+    assert (answer.status_code, answer.content) == (204, b"")
+
+
+def test_a_refused_change_brings_nothing(plan, person, signed_in, shows):
+    [brief] = plan("brief")
+    headers = shows()
+    actions.edit(brief, by=person("manager"), version=1, status="review")
+
+    answer = signed_in(person("member")).post(
+        f"/w/acme/c/SPRING/items/{brief.number}/place/",
+        {"status": "doing", "version": 1},
+        headers=headers,
+    )
+
+    assert answer.status_code == 409
+    assert "json" not in answer["Content-Type"]
