@@ -13,6 +13,12 @@ urlpatterns = [
     path("w/<slug:workspace>/", include(insights.workspace + brief.workspace + plan.workspace)),
     path(
         "w/<slug:workspace>/c/<slug:campaign>/",
-        include(brief.campaign + plan.campaign + history.campaign + timeline.campaign),
+        include(
+            brief.campaign
+            + plan.campaign
+            + history.campaign
+            + insights.campaign
+            + timeline.campaign
+        ),
     ),
 ]

@@ -10,6 +10,7 @@ PAGES = (
     # url name, icon, words, ability of the workspace it needs
     ("my_work", "inbox", lambda: _("My work"), "view"),
     ("campaigns", "megaphone", lambda: _("Campaigns"), "view"),
+    ("radar", "handshake", lambda: _("Handoffs"), "see_people"),
     ("people", "users", lambda: _("People"), "see_people"),
     ("words", "tag", lambda: _("Channels and labels"), "see_people"),
     ("workspace_settings", "settings", lambda: _("Settings"), "edit"),

@@ -5,11 +5,13 @@ from types import SimpleNamespace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from campaigns.history.comparing import day_of
 from campaigns.plan import feed, fields, vocabulary
 from campaigns.plan.addresses import address
 from campaigns.plan.models import Channel, Item, Label, Stage
 from campaigns.plan.querysets import is_outside
 from teams.models import Member, Team
+from workspace.kernel.templatetags.look import day
 
 # sort of change → (word, tone, icon)
 WORDS = {
@@ -68,7 +70,7 @@ def row(change, names, campaign):
         title=state["title"],
         words=[SimpleNamespace(**said(word)) for word in words_of(change)],
         lines=[line(name, pair, names) for name, pair in change.fields.items()],
-        far=far(change),
+        far=far(change) or days_of(change),
         team=names.get((Team, state["team"]), ""),
         reasons=reasons(change),
         by=change.by,
@@ -121,6 +123,14 @@ def far(change):
         words = ngettext("%(count)d working day earlier", "%(count)d working days earlier", working)
     whole = ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
     return f"{words % {'count': working}} ({whole})"
+
+
+def days_of(change):
+    """The days of what came or went, in words."""
+    if change.fields:
+        return ""
+    days = (day(day_of(change.state[name])) for name in ("start_on", "due_on"))
+    return " – ".join(filter(None, days))
 
 
 def reasons(change):

@@ -1,0 +1,173 @@
+"""What the handoff radar reads: the log of some weeks, and the items that it speaks of."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaigns.brief.models import Campaign
+from campaigns.history.queries import working_days
+from campaigns.insights import radar
+from campaigns.plan.models import Assignment, Item
+from campaigns.plan.policies import visible_events
+from teams.models import Member, Partner, Team
+from workspace.kernel.streams.models import Stream
+
+SPANS = (28, 90, 365)
+MONTH = timedelta(days=28)
+FULL, WEEKS = 3, 4
+BESIDE = ("item.moved", "item.comment_edited", "item.comment_removed", "item.detached")
+
+
+@dataclass
+class Queue:
+    """What lies ready at one person.
+
+    `ready` are their unfinished items that wait for nothing and are not blocked; `oldest` is
+    the one that is ready longest, `age` its working days since it became so (was made, freed or
+    given to them); `done` is how many of theirs were finished in the last four weeks; `holding`
+    how many of the ready ones others wait for.
+    """
+
+    member: Member
+    ready: list = field(default_factory=list)
+    oldest: SimpleNamespace | None = None
+    age: float = 0.0
+    done: int = 0
+    holding: int = 0
+
+    @property
+    def weeks(self):
+        """In how many weeks they finish what is ready, at the pace of the last four."""
+        return len(self.ready) * WEEKS / self.done if self.done else None
+
+    @property
+    def is_jammed(self):
+        """At least three items ready, and more of them than four weeks' work at their pace."""
+        return len(self.ready) >= FULL and (self.weeks is None or self.weeks > WEEKS)
+
+
+def look(reader, span, campaign=None, now=None):
+    """The radar over `span` days: `.pairs`, `.queues`, `.bounces`, `.items`; eight statements."""
+    now = now or timezone.now()
+    campaigns = Campaign.objects.visible_to(reader)
+    campaigns = campaigns.filter(pk=campaign.pk) if campaign else campaigns.open()
+    events = log_of(reader, campaigns, now - timedelta(days=span))
+    waits, bounced = radar.waits(events), radar.bounces(events)
+    days = working_days(reader.workspace)
+    wanted = {wait.item for wait in waits} | {each.item for each in bounced}
+    wanted |= {wait.giver for wait in waits if wait.kind == "freed"}
+    items = known_items(reader, wanted)
+    waits = [wait for wait in waits if wait.item in items]
+    return SimpleNamespace(
+        pairs=radar.pairs(waits, Sides(items, waits), days, now),
+        queues=queues(campaigns, events, days, now),
+        bounces=[each for each in bounced if each.item in items],
+        items=items,
+    )
+
+
+def log_of(reader, campaigns, since):
+    """What happened to items of these campaigns since a moment, oldest first."""
+    streams = Stream.objects.filter(kind="campaign", of__in=campaigns.values("pk"))
+    rows = visible_events(reader).filter(stream__in=streams, noun="item", at__gte=since)
+    return list(
+        rows.exclude(verb__in=BESIDE)
+        .only("stream", "revision", "verb", "object_id", "changes", "data", "actor", "at", "undoes")
+        .order_by("at", "stream", "revision", "position")
+    )
+
+
+def known_items(reader, pks):
+    """{id: item} of those that are still in a plan, with key, title and team."""
+    rows = Item.objects.visible_to(reader).filter(pk__in=pks).select_related("campaign")
+    return {row.pk: row for row in rows}
+
+
+class Sides:
+    """Names the two sides of a wait: teams, partners, or the review."""
+
+    def __init__(self, items, waits):
+        self.items = items
+        people = {pk for wait in waits if wait.kind == "people" for pk in wait.giver | wait.taker}
+        self.members = Member.objects.in_bulk(people)
+        self.teams = {row.pk: row.name for row in Team.objects.all()}
+        self.partners = {row.pk: row.name for row in Partner.objects.all()}
+
+    def __call__(self, wait):
+        giver, taker = getattr(self, wait.kind)(wait)
+        return None if giver == taker else (giver, taker)
+
+    def freed(self, wait):
+        return self.of_item(wait.giver), self.of_item(wait.item)
+
+    def review(self, wait):
+        return self.of_item(wait.item), _("Review")
+
+    def team(self, wait):
+        return self.named(wait.giver), self.named(wait.taker)
+
+    def people(self, wait):
+        return self.of_people(wait.giver), self.of_people(wait.taker)
+
+    def of_item(self, pk):
+        item = self.items.get(pk)
+        return self.named(item.team_id if item else None)
+
+    def named(self, pk):
+        return self.teams.get(pk) or _("No team")
+
+    def of_people(self, pks):
+        found = [self.members[pk] for pk in sorted(pks) if pk in self.members]
+        names = {self.partners.get(who.partner_id) or self.named(who.team_id) for who in found}
+        return ", ".join(sorted(names)) or _("No team")
+
+
+def queues(campaigns, events, days, now):
+    """[`Queue`] of everybody with ready items, the fullest first."""
+    since = ready_since(events)
+    found = {}
+    for row in waiting_at_people(campaigns):
+        member, item = row.member, row.item
+        queue = found.setdefault(member.pk, Queue(member))
+        queue.ready.append(item)
+        queue.holding += bool(item.holding_up)
+        moments = [item.created_at, since[item.pk, None], since[item.pk, member.pk]]
+        age = radar.worked(days, max(filter(None, moments)), now)
+        if queue.oldest is None or age > queue.age:
+            queue.oldest, queue.age = item, age
+    for member, count in finished(campaigns, now).items():
+        if member in found:
+            found[member].done = count
+    return sorted(found.values(), key=lambda queue: (-len(queue.ready), queue.member.name))
+
+
+def ready_since(events):
+    """{(item, None): when it was last freed; (item, member): when it was last given to them}."""
+    found = defaultdict(lambda: None)
+    for event in events:
+        for pk in event.data.get("freed", ()):
+            found[pk, None] = event.at
+        before, after = (set(pks or ()) for pks in event.changes.get("assignees", ((), ())))
+        for member in after - before:
+            found[event.object_id, member] = event.at
+    return found
+
+
+def waiting_at_people(campaigns):
+    ready = Item.objects.kept().ready().exclude(status="blocked").filter(campaign__in=campaigns)
+    rows = Assignment.objects.filter(item__in=ready).exclude(member__state="left")
+    return rows.select_related("member", "item__campaign").order_by("item__due_on", "pk")
+
+
+def finished(campaigns, now):
+    """{member: how many of their items were done in the last four weeks}."""
+    done = {"item__status": "done", "item__completed_at__gte": now - MONTH}
+    rows = Assignment.objects.filter(
+        item__campaign__in=campaigns, item__trashed_at__isnull=True, **done
+    )
+    return dict(rows.order_by().values_list("member").annotate(count=Count("pk")))
