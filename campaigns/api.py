@@ -1,9 +1,17 @@
 """The contents page of the campaigns' API, chapter by chapter."""
 
 from campaigns.brief import api as brief
+from campaigns.calendar import api as calendar
 from campaigns.history import api as history
 from campaigns.insights import api as insights
 from campaigns.plan import api as plan
 from campaigns.plan.imports import api as imports
 
-routes = [*brief.routes, *plan.routes, *imports.routes, *history.routes, *insights.routes]
+routes = [
+    *brief.routes,
+    *plan.routes,
+    *imports.routes,
+    *history.routes,
+    *calendar.routes,
+    *insights.routes,
+]

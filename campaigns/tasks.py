@@ -1,7 +1,8 @@
 """The contents page of the campaigns' effects, chapter by chapter."""
 
 from campaigns.brief import tasks as brief
+from campaigns.calendar import tasks as calendar
 from campaigns.plan import tasks as plan
 from campaigns.plan.imports import tasks as imports
 
-__all__ = ["brief", "imports", "plan"]
+__all__ = ["brief", "calendar", "imports", "plan"]

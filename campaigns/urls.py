@@ -3,20 +3,25 @@
 from django.urls import include, path
 
 from campaigns.brief import urls as brief
+from campaigns.calendar import urls as calendar
 from campaigns.history import urls as history
 from campaigns.insights import urls as insights
 from campaigns.plan import urls as plan
 from campaigns.timeline import urls as timeline
 
 urlpatterns = [
-    path("", include(brief.public)),
-    path("w/<slug:workspace>/", include(insights.workspace + brief.workspace + plan.workspace)),
+    path("", include(brief.public + calendar.public)),
+    path(
+        "w/<slug:workspace>/",
+        include(insights.workspace + brief.workspace + plan.workspace + calendar.workspace),
+    ),
     path(
         "w/<slug:workspace>/c/<slug:campaign>/",
         include(
             brief.campaign
             + plan.campaign
             + history.campaign
+            + calendar.campaign
             + insights.campaign
             + timeline.campaign
         ),

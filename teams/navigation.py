@@ -11,6 +11,7 @@ PAGES = (
     ("my_work", "inbox", lambda: _("My work"), "view"),
     ("campaigns", "megaphone", lambda: _("Campaigns"), "view"),
     ("radar", "handshake", lambda: _("Handoffs"), "see_people"),
+    ("calendars", "calendar-days", lambda: _("Calendar"), "view"),
     ("people", "users", lambda: _("People"), "see_people"),
     ("words", "tag", lambda: _("Channels and labels"), "see_people"),
     ("workspace_settings", "settings", lambda: _("Settings"), "edit"),
@@ -85,6 +86,8 @@ def menu_of(request):
         return [{"label": _("Sign in"), "icon": "user", "url": reverse("account_login")}]
     workspace = getattr(request, "workspace", None)
     entries = [{"label": _("Your profile"), "icon": "circle-user", "url": reverse("profile")}]
+    if workspace and (feeds := address("feeds", workspace)) and request.member.pk:
+        entries.append({"label": _("Calendar feeds"), "icon": "calendar-clock", "url": feeds})
     if workspace and policies.workspace.allows(request.member, "keep_tokens"):
         tokens = reverse("tokens", kwargs={"workspace": workspace.slug})
         entries.append({"label": _("API tokens"), "icon": "key-round", "url": tokens})

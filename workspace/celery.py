@@ -99,6 +99,11 @@ app.conf.update(
             "schedule": 6 * 3600.0,
             "options": {"expires": 600},
         },
+        "calendars": {
+            "task": "campaigns.calendar.sweep",
+            "schedule": 1800.0,
+            "options": {"expires": 600},
+        },
     },
 )
 app.autodiscover_tasks(["workspace.kernel.outbox"])

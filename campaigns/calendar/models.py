@@ -18,6 +18,7 @@ class Overlay(Versioned):
     url = models.URLField(_("Address"), max_length=500, blank=True)
     fetched_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True)
+    made_by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
 
     def __str__(self):
@@ -71,3 +72,8 @@ class Feed(Owned):
                 | Q(kind="team", campaign=None, team__isnull=False),
             )
         ]
+
+    @property
+    def label(self):
+        """What it is of: a campaign's or a team's name, or what its member does."""
+        return self.campaign or self.team or self.get_kind_display()

@@ -87,8 +87,11 @@ def where(text, sentence):
 
 def check_day(event, content):
     """Refuse an event whose day cannot be read."""
-    start = event.get("DTSTART")
-    if isinstance(start, list) or not isinstance(getattr(start, "dt", None), date):
+    try:
+        has_day = isinstance(event["DTSTART"].dt, date)
+    except (KeyError, AttributeError, ValueError):  # none, several, or one that is broken
+        has_day = False
+    if not has_day:
         title = title_of(event)
         refuse(
             _("The event “%(title)s”%(where)s has no day that can be read.")

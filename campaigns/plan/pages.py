@@ -19,28 +19,35 @@ def conditional(request, campaign, view, make):
     A browser that still has the page is told so (304) without any of it being made.
     """
     stream, revision = windows.revision_of(campaign)
-    tag = tag_of(request, campaign, view, revision)
+    tag = tag_of(request, view, campaign.version, revision)
+    return unless_known(request, tag, lambda: make(stream, revision))
+
+
+def unless_known(request, tag, make):
+    """What `make()` answers, under this ETag; 304 for a browser that has it already."""
     if tag in request.headers.get("If-None-Match", "").split(", "):
         response = HttpResponseNotModified()
     else:
-        response = make(stream, revision)
+        response = make()
     response["ETag"] = tag
     patch_cache_control(response, private=True, no_cache=True)
     patch_vary_headers(response, ["HX-Request", "Cookie", "Accept-Language"])
     return response
 
 
-def tag_of(request, campaign, view, revision):
-    """The revisions, the reader and their settings; also the CSRF secret that the forms hold."""
+def tag_of(request, view, *parts):
+    """What the page shows, as `parts` name it, and the reader with their settings.
+
+    Also the CSRF secret that the forms hold.
+    """
     member = request.member
     get_token(request)
-    parts = (
+    named = (
         build.ID,
         view,
         request.get_full_path(),
         bool(request.htmx),
-        campaign.version,
-        revision,
+        *parts,
         member.pk,
         member.version,
         member.role,
@@ -52,4 +59,4 @@ def tag_of(request, campaign, view, revision):
         request.META["CSRF_COOKIE"],
         len(get_messages(request)),
     )
-    return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+    return f'W/"{hashlib.sha256(repr(named).encode()).hexdigest()[:32]}"'

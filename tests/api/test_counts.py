@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.brief.actions import sharing
+from campaigns.calendar.actions import feeds, overlays
 from campaigns.history import actions as history
 from campaigns.plan import actions, files
 from campaigns.plan.imports import actions as imports
@@ -37,6 +38,8 @@ LISTS = {
     "partners/": 2,
     "invitations/": 2,
     "workspace/events/": 2,
+    "overlays/": 2,
+    "feeds/": 2,
 }
 
 
@@ -72,6 +75,8 @@ def add_to_everything(campaign, item, person, index):
     sharing.share(campaign, by=member, name=f"Link {index}", days=7)
     history.name_plan(campaign, by=member, name=f"Baseline {index}")
     imports.start(campaign, by=member, upload=plan)
+    overlays.lay(workspace.pk, by=member, name=f"Calendar {index}", url="https://x.example/")
+    feeds.make(by=admin)
     invitations.invite(workspace.pk, by=admin, email=f"guest{index}@agency.example")
 
 

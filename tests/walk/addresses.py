@@ -39,6 +39,9 @@ PK = {
     "run_import": "import",
     "undo_import": "import",
     "take_up_import": "import",
+    "refresh_overlay": "overlay",
+    "remove_overlay": "overlay",
+    "revoke_feed": "feed",
 }
 # Other parts whose noun is not their own name.
 NOUNS = {
@@ -177,7 +180,9 @@ class Route:
             return world.rival.slug if kind == "elsewhere" else world.acme.slug
         noun = self.noun(part)
         if part in {"token", "secret"} and not self.is_api:
-            return "nothing" if kind == "missing" else world.secrets[noun].get(kind)
+            return (
+                "nothing" if kind == "missing" else own(world.secrets[noun].get(kind), kind, actor)
+            )
         if noun not in world.things:
             raise NoFactory(f"{self.shown}: the walk has no factory for <{part}> ({noun})")
         if kind == "missing":
@@ -206,7 +211,11 @@ def thing(world, noun, kind, actor):
     things = world.things[noun]
     if kind in {"elsewhere", "astray"}:
         kind = {"elsewhere": "foreign", "astray": "sibling"}[kind]
-    row = things.get(kind)
+    return own(things.get(kind), kind, actor)
+
+
+def own(row, kind, actor):
+    """The reader's own of *mine*, as their names tell them; else what was given."""
     if kind == "mine" and row is not None:
         return row.get({"reading": "owner", "people": "owner"}.get(actor.name, actor.name))
     return row

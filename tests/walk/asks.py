@@ -72,6 +72,8 @@ PAGES = {
         lambda world, rows: {"weekdays": ["0", "1", "2", "3"], "version": world.acme.version}
     ),
     "add_holiday": post({"day": "2090-12-25", "name": "Holiday"}),
+    "overlays": post({"name": "Walked", "url": "https://calendar.example/walk.ics"}),
+    "feeds": post({"of": "person"}),
     "add_public_holidays": post(
         {"country": "DE", "first_year": "2090", "last_year": "2090", "days": ["2090-12-25"]}
     ),
@@ -110,6 +112,7 @@ PAGES = {
     "checklist": post({"text": "Step"}),
     "edit_entry": post(("done", {"done": "on"}), ("text", {"text": "Renamed"})),
     "attach": post(a_file),
+    "baselines_add": post({"name": "Walked"}),
     "import_plan": post(a_file),
     "add_channel": post({"name": "New", "direction": "inbound", "medium": "online"}),
     "edit_channel": post(

@@ -93,6 +93,7 @@ def tabs(campaign, filters, view, slug):
             ("board", _("Board"), "square-kanban"),
             ("list", _("List"), "list"),
             ("timeline", _("Timeline"), "list-tree"),
+            ("calendar", _("Calendar"), "calendar-days"),
         )
     ]
 

@@ -1,0 +1,157 @@
+"""Feeds of the plan, read as calendar programs read them."""
+
+from datetime import date, timedelta
+
+import icalendar
+import pytest
+import recurring_ical_events
+from django.test import Client
+from django.utils import timezone
+
+from campaigns.calendar.actions import feeds
+from campaigns.calendar.models import Feed
+from campaigns.plan import actions
+from teams.actions import members
+from teams.models import Team
+from tests import furniture
+
+
+def address(secret):
+    return f"/feeds/{secret}.ics"
+
+
+def read(secret, **headers):
+    return Client().get(address(secret), headers=headers)
+
+
+def events(secret):
+    calendar = icalendar.Calendar.from_ical(read(secret).content)
+    return {str(event["SUMMARY"]): event for event in calendar.walk("VEVENT")}
+
+
+def test_a_feed_of_what_i_do_holds_my_dated_items_and_no_others(campaign, plan, person):
+    me = person("member")
+    plan("brief", start_on="2026-12-07", due_on="2026-12-09", assignees=[me])
+    plan("someone's", due_on="2026-12-09", assignees=[person("manager")])
+    plan("undated", assignees=[me])
+
+    _feed, secret = feeds.make(by=me)
+
+    assert list(events(secret)) == ["brief"]
+
+
+def test_an_item_is_an_all_day_event_that_ends_the_day_after_its_last(campaign, plan, person):
+    [item] = plan("brief", start_on="2026-12-07", due_on="2026-12-09")
+    _feed, secret = feeds.make(by=person("member"), campaign=campaign)
+
+    event = events(secret)["brief"]
+    said = {name: event[name] for name in ("UID", "SEQUENCE", "STATUS", "URL")}
+
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2026, 12, 7), date(2026, 12, 10))
+    assert event["DTSTART"].params["VALUE"] == "DATE"
+    assert said["UID"] == f"item-{item.pk}-{item.workspace_id}@roundtable"
+    assert said["SEQUENCE"] == 1
+    assert said["URL"].endswith("/w/acme/c/SPRING/items/1/")
+    assert "Spring launch" in [str(each) for each in event["CATEGORIES"].cats]
+
+
+def test_a_client_library_finds_the_event_on_each_of_its_days(campaign, plan, person):
+    plan("brief", start_on="2026-12-07", due_on="2026-12-09")
+    _feed, secret = feeds.make(by=person("member"), campaign=campaign)
+    calendar = recurring_ical_events.of(icalendar.Calendar.from_ical(read(secret).content))
+
+    days = [date(2026, 12, 6) + timedelta(days=number) for number in range(5)]
+
+    assert [len(calendar.at(day)) for day in days] == [0, 1, 1, 1, 0]
+
+
+def test_a_moved_item_keeps_its_uid_and_counts_its_sequence(campaign, plan, person):
+    [item] = plan("brief", due_on="2026-12-09")
+    _feed, secret = feeds.make(by=person("member"), campaign=campaign)
+    before = events(secret)["brief"]
+
+    actions.edit(item, by=person("manager"), version=1, due_on="2026-12-11")
+    after = events(secret)["brief"]
+
+    assert before["UID"] == after["UID"]
+    assert (before["SEQUENCE"], after["SEQUENCE"]) == (1, 2)
+    assert after["DTEND"].dt == date(2026, 12, 12)
+    assert after["LAST-MODIFIED"].dt >= before["LAST-MODIFIED"].dt
+
+
+def test_a_feed_that_has_not_changed_is_not_sent_again(campaign, plan, person):
+    [item] = plan("brief", due_on="2026-12-09")
+    _feed, secret = feeds.make(by=person("member"), campaign=campaign)
+    tag = read(secret)["ETag"]
+
+    again = read(secret, **{"If-None-Match": tag})
+    actions.edit(item, by=person("manager"), version=1, title="Brief, new")
+    changed = read(secret, **{"If-None-Match": tag})
+
+    assert (again.status_code, again.content, changed.status_code) == (304, b"", 200)
+
+
+def test_a_team_feed_holds_what_the_team_answers_for(workspace, campaign, plan, person):
+    team = Team.objects.create(workspace=workspace, name="Inbound")
+    plan("ours", due_on="2026-12-09", team=team)
+    plan("theirs", due_on="2026-12-09")
+
+    _feed, secret = feeds.make(by=person("member"), team=team)
+
+    assert list(events(secret)) == ["ours"]
+
+
+def test_a_revoked_feed_is_gone_for_calendars(campaign, plan, person):
+    feed, secret = feeds.make(by=person("member"), campaign=campaign)
+    feeds.revoke(feed, by=person("member"))
+
+    assert read(secret).status_code == 404
+
+
+def test_the_feed_of_somebody_who_left_is_gone(campaign, plan, person):
+    _feed, secret = feeds.make(by=person("member"))
+    there = read(secret).status_code
+    members.remove(person("member"), by=person("owner"), version=1)
+
+    assert (there, read(secret).status_code) == (200, 404)
+
+
+@pytest.mark.parametrize("kind", ["campaign", "person"])
+def test_a_guests_feed_ends_with_the_grant(campaign, plan, person, kind):
+    agency = person("guest")
+    grant = furniture.grant(campaign, agency, until=timezone.localdate())
+    plan("film", due_on="2026-12-09", assignees=[agency])
+    _feed, secret = feeds.make(by=agency, campaign=campaign if kind == "campaign" else None)
+    granted = list(events(secret))
+
+    type(grant).objects.update(until=timezone.localdate() - timedelta(days=1))
+
+    assert (granted, read(secret).status_code) == (["film"], 404)
+
+
+def test_a_feeds_address_is_shown_once_and_stored_as_a_hash(campaign, person, signed_in):
+    browser = signed_in(person("member"))
+
+    made = browser.post("/w/acme/feeds/", {"of": f"campaign-{campaign.pk}"}).content.decode()
+    later = browser.get("/w/acme/feeds/").content.decode()
+
+    secret = made.partition("/feeds/rt_feed_")[2].partition(".ics")[0]
+    assert read(f"rt_feed_{secret}").status_code == 200
+    assert (secret in later, "Spring launch" in later) == (False, True)
+    assert secret not in Feed.objects.get().token_hash
+
+
+def test_somebody_elses_feed_can_neither_be_seen_nor_revoked(person, signed_in):
+    feed, secret = feeds.make(by=person("member"))
+    browser = signed_in(person("owner"))
+
+    answers = [browser.post(f"/w/acme/feeds/{feed.pk}/revoke/").status_code]
+
+    assert answers == [404]
+    assert read(secret).status_code == 200
+
+
+def test_a_guest_cannot_make_a_feed_of_what_they_do_not_see(campaign, workspace, person, signed_in):
+    answer = signed_in(person("guest")).post("/w/acme/feeds/", {"of": f"campaign-{campaign.pk}"})
+
+    assert (answer.status_code, Feed.objects.count()) == (422, 0)
