@@ -10,7 +10,7 @@ SIGN = '<span class="sign mark {}" title="{}"><span class="unseen">{}</span></sp
 def classes(pk, reckoning):
     """The classes of an item's row that colour its bar."""
     critical = " critical" if pk in reckoning.critical else ""
-    return critical + (" conflict" if pk in reckoning.conflicts else "")
+    return critical + (" clash" if pk in reckoning.conflicts else "")
 
 
 def marks(pk, reckoning):

@@ -80,7 +80,8 @@ function atWork() {
   if (!row) return first ? { day: fromDay(spanOf(first).first), top: 0 } : atToday();
   const top = row.getBoundingClientRect().top - find(".timeline-body").getBoundingClientRect().top;
   const day = Math.min(spanOf(row).first, today());
-  return { day: fromDay(Math.max(day, today() - 21)), top: Math.max(0, top - 2 * row.offsetHeight) };
+  const back = (timeline().clientWidth - find(".corner").offsetWidth) / width() / 4;
+  return { day: fromDay(Math.max(day, today() - back)), top: Math.max(0, top - 2 * row.offsetHeight) };
 }
 
 /* The name of the month that runs at the head of the stretch stays in sight. */

@@ -1,6 +1,7 @@
 /* What a gesture asks of the server: other days for an item, a link, no link. */
 
 import { inTurn, send } from "../asking.js";
+import { moveTo } from "../moving.js";
 import { find, linkOf, rowNamed, tell } from "../page.js";
 import * as preview from "./preview.js";
 import { isoOf, spanOf, worded } from "./scale.js";
@@ -40,8 +41,6 @@ function fieldsOf(row, span) {
   return fields;
 }
 
-const moveTo = async (url, fields) => (await send(url.replace(/move\/$/, "change/"), fields))?.ok;
-
 /* Give an item other days; the bar goes back when this was cancelled or refused. */
 export async function moveRow(row, span) {
   const { item } = row.dataset;
@@ -58,10 +57,15 @@ export async function moveRow(row, span) {
 /* CAMPAIGN-12, as people name an item. */
 const keyOf = (row) => new URL(linkOf(row).href).pathname.replace(/^.*\/c\/(.+)\/items\/(.+)\/$/, "$1-$2");
 
+/* `later` waits for `earlier` from now on, in one of the four ways. */
 export async function link(earlier, later, kind = "FS") {
   const { item, version } = later.dataset;
-  const fields = { version, waits_for: keyOf(earlier), kind };
-  const answer = await inTurn(item, () => send(`${linkOf(later).href}waits/`, fields));
+  const waits = `${linkOf(later).href}waits/`;
+  const answer = await inTurn(item, async () => {
+    const made = await send(waits, { version, waits_for: keyOf(earlier) });
+    if (!made?.ok || kind === "FS") return made;
+    return send(`${waits}how/`, { waits_for: earlier.dataset.item, kind, lag: 0 });
+  });
   if (answer?.ok) say("linked", { title: titleOf(earlier), other: titleOf(later) });
 }
 
