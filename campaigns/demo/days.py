@@ -28,3 +28,8 @@ class Days:
         zone = ZoneInfo(member.user.time_zone or company.ZONE)
         minute = time(hour, self.chance.randrange(60), self.chance.randrange(60))
         return datetime.combine(self.date(number, forward), minute, zone)
+
+    def evening(self, ago):
+        """Six o'clock, some days ago."""
+        day = self.today - timedelta(days=ago)
+        return datetime.combine(day, time(18), ZoneInfo(company.ZONE))

@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from campaigns.brief import actions as brief
 from campaigns.brief.models import Participation
 from campaigns.demo.days import Days
+from campaigns.history import actions as history
 from campaigns.plan import actions, files
 from campaigns.plan.actions import together, writing
 from campaigns.plan.models import Channel, Stage
@@ -22,6 +23,8 @@ from workspace.kernel import clock, streams
 
 EVERY = 21
 AHEAD = 60
+LAST_HERE = 3
+BASELINES = {"planned": "Plan as agreed", "live": "Plan at the launch"}
 PUT_OFF = [
     "The feedback came two days late.",
     "Two people of the team were on holiday.",
@@ -79,6 +82,7 @@ class Tale:
 
     def lay_out(self):
         self.advance()
+        self.at(self.days.evening(LAST_HERE), self.look)
         for part in self.script.parts:
             self.plan(part)
         for moment, parts in self.sittings.items():
@@ -110,7 +114,20 @@ class Tale:
                     self.campaign, by=self.owner, version=self.campaign.version, phase=phase
                 )
 
-            self.at(self.days.moment(number, 9, self.owner), act)
+            moment = self.days.moment(number, 9, self.owner)
+            self.at(moment, act)
+            if phase in BASELINES:
+                name = partial(self.name_plan, BASELINES[phase])
+                self.at(moment + timedelta(minutes=20), name)
+
+    def name_plan(self, name):
+        history.name_plan(self.campaign, by=self.owner, name=name)
+
+    def look(self):
+        """The team was last here a few days ago."""
+        for member in self.cast.values():
+            if member.state == "active" and not member.is_guest:
+                history.note_visit(self.campaign, member)
 
     def plan(self, part):
         """Lay out the beats of one item, after those of what it waits for and belongs to."""
@@ -182,8 +199,11 @@ class Tale:
         if part.checklist:
             self.at(start + (end - start) / 2, lambda: self.tick(part, hand))
         if part.kind == "deliverable" and self.chance.random() < 0.7:
-            review = self.set_status("review")
-            self.at(max(start, end - timedelta(days=2, hours=1)), lambda: review(part, hand))
+            review, again = self.set_status("review"), self.set_status("doing")
+            asked = max(start, end - timedelta(days=2, hours=1))
+            self.at(asked, lambda: review(part, hand))
+            if len(part.title) % 5 == 0:
+                self.at(asked + (end - asked) / 2, lambda: again(part, self.owner))
         due = self.days.moment(part.due, 11, hand)
         slipped = part.late is None and end - due > timedelta(days=3) and start < due
         if slipped and self.chance.random() < 0.5:

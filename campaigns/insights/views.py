@@ -128,6 +128,7 @@ def row(campaign, slug, today):
         key=campaign.key,
         name=campaign.name,
         url=address("board", campaign, slug),
+        since_url=address("compare", campaign, slug),
         dates=dates(campaign),
         phase_label=campaign.get_phase_display(),
         phase_tone=TONES[campaign.phase],

@@ -43,6 +43,8 @@ SENTENCES = {
     "participation.removed": gettext_lazy("ended somebody's part"),
     "share_link.added": gettext_lazy("made a share link"),
     "share_link.revoked": gettext_lazy("revoked a share link"),
+    "baseline.added": gettext_lazy("named the plan"),
+    "baseline.removed": gettext_lazy("took the name of a plan away:"),
     "import.done": gettext_lazy("brought in a file"),
     "import.undone": gettext_lazy("took a file's items out again"),
 }

@@ -12,6 +12,9 @@ from django.utils import timezone
 from campaigns.brief.models import Campaign
 from campaigns.demo import company, loading, scripts
 from campaigns.demo.telling import Tale
+from campaigns.history import queries
+from campaigns.history.models import Baseline
+from campaigns.plan import windows
 from campaigns.plan.models import Attachment, Comment, Dependency, Item, Mention
 from workspace.kernel import clock, scope
 from workspace.kernel.outbox.models import Effect
@@ -145,3 +148,15 @@ def test_a_public_address_gets_no_known_password(settings, loaded):
 
     with pytest.raises(CommandError, match="public"):
         call_command("demo", "--workspace", "second")
+
+
+def test_plans_that_were_agreed_can_be_compared_with_what_became_of_them(loaded):
+    found = [compared(agreed, loaded.cast["amara"]) for agreed in Baseline.objects.all()]
+
+    assert sum(len(each.slipped) for each in found) >= 8
+    assert len({why for each in found for why, _items, _days in each.by_reason() if why}) >= 4
+
+
+def compared(baseline, reader):
+    stream, newest = windows.revision_of(baseline.campaign)
+    return queries.compared(stream, baseline.revision, newest, reader)
