@@ -31,6 +31,7 @@ ASKS = {
     "holidays": asks(POST={"day": "2090-12-25", "name": "Holiday"}),
     "working_time": asks(PATCH={"weekly_hours": "32"}),
     "time_off": asks(POST={"first_on": "2090-01-01", "last_on": "2090-01-02"}),
+    "overlays": asks(POST={"name": "Walked", "url": "https://calendar.example/walk.ics"}),
     "teams": asks(POST={"name": "New team"}),
     "team": asks(PATCH={"name": "Renamed"}),
     "partners": asks(POST={"name": "New partner"}),

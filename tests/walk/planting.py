@@ -6,6 +6,8 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from campaigns.brief.actions import sharing
+from campaigns.calendar.actions import feeds, overlays
+from campaigns.calendar.reading import Found
 from campaigns.history import actions as history
 from campaigns.plan import actions, files
 from campaigns.plan.imports import actions as imports
@@ -36,6 +38,7 @@ def plant_all(world):
     for name in ("owner", "admin", "manager", "member", "sales", "guest", "ended"):
         plant_mine(world, name, world.member(name))
     plant_mate(world)
+    plant_calendars(world)
 
 
 # Workspace-wide rows --------------------------------------------------------------------------
@@ -339,6 +342,31 @@ def plant_mine(world, name, member):
     }
     for noun, row in rows.items():
         things[noun].setdefault("mine", {})[name] = row
+
+
+def plant_calendars(world):
+    """Calendars over the plan, which the team reads; a feed of each reader's own work."""
+    own = overlay(world, world.clerk, "own", PLANNERS)
+    mine = {"member": overlay(world, world.member("member"), "mine", PLANNERS)}
+    foreign = overlay(world, world.member("stranger"), "foreign", ("stranger",))
+    world.things["overlay"] = {"own": own, "mine": mine, "foreign": foreign}
+    world.things["feed"] = {"mine": {}}
+    world.secrets["feed"] = {"mine": {}}
+    for name in ("owner", "admin", "manager", "member", "sales", "guest", "ended"):
+        made, secret = feeds.make(by=world.member(name))
+        world.things["feed"]["mine"][name] = made
+        world.secrets["feed"]["mine"][name] = secret
+    world.things["feed"]["own"], _secret = feeds.make(by=world.clerk)
+    world.things["feed"]["foreign"], _secret = feeds.make(by=world.member("stranger"))
+
+
+def overlay(world, by, kind, seen_by):
+    url = f"https://calendar.example/{world.plant(f'address of an overlay, {kind}', seen_by)}"
+    name = world.plant(f"name of an overlay, {kind}", seen_by)
+    laid = overlays.lay(by.workspace_id, by=by, name=name, url=url)
+    today = timezone.localdate()
+    overlays.put(laid, [Found(world.plant(f"day of an overlay, {kind}", seen_by), today, today)])
+    return laid
 
 
 def plant_mate(world):

@@ -27,6 +27,7 @@ DEMANDS = {
     ("place_item", "team"): ({"POST"}, "item", "edit"),
     ("edit_entry", "text"): ({"POST"}, "item", "edit"),
     ("import_plan", ""): (READ | {"POST"}, "import", "add"),
+    ("overlays", ""): ({"POST"}, "overlay", "add"),
     ("trash", ""): (READ, "trashed item", "view"),
     ("restore", ""): ({"POST"}, "trashed item", "restore"),
     ("activity", ""): (READ, "event", "view"),
