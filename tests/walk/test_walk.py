@@ -27,7 +27,11 @@ def world(django_db_setup, django_db_blocker):
         yield made
 
 
-@pytest.fixture(scope="module", params=PARTS)
+# Each part is walked once, whichever worker the tests are dealt out to.
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(part, marks=pytest.mark.xdist_group(f"walk {part}")) for part in PARTS],
+)
 def walked(request, world):
     """The routes of a part, and what came of walking them."""
     routes = [route for route in addresses.all_routes() if part_of(route) == request.param]
