@@ -6,6 +6,7 @@ from campaigns.brief import urls as brief
 from campaigns.calendar import urls as calendar
 from campaigns.history import urls as history
 from campaigns.insights import urls as insights
+from campaigns.patterns import urls as patterns
 from campaigns.plan import urls as plan
 from campaigns.timeline import urls as timeline
 
@@ -13,7 +14,13 @@ urlpatterns = [
     path("", include(brief.public + calendar.public)),
     path(
         "w/<slug:workspace>/",
-        include(insights.workspace + brief.workspace + plan.workspace + calendar.workspace),
+        include(
+            insights.workspace
+            + brief.workspace
+            + plan.workspace
+            + calendar.workspace
+            + patterns.workspace
+        ),
     ),
     path(
         "w/<slug:workspace>/c/<slug:campaign>/",
@@ -21,8 +28,9 @@ urlpatterns = [
             brief.campaign
             + plan.campaign
             + history.campaign
-            + calendar.campaign
             + insights.campaign
+            + calendar.campaign
+            + patterns.campaign
             + timeline.campaign
         ),
     ),

@@ -117,9 +117,9 @@ class OneFeed(Resource):
 
 routes = [
     route("overlays", Overlays, "overlays", get="list", post="create"),
-    route("overlays/<id:overlay>", OneOverlay, "overlay", get="retrieve", delete="destroy"),
-    route("overlays/<id:overlay>/refresh", OneOverlay, "overlay_refresh", post="refresh"),
-    route("overlays/<id:overlay>/days", OverlayDays, "overlay_days", get="list"),
+    route("overlays/<int:overlay>", OneOverlay, "overlay", get="retrieve", delete="destroy"),
+    route("overlays/<int:overlay>/refresh", OneOverlay, "overlay_refresh", post="refresh"),
+    route("overlays/<int:overlay>/days", OverlayDays, "overlay_days", get="list"),
     route("feeds", Feeds, "feeds", get="list"),
-    route("feeds/<id:feed>", OneFeed, "feed", delete="destroy"),
+    route("feeds/<int:feed>", OneFeed, "feed", delete="destroy"),
 ]

@@ -26,7 +26,8 @@ def set_week(workspace, *, by, version, mask):
 def add_holidays(*, by, days):
     """List days, [(day, name)], on which nobody works; those listed already stay as they are."""
     with streams.record("workspace", by.workspace_id, by=by) as record:
-        listed = set(Holiday.objects.values_list("day", flat=True))
+        known = Holiday.objects.filter(workspace=by.workspace_id)
+        listed = set(known.values_list("day", flat=True))
         new = [(day, name) for day, name in dict(days).items() if day not in listed]
         made = [
             Holiday.objects.create(workspace_id=by.workspace_id, day=day, name=name)

@@ -8,11 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.brief.actions import sharing
 from campaigns.calendar.actions import feeds, overlays
 from campaigns.history import actions as history
+from campaigns.patterns.actions import templates
 from campaigns.plan import actions, files
 from campaigns.plan.imports import actions as imports
 from campaigns.plan.models import Channel, Stage
 from teams.actions import groups, invitations
 from tests import furniture
+from workspace.kernel import clock
 
 LISTS = {
     "items/": 6,
@@ -40,6 +42,7 @@ LISTS = {
     "workspace/events/": 2,
     "overlays/": 2,
     "feeds/": 2,
+    "templates/": 2,
 }
 
 
@@ -77,6 +80,7 @@ def add_to_everything(campaign, item, person, index):
     imports.start(campaign, by=member, upload=plan)
     overlays.lay(workspace.pk, by=member, name=f"Calendar {index}", url="https://x.example/")
     feeds.make(by=admin)
+    templates.save(campaign, by=member, name=f"Template {index}", launch=clock.now().date())
     invitations.invite(workspace.pk, by=admin, email=f"guest{index}@agency.example")
 
 

@@ -42,6 +42,9 @@ PK = {
     "refresh_overlay": "overlay",
     "remove_overlay": "overlay",
     "revoke_feed": "feed",
+    "rename_template": "template",
+    "remove_template": "template",
+    "start_from_template": "template",
 }
 # Other parts whose noun is not their own name.
 NOUNS = {

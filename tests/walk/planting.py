@@ -9,6 +9,7 @@ from campaigns.brief.actions import sharing
 from campaigns.calendar.actions import feeds, overlays
 from campaigns.calendar.reading import Found
 from campaigns.history import actions as history
+from campaigns.patterns.actions import templates
 from campaigns.plan import actions, files
 from campaigns.plan.imports import actions as imports
 from campaigns.plan.models import Channel, Mention, Stage
@@ -39,6 +40,7 @@ def plant_all(world):
         plant_mine(world, name, world.member(name))
     plant_mate(world)
     plant_calendars(world)
+    plant_templates(world)
 
 
 # Workspace-wide rows --------------------------------------------------------------------------
@@ -358,6 +360,26 @@ def plant_calendars(world):
         world.secrets["feed"]["mine"][name] = secret
     world.things["feed"]["own"], _secret = feeds.make(by=world.clerk)
     world.things["feed"]["foreign"], _secret = feeds.make(by=world.member("stranger"))
+
+
+def plant_templates(world):
+    """Templates of the two workspaces' plans, and one that a member made."""
+    member, stranger = world.member("member"), world.member("stranger")
+    world.things["template"] = {
+        "own": kept(world, world.spring, world.clerk, "own", PLANNERS),
+        "mine": {"member": kept(world, world.spring, member, "mine", PLANNERS)},
+        "foreign": kept(world, world.outside, stranger, "foreign", ("stranger",)),
+    }
+
+
+def kept(world, campaign, by, kind, seen_by):
+    return templates.save(
+        campaign,
+        by=by,
+        name=world.plant(f"template's name, {kind}", seen_by),
+        description=world.plant(f"template's description, {kind}", seen_by),
+        launch=timezone.localdate(),
+    )
 
 
 def overlay(world, by, kind, seen_by):

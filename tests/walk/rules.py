@@ -28,6 +28,8 @@ DEMANDS = {
     ("edit_entry", "text"): ({"POST"}, "item", "edit"),
     ("import_plan", ""): (READ | {"POST"}, "import", "add"),
     ("overlays", ""): ({"POST"}, "overlay", "add"),
+    ("save_template", ""): (ANY, "template", "add"),
+    ("start_from_template", ""): (ANY, "campaign", "add"),
     ("trash", ""): (READ, "trashed item", "view"),
     ("restore", ""): ({"POST"}, "trashed item", "restore"),
     ("activity", ""): (READ, "event", "view"),

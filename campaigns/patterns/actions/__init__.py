@@ -1,0 +1,1 @@
+"""What happens to templates, and to items that return."""

@@ -1,0 +1,122 @@
+"""Templates: a plan kept without its days, and campaigns started from it."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from campaigns.brief import actions as brief
+from campaigns.patterns import plans
+from campaigns.patterns.models import Template
+from campaigns.plan import fields, vocabulary
+from campaigns.plan.actions import together, writing
+from campaigns.plan.models import Item, Status
+from workspace.kernel import rows, streams
+from workspace.kernel.refusals import Invalid, Refusal
+from workspace.kernel.values import changes_of
+
+MOST_ITEMS = 5_000
+
+
+def save(campaign, *, by, name, launch, description="", people=False):
+    """Keep a campaign's plan as a template: its items with their distance from `launch`.
+
+    `people` keeps who does what. Who owns what was dropped or thrown away is not asked.
+    """
+    kept = Item.objects.kept().filter(campaign=campaign).exclude(status=Status.DROPPED)
+    states = writing.states_of(list(kept.values_list("pk", flat=True)))
+    if not states:
+        raise Refusal(_("This plan has no items yet."), mend=_("Plan something first."))
+    if len(states) > MOST_ITEMS:
+        raise Refusal(_("A template holds %(count)d items at most.") % {"count": MOST_ITEMS})
+    days = plans.days_of(by.workspace)
+    words = vocabulary.of(by.workspace)
+    items = plans.without_days(states, launch, days, words, people=people)
+    plan = {"items": items} | ends_of(campaign, items, launch, days)
+    with streams.record("workspace", campaign.workspace_id, by=by) as record:
+        template = Template(
+            workspace_id=campaign.workspace_id,
+            name=name,
+            description=description,
+            plan=plan,
+            made_by=by,
+            created_at=record.at,
+        )
+        once(lambda: template.save(force_insert=True), name)
+        record("template.added", template, audience="team")
+    return template
+
+
+def ends_of(campaign, items, launch, days):
+    """How far the campaign's first and last day are from its launch; else those of its items."""
+    known = [each for item in items for each in (item["start"], item["due"]) if each is not None]
+    first, last = campaign.starts_on, campaign.ends_on
+    starts = days.between(launch, first) if first else min(known, default=0)
+    return {"starts": starts, "ends": days.between(launch, last) if last else max(known, default=0)}
+
+
+def once(write, name):
+    """Write; `Invalid` when another template has the name."""
+    try:
+        with transaction.atomic():
+            write()
+    except IntegrityError:
+        raise Invalid(
+            _("Another template is called “%(name)s”.") % {"name": name},
+            fields={"name": [_("This name is taken; choose another.")]},
+        ) from None
+
+
+def rename(template, *, by, version, **values):
+    """Change the name or the description of a template."""
+    with streams.record("workspace", template.workspace_id, by=by) as record:
+        before = {name: getattr(template, name) for name in values}
+        if changes := changes_of(before, values):
+            wanted = {name: values[name] for name in changes}
+            once(lambda: rows.change(template, version=version, **wanted), values.get("name"))
+            record("template.edited", template, changes=changes, audience="team")
+    return template
+
+
+def remove(template, *, by):
+    """Remove a template; campaigns that were started from it stay as they are."""
+    with streams.record("workspace", template.workspace_id, by=by) as record:
+        record("template.removed", template, audience="team")
+        template.delete()
+
+
+@transaction.atomic
+def start(template, *, by, key, name, launch):
+    """Start a campaign from a template: all its items, planned from the launch, as one revision."""
+    first, last = sound_span(template, launch, by.workspace)
+    campaign = brief.create(
+        template.workspace_id, by=by, key=key, name=name, starts_on=first, ends_on=last
+    )
+    with streams.record("campaign", campaign.pk, by=by) as record:
+        drafts = plans.drafts(template.plan, launch, by.workspace)
+        items = together.add_many(record, campaign, drafts)
+        for item, kept in zip(items, template.plan["items"], strict=True):
+            how = how_of(kept["waits"], items)
+            if how:
+                writing.write_how_of(record, item.pk, how)
+        together.recount(record, [item.pk for item in items])
+    Template.objects.filter(pk=template.pk).update(used=F("used") + 1)
+    return campaign
+
+
+def sound_span(template, launch, workspace):
+    """The campaign's first and last day; `Invalid` when they are not days of this age."""
+    sentence = _("Choose a day between 1970 and 2200.")
+    try:
+        first, last = plans.span(template.plan, launch, plans.days_of(workspace))
+    except (ValueError, OverflowError):
+        raise Invalid(sentence, fields={"launch": [sentence]}) from None
+    if not date(1970, 1, 1) <= first <= last <= date(2200, 1, 1):
+        raise Invalid(sentence, fields={"launch": [sentence]})
+    return first, last
+
+
+def how_of(waits, items):
+    """`waits_how` (see `plan/fields.py`) of what a template's item waits for."""
+    return fields.how_of({items[at].pk: (kind, lag) for at, kind, lag in waits})

@@ -1,0 +1,90 @@
+"""What people type about templates."""
+
+import re
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from campaigns.plan.models import Item
+from workspace.kernel.templatetags.look import day
+
+CAMPAIGN_END = "end"
+PREVIEWING = {
+    "type": "date",
+    "hx-get": "./",
+    "hx-trigger": "change",
+    "hx-target": "#preview",
+    "hx-swap": "outerHTML",
+}
+
+
+class SaveTemplate(forms.Form):
+    """A name for the plan of a campaign, and the day that its others are counted from."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    description = forms.CharField(label=_("Description"), max_length=300, required=False)
+    launch = forms.ChoiceField(
+        label=_("The launch"),
+        help_text=_("All days are kept as working days before or after it."),
+    )
+    people = forms.BooleanField(label=_("Keep who does what"), required=False)
+
+    def __init__(self, *args, campaign, **kwargs):
+        super().__init__(*args, **kwargs)
+        dated = Item.objects.kept().filter(campaign=campaign, due_on__isnull=False)
+        milestones = list(dated.filter(kind="milestone").order_by("due_on", "pk")[:200])
+        self.days = {str(item.pk): item.due_on for item in milestones}
+        choices = [(str(item.pk), f"{item.title} ({day(item.due_on)})") for item in milestones]
+        if campaign.ends_on:
+            self.days[CAMPAIGN_END] = campaign.ends_on
+            choices.insert(0, (CAMPAIGN_END, f"{_('The campaign ends')} ({day(campaign.ends_on)})"))
+        if not choices:
+            self.days["today"] = timezone.localdate()
+            choices.append(("today", f"{_('Today')} ({day(timezone.localdate())})"))
+        self.fields["launch"].choices = choices
+
+    def clean(self):
+        typed = super().clean()
+        if "launch" in typed:
+            typed["launch"] = self.days[typed["launch"]]
+        return typed
+
+
+class RenameTemplate(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=80)
+    description = forms.CharField(label=_("Description"), max_length=300, required=False)
+
+
+class StartFromTemplate(forms.Form):
+    """The launch day; name and key are suggested."""
+
+    launch = forms.DateField(
+        label=_("The launch"),
+        widget=forms.DateInput(attrs=PREVIEWING, format="%Y-%m-%d"),
+        help_text=_("All days are planned from it, over working days."),
+    )
+    name = forms.CharField(label=_("Name"), max_length=120)
+    key = forms.CharField(
+        label=pgettext_lazy("of a campaign", "Key"),
+        max_length=12,
+        help_text=_("Short, for item numbers such as SPRING-12."),
+    )
+
+
+def suggested(template, taken, today):
+    """A launch that leaves time for all that comes before it, a name, and a key nobody has."""
+    lead = max(-template.plan["starts"], 0)
+    launch = today + timedelta(days=lead * 7 // 5 + 7)
+    name = f"{template.name} {launch:%Y}"
+    return {"launch": launch, "name": name[:120], "key": free_key(template.name, taken)}
+
+
+def free_key(name, taken):
+    """A key from the first word of a name, with a number when it is taken."""
+    word = re.sub(r"[^A-Z0-9]", "", name.split()[0].upper())[:8] if name.split() else ""
+    stem = word if re.fullmatch(r"[A-Z][A-Z0-9]+", word) else "PLAN"
+    numbers = (stem if number == 1 else f"{stem}{number}" for number in range(1, 1_000))
+    return next((key for key in numbers if key not in taken), "")

@@ -1,0 +1,16 @@
+"""The addresses of templates, and of items that return."""
+
+from django.urls import path
+
+from campaigns.patterns.views import templates
+
+campaign = [
+    path("template/", templates.save, name="save_template"),
+]
+
+workspace = [
+    path("templates/", templates.templates, name="templates"),
+    path("templates/<int:pk>/", templates.rename, name="rename_template"),
+    path("templates/<int:pk>/remove/", templates.remove, name="remove_template"),
+    path("templates/<int:pk>/start/", templates.start, name="start_from_template"),
+]
