@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404
 from django.utils import timezone, translation
 
-from teams.models import Member
+from teams import queries
 from workspace.kernel import scope
 from workspace.kernel.access import ask_to_sign_in
 
@@ -81,7 +81,7 @@ class Door:
 
 def reader_of(request, slug):
     """The member, else the visitor, who reads the workspace `slug`; None for nobody."""
-    member = membership(request.user, slug) if request.user.is_authenticated else None
+    member = membership(request, slug) if request.user.is_authenticated else None
     if member is None:
         return getattr(request, "visitor", None)
     if request.session.get(LAST_WORKSPACE) != slug:
@@ -89,12 +89,10 @@ def reader_of(request, slug):
     return member
 
 
-def membership(user, slug):
-    """The active membership of `user` in the workspace `slug`, with what every page shows."""
-    with scope.everything(because="the address names the workspace before any scope is known"):
-        return (
-            Member.objects.active()
-            .filter(user=user, workspace__slug=slug)
-            .select_related("workspace", "team", "partner")
-            .first()
-        )
+def membership(request, slug):
+    """The active membership in the workspace `slug`, with what every page shows.
+
+    All of the person's are read at once, as the menu of workspaces shows them too.
+    """
+    request.memberships = queries.workspaces_of(request.user)
+    return next((each for each in request.memberships if each.workspace.slug == slug), None)

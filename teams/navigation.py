@@ -10,8 +10,10 @@ PAGES = (
     # url name, icon, words, ability of the workspace it needs
     ("my_work", "inbox", lambda: _("My work"), "view"),
     ("campaigns", "megaphone", lambda: _("Campaigns"), "view"),
-    ("radar", "handshake", lambda: _("Handoffs"), "see_people"),
+    ("portfolio_timeline", "list-tree", lambda: _("Timeline"), "view"),
     ("calendars", "calendar-days", lambda: _("Calendar"), "view"),
+    ("radar", "handshake", lambda: _("Handoffs"), "see_people"),
+    ("workload", "briefcase", lambda: _("Workload"), "see_people"),
     ("people", "users", lambda: _("People"), "see_people"),
     ("words", "tag", lambda: _("Channels and labels"), "see_people"),
     ("workspace_settings", "settings", lambda: _("Settings"), "edit"),
@@ -75,9 +77,9 @@ def workspaces(request):
 def memberships(request):
     if not request.user.is_authenticated:
         return []
-    if not hasattr(request, "_memberships"):
-        request._memberships = queries.workspaces_of(request.user)
-    return request._memberships
+    if not hasattr(request, "memberships"):
+        request.memberships = queries.workspaces_of(request.user)
+    return request.memberships
 
 
 def menu_of(request):

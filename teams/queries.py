@@ -14,7 +14,7 @@ def workspaces_of(user):
         return list(
             Member.objects.active()
             .filter(user=user)
-            .select_related("workspace")
+            .select_related("workspace", "team", "partner")
             .order_by("workspace__name", "pk")
         )
 

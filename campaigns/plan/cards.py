@@ -5,14 +5,17 @@ workspace's `face` with every rename of people, channels, stages, teams or label
 remembered row is never wrong, and many readers of one change cost one drawing.
 """
 
+from collections import defaultdict
 from types import SimpleNamespace
 
+from django.db.models import Value
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from campaigns.plan.models import ENDED, Item, Priority
+from campaigns.plan import vocabulary
+from campaigns.plan.models import ENDED, Assignment, Item, Labelling, Priority
 from campaigns.plan.querysets import is_outside
 from workspace.kernel.remembering import Remembered
 from workspace.kernel.templatetags.look import day
@@ -36,7 +39,7 @@ drawn = Remembered(MOST)
 
 
 def draw(pairs, reader, shape):
-    """{id: HTML} for `pairs` of (id, face); three statements at most, none when all are known."""
+    """{id: HTML} for `pairs` of (id, face); two statements at most, none when all are known."""
     outside = is_outside(reader)
     today = timezone.localdate()
     variant = (shape, get_language(), outside, today.toordinal(), reader.workspace.face)
@@ -48,20 +51,62 @@ def draw(pairs, reader, shape):
         else:
             found[pk] = html
     for start in range(0, len(missing), 500):
-        for item in Item.objects.filter(pk__in=missing[start : start + 500]).for_rows():
-            html = render(card(item, reader.workspace.slug, today, outside), shape)
+        for item, people, labels in furnished(missing[start : start + 500], reader.workspace):
+            seen = card(item, reader.workspace.slug, today, outside, people, labels)
+            html = render(seen, shape)
             drawn.put((item.pk, item.face, variant), html)
             found[item.pk] = html
     return found
+
+
+def furnished(pks, workspace):
+    """(item, its people, its labels) with all that a row shows, by two statements.
+
+    The words of the workspace are known already, so they are not read again with each item.
+    """
+    rows = Item.objects.filter(pk__in=pks).select_related("campaign", "parent")
+    people, labels = names_on(pks, workspace)
+    words = vocabulary.by_id(workspace)
+    for item in rows:
+        for name in ("channel", "stage", "team"):
+            if word := words[name].get(getattr(item, f"{name}_id")):
+                setattr(item, name, word)
+        yield item, people[item.pk], labels[item.pk]
+
+
+def names_on(pks, workspace):
+    """Who answers for each item, and its labels: two of {item: [row]}, in the order of putting."""
+    found = {"people": defaultdict(list), "labels": defaultdict(list)}
+    rows = sorted(put_on(pks))
+    words = {
+        kind: vocabulary.rows_of(workspace, kind, {row[3] for row in rows if row[0] == kind})
+        for kind in found
+    }
+    for kind, _pk, item, other in rows:
+        if other in words[kind]:
+            found[kind][item].append(words[kind][other])
+    return found["people"], found["labels"]
+
+
+def put_on(pks):
+    """(kind, id, item, id of whom or what) of all assignments and labellings of these items."""
+    people = Assignment.objects.filter(item__in=pks).annotate(kind=Value("people"))
+    labels = Labelling.objects.filter(item__in=pks).annotate(kind=Value("labels"))
+    return people.values_list("kind", "pk", "item_id", "member_id").union(
+        labels.values_list("kind", "pk", "item_id", "label_id"), all=True
+    )
 
 
 def render(card, shape):
     return mark_safe(get_template(SHAPES[shape]).render({"card": card}))
 
 
-def card(item, slug, today, outside):
-    """What templates show of an item."""
-    people = [assignment.member for assignment in item.assignments.all()]
+def card(item, slug, today, outside, people=None, labels=None):
+    """What templates show of an item; its people and labels are read from it when not given."""
+    if people is None:
+        people = [assignment.member for assignment in item.assignments.all()]
+    if labels is None:
+        labels = [labelling.label for labelling in item.labellings.all()]
     campaign = item.campaign
     return SimpleNamespace(
         id=item.pk,
@@ -93,7 +138,7 @@ def card(item, slug, today, outside):
         attachments=item.attachment_count,
         held=item.waiting_for > 0 and item.status not in ENDED,
         waiting_for=item.waiting_for,
-        labels=[labelling.label for labelling in item.labellings.all()],
+        labels=labels,
         estimate=plain_hours(item.estimate),
         parent_title=item.parent.title if item.parent else "",
     )

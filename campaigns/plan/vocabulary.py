@@ -42,6 +42,40 @@ def of(workspace):
     return known
 
 
+indexes = Remembered(200)
+
+
+def by_id(workspace):
+    """{"channel", "stage", "team", "labels", "people": {id: row}} of a workspace.
+
+    `people` are all who ever belonged to it, as work stays with those who left.
+    """
+    key = (workspace.pk, workspace.face)
+    known = indexes.find(key)
+    if known is None:
+        words = of(workspace)
+        lists = {
+            "channel": words.channels,
+            "stage": words.stages,
+            "team": words.teams,
+            "labels": words.labels,
+            "people": Member.objects.all(),
+        }
+        known = {name: {row.pk: row for row in rows} for name, rows in lists.items()}
+        indexes.put(key, known)
+    return known
+
+
+MODELS = {"people": Member, "labels": Label}
+
+
+def rows_of(workspace, kind, pks):
+    """{id: row} of these people or labels; who came a moment ago is read."""
+    known = by_id(workspace)[kind]
+    missing = pks - known.keys()
+    return known | MODELS[kind].objects.in_bulk(missing) if missing else known
+
+
 def people_of(campaign, reader, revision):
     """Who can be given work here at `revision`, as far as `reader` knows them."""
     outside = is_outside(reader)

@@ -205,7 +205,7 @@ def test_the_pages_of_days_ask_as_much_for_one_row_as_for_many(
     browser = signed_in(manager)
     browser.get("/w/acme/days/")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         browser.get("/w/acme/days/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         browser.get(f"/w/acme/people/{manager.pk}/time/")

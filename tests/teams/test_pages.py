@@ -101,7 +101,7 @@ def test_the_people_page_asks_the_same_number_of_questions(
     browser.get("/w/acme/people/")
 
     # session, user, member; how many, people, invitations, teams and partners to choose, workspaces
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         answer = browser.get("/w/acme/people/")
 
     assert answer.context["page"].paginator.count == number * 2 + 1
@@ -119,7 +119,7 @@ def test_the_campaigns_people_page_asks_the_same_number_of_questions(
     browser.get("/w/acme/c/SPRING/people/")
 
     # session, user, member; campaign, participants, teams, partners, links, workspaces
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         answer = browser.get("/w/acme/c/SPRING/people/")
 
     assert len(answer.context["participants"]) == number + 1

@@ -9,6 +9,7 @@ from campaigns.plan import pages, vocabulary, windows
 from campaigns.plan.addresses import address
 from campaigns.plan.filters import Filters
 from campaigns.plan.views import frame, redrawing
+from workspace.kernel.live import presence
 
 FIRST_CARDS, FIRST_OF_GROUP, FIRST_ROWS, MORE = 20, 25, 100, 200
 
@@ -155,5 +156,5 @@ def faces(request, campaign):
     """Who is here now."""
     stream, revision = windows.revision_of(campaign)
     people = vocabulary.people_of(campaign, request.member, revision)
-    here = frame.here(stream, people)
+    here = frame.here(presence.present(stream), people)
     return render(request, "campaigns/plan/faces.html", {"here": here})

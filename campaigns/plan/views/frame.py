@@ -42,7 +42,7 @@ def context(request, campaign, filters, view, stream, revision):
             "people": people,
             "labels": words.labels,
         },
-        "here": here(stream, people),
+        "here": here(presence.present_lately(stream), people),
     }
 
 
@@ -124,8 +124,8 @@ def in_days(day, today):
     return _("on %(day)s") % {"day": look.day(day)}
 
 
-def here(stream, people):
-    present = set(presence.present(stream))
+def here(present, people):
+    """The first few of `people` who are among the ids of `present`."""
     return [person for person in people if person.pk in present][:6]
 
 

@@ -13,6 +13,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from workspace.kernel.live.models import Listener
+from workspace.kernel.remembering import Remembered
 
 log = logging.getLogger(__name__)
 EVERY = 1.0
@@ -27,6 +28,17 @@ def present(stream):
     return sorted(everybody().get(stream, ()))
 
 
+lately = Remembered(1)
+
+
+def present_lately(stream):
+    """`present` as it was within the last second; for pages, which are told of what came since."""
+    asked_at, found = lately.find("everybody") or (-EVERY, {})
+    if time.monotonic() - asked_at >= EVERY:
+        found = everybody()
+    return sorted(found.get(stream, ()))
+
+
 def everybody():
     """{stream id: {member id, …}} over all processes that are alive."""
     found = defaultdict(set)
@@ -34,6 +46,7 @@ def everybody():
     for listener in alive:
         for stream, members in listener.present.items():
             found[int(stream)].update(members)
+    lately.put("everybody", (time.monotonic(), found))
     return found
 
 
