@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
+
+from django.utils import timezone
 
 from campaigns.plan.actions import vocabulary
-from teams.actions import accounts, groups, invitations, members, workspaces
+from teams import public_holidays
+from teams.actions import accounts, calendars, groups, invitations, members, workspaces
 from teams.models import Invitation, User
 from workspace.kernel import clock
 
@@ -80,6 +84,15 @@ PEOPLE = [
     Person("henrik", "Henrik Sørensen", "Controller", "member", "Finance", state="name"),
     Person("yusuf", "Yusuf Demir", "Inside sales", "sales", "Sales", state="invited"),
 ]
+# Who works fewer hours, or fewer days: (alias, hours a week, working days).
+HOURS = [("priya", 32, 0b0001111), ("birgit", 20, None), ("henrik", 10, 0b0000111)]
+# Who is away: (alias, first and last day counted from today, why).
+AWAY = [
+    ("jonas", 9, 15, "Skiing with the family"),
+    ("amara", 24, 28, ""),
+    ("markus", 2, 3, "Moving house"),
+    ("siyuan", 36, 40, "回家"),
+]
 KINDS_OF_USER = ["katrin", "tomasz", "amara", "jonas", "siyuan", "elena", "lucie"]
 
 
@@ -143,6 +156,26 @@ def account_like(user, each):
             time_zone=each.zone,
         )
     )
+
+
+def plan_time(owner, cast):
+    """The holidays of Hamburg, who works less, and who is away soon."""
+    today = timezone.localdate()
+    days = public_holidays.days_of("DE", "HH", today.year - 1, today.year + 1)
+    calendars.add_holidays(by=owner, days=days)
+    for alias, hours, mask in HOURS:
+        calendars.set_time(
+            cast[alias],
+            by=owner,
+            version=cast[alias].version,
+            weekly_hours=Decimal(hours),
+            working_days=mask,
+        )
+    for alias, first, last, note in AWAY:
+        first_on, last_on = (today + timedelta(days=number) for number in (first, last))
+        calendars.add_time_off(
+            cast[alias], by=cast[alias], first_on=first_on, last_on=last_on, note=note
+        )
 
 
 def lay_words(owner):

@@ -40,6 +40,8 @@ def load(*, seed=1, slug=company.SLUG):
             cast = company.bring_everybody(owner)
         tales = [Tale(script, cast, seed=seed, now=now) for script in scripts()]
         campaigns = [tale.happen() for tale in tales]
+        with clock.at(now - timedelta(days=20)):
+            company.plan_time(owner, cast)
         let_old_mail_rest(owner.workspace_id)
     return Loaded(owner.workspace, cast, campaigns, sum(len(tale.items) for tale in tales))
 

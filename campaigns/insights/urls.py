@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from campaigns.insights import radar_views, views
+from campaigns.insights import portfolio_timeline, radar_views, views, workload_views
 
 workspace = [
     path("", views.my_work, name="my_work"),
     path("campaigns/", views.campaigns, name="campaigns"),
+    path("timeline/", portfolio_timeline.portfolio_timeline, name="portfolio_timeline"),
+    path("workload/", workload_views.page, name="workload"),
     path("search/", views.search, name="search"),
     path("radar/", radar_views.radar, name="radar"),
 ]
 
-campaign = [path("radar/", radar_views.campaign_radar, name="campaign_radar")]
+campaign = [
+    path("radar/", radar_views.campaign_radar, name="campaign_radar"),
+    path("dates/", portfolio_timeline.dates, name="campaign_dates"),
+]

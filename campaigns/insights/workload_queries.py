@@ -1,0 +1,164 @@
+"""Who works on what, over all campaigns: the rows behind the workload page."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.db.models import Count, F, FloatField, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Cast, Coalesce
+
+from campaigns.brief.models import Campaign
+from campaigns.insights import workload
+from campaigns.plan.models import Assignment, Item
+from campaigns.plan.querysets import UNFINISHED
+from teams import queries as teams
+from teams.models import Member
+from workspace.kernel.streams.models import Stream
+
+WEEKS = 8
+LATE, UNDATED = "late", "undated"
+FIRST, LAST = Coalesce("start_on", "due_on"), Coalesce("due_on", "start_on")
+
+
+@dataclass
+class Row:
+    """A person, a `Cell` for each week, and what no week shows: late items, items without dates."""
+
+    member: Member
+    cells: list
+    late: int = 0
+    undated: int = 0
+
+
+@dataclass
+class Load:
+    mondays: list
+    rows: list = field(default_factory=list)
+    holidays: dict = field(default_factory=dict)
+
+
+def load(reader, first, today, *, teams_wanted=(), campaigns_wanted=(), weeks=WEEKS):
+    """The `Load` of everybody whom `reader` sees at work, from the week of `first`.
+
+    Four statements however many people, items and weeks there are. People of the company are
+    listed always, guests when they have work.
+    """
+    mondays = workload.weeks_from(first, weeks)
+    end = mondays[-1] + timedelta(6)
+    mask, holidays = teams.working_days(reader.workspace)
+    away = teams.time_off(mondays[0], end)
+    work = portions(reader, mondays[0], end, today, campaigns_wanted)
+    found = Load(mondays)
+    for member in people(teams_wanted):
+        mine = work.get(member.pk, NOTHING)
+        if member.is_guest and mine is NOTHING:
+            continue
+        days = workload.calendar_of(member.working_days, away.get(member.pk, ()), mask, holidays)
+        hours = None if member.is_guest else member.weekly_hours
+        cells = workload.cells(mine.portions, mondays, days, hours)
+        found.rows.append(Row(member, cells, mine.late, mine.undated))
+    for day in sorted(holidays):
+        if mondays[0] <= day <= end:
+            found.holidays.setdefault(workload.monday(day), []).append(day)
+    return found
+
+
+NOTHING = SimpleNamespace(portions=(), late=0, undated=0)
+
+
+def people(teams_wanted):
+    rows = Member.objects.present().select_related("team")
+    if teams_wanted:
+        rows = rows.filter(team__in=teams_wanted)
+    return sorted(rows, key=lambda each: (each.is_guest, each.name.casefold(), each.pk))
+
+
+def campaigns_and_streams(reader):
+    """The open campaigns by name, and (id, revision) of the streams that the figures rest on."""
+    theirs = Stream.objects.filter(kind="campaign", of=OuterRef("pk"))
+    ours = Stream.objects.filter(kind="workspace", of=reader.workspace_id)
+    found = list(
+        Campaign.objects.visible_to(reader)
+        .open()
+        .annotate(
+            stream=Subquery(theirs.values("pk")[:1]),
+            revision=Subquery(theirs.values("revision")[:1]),
+            days=Subquery(ours.values("pk")[:1]),
+            days_revision=Subquery(ours.values("revision")[:1]),
+        )
+        .order_by("name", "pk")
+    )
+    streams = {each.stream: each.revision for each in found}
+    streams |= {each.days: each.days_revision for each in found[:1]}
+    return found, sorted(streams.items())
+
+
+def assigned(reader, campaigns_wanted=()):
+    """The assignments of unfinished items in the open campaigns that a reader sees."""
+    campaigns = Campaign.objects.visible_to(reader).open()
+    if campaigns_wanted:
+        campaigns = campaigns.filter(pk__in=campaigns_wanted)
+    return Assignment.objects.filter(
+        item__trashed_at__isnull=True, item__status__in=UNFINISHED, item__campaign__in=campaigns
+    )
+
+
+def portions(reader, first, last, today, campaigns_wanted):
+    """{member id: their portions between two days, late and undated items}, by one statement.
+
+    Items with the same days are added up by the database.
+    """
+    share = (
+        Assignment.objects.filter(item=OuterRef("item"))
+        .order_by()
+        .values("item")
+        .annotate(many=Count("pk"))
+        .values("many")
+    )
+    begins, ends = (
+        Coalesce(f"item__{one}", f"item__{other}")
+        for one, other in (("start_on", "due_on"), ("due_on", "start_on"))
+    )
+    rows = (
+        assigned(reader, campaigns_wanted)
+        .annotate(begins=begins, ends=ends)
+        .filter(Q(begins__lte=last, ends__gte=first) | Q(ends__lt=today) | Q(ends__isnull=True))
+        .order_by()
+        .values("member", "begins", "ends")
+        .annotate(
+            items=Count("pk"),
+            hours=Sum(Cast("item__estimate", FloatField()) / Subquery(share)),
+            without=Count("pk", filter=Q(item__estimate__isnull=True)),
+        )
+        .values_list("member", "begins", "ends", "items", "hours", "without")
+    )
+    found = defaultdict(lambda: SimpleNamespace(portions=[], late=0, undated=0))
+    for member, begins, ends, items, hours, without in rows:
+        mine = found[member]
+        if ends is None:
+            mine.undated += items
+            continue
+        if ends < today:
+            mine.late += items
+        if ends >= first:
+            mine.portions.append(workload.Portion(begins, ends, items, hours or 0.0, without))
+    return found
+
+
+def items_of(reader, member, when, today, campaigns_wanted=()):
+    """The items behind a figure: of a week (its Monday), "late" or "undated" ones; urgent first."""
+    rows = Item.objects.filter(
+        pk__in=assigned(reader, campaigns_wanted).filter(member=member).values("item")
+    ).annotate(begins=FIRST, ends=LAST)
+    if when == LATE:
+        rows = rows.filter(ends__lt=today)
+    elif when == UNDATED:
+        rows = rows.filter(ends__isnull=True)
+    else:
+        rows = rows.filter(begins__lte=when + timedelta(6), ends__gte=when)
+    return list(
+        rows.select_related("campaign")
+        .prefetch_related("assignments")
+        .order_by("priority", F("ends").asc(nulls_last=True), "pk")
+    )

@@ -1,0 +1,90 @@
+/* Workload: open the items behind a figure, hand one over, or move it to another week. */
+
+import { send } from "./asking.js";
+import { moveTo } from "./moving.js";
+import { all, find, on, tell } from "./page.js";
+
+const DAY = 86_400_000;
+const versions = new Map(); // what the last change of an item made of its version
+let dragged = null;
+
+/* The address says which figure is open, so a reload and other people's changes keep it so. */
+function open(event, link) {
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  history.replaceState(history.state, "", link.getAttribute("href"));
+  tell("plan:moved");
+}
+
+async function sent(event, form) {
+  event.preventDefault();
+  const fields = new FormData(form);
+  const url = form.getAttribute("action");
+  form.closest("[popover]")?.hidePopover();
+  if (form.matches("[data-when]")) await moveTo(url, fields);
+  else await send(url, fields);
+}
+
+const shifted = (iso, days) =>
+  iso && new Date(Date.parse(iso) + days * DAY).toISOString().slice(0, 10);
+const mondayOf = (iso) => shifted(iso, -((new Date(iso).getUTCDay() + 6) % 7));
+
+/* The dates of an item in another week: the same weekdays; a Friday for one that had none. */
+function datesIn(item, week) {
+  const { start, due } = item.dataset;
+  if (!start && !due) return { due_on: shifted(week, 4) };
+  const { when } = item.closest(".opened").dataset;
+  const from = when === "late" ? mondayOf(due || start) : when;
+  const days = (Date.parse(week) - Date.parse(from)) / DAY;
+  const dates = {};
+  if (start) dates.start_on = shifted(start, days);
+  if (due) dates.due_on = shifted(due, days);
+  return dates;
+}
+
+const versionOf = (item) => versions.get(item.dataset.loadItem) ?? item.dataset.version;
+
+async function drop(item, cell) {
+  const { from, when } = item.closest(".opened").dataset;
+  const { person, week } = cell.dataset;
+  const { change, move, people } = item.dataset;
+  const dates = week === when ? null : datesIn(item, week);
+  if (person !== from) {
+    const others = people.split(",").filter((each) => each !== from && each !== person);
+    const given = [...others, person].map((each) => ["assignees", each]);
+    const response = await send(change, [["version", versionOf(item)], ...given]);
+    if (!response?.ok) return;
+  }
+  if (dates) await moveTo(move, { version: versionOf(item), ...dates });
+}
+
+const target = (cell) =>
+  all(".load.is-target").forEach((each) => each !== cell && each.classList.remove("is-target"));
+
+on("click", "[data-cell]", open);
+on("submit", "form[data-when], form[data-give]", sent);
+on("dragstart", "[data-load-item]", (event, item) => {
+  dragged = item;
+  item.classList.add("is-going");
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", find("a", item).textContent);
+});
+on("dragover", ".load", (event, cell) => {
+  if (!dragged) return;
+  event.preventDefault();
+  target(cell);
+  cell.classList.add("is-target");
+});
+on("drop", ".load", (event, cell) => {
+  if (!dragged) return;
+  event.preventDefault();
+  drop(dragged, cell);
+});
+document.addEventListener("dragend", () => {
+  dragged?.classList.remove("is-going");
+  dragged = null;
+  target();
+});
+document.addEventListener("plan:moved", ({ detail }) => {
+  if (detail?.item) versions.set(String(detail.item), detail.version);
+});
