@@ -4,5 +4,6 @@ from campaigns.brief import tasks as brief
 from campaigns.calendar import tasks as calendar
 from campaigns.plan import tasks as plan
 from campaigns.plan.imports import tasks as imports
+from campaigns.plan.moving import tasks as moving
 
-__all__ = ["brief", "calendar", "imports", "plan"]
+__all__ = ["brief", "calendar", "imports", "moving", "plan"]

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from campaigns.brief import actions, policies
 from campaigns.brief.actions import inviting, sharing
-from campaigns.brief.models import Campaign
+from campaigns.brief.models import BufferRule, Campaign
 from teams import policies as people
 from teams.models import Member
 from workspace.kernel.api import fields
@@ -29,6 +29,11 @@ class CampaignShape(fields.Shape):
     starts_on = serializers.DateField(required=False, allow_null=True)
     ends_on = serializers.DateField(required=False, allow_null=True)
     owner = fields.Chosen(possible_owners, required=False, allow_null=True)
+    buffer_rule = serializers.ChoiceField(
+        choices=BufferRule.choices,
+        required=False,
+        help_text="What happens to items that wait for one whose date moves.",
+    )
     created_at = serializers.DateTimeField(read_only=True)
     version = serializers.IntegerField(read_only=True)
 

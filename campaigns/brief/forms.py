@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from campaigns.brief.models import Campaign
+from campaigns.brief.models import BufferRule, Campaign
 from teams.forms import WorkspaceForm
 from teams.models import Member
 from teams.policies import bringable
@@ -101,6 +101,20 @@ class CampaignForm(forms.Form):
     starts_on = day_field(_("Start"), required=False)
     ends_on = day_field(_("End"), required=False)
     owner = forms.ModelChoiceField(None, label=_("Owner"), required=False)
+    buffer_rule = forms.ChoiceField(
+        label=_("When a date moves"),
+        choices=BufferRule.choices,
+        initial=BufferRule.CONSUME,
+        required=False,
+        help_text=_(
+            "What waits for it keeps its distance, moves only as far as it must, or stays."
+        ),
+    )
+
+    def clean_buffer_rule(self):
+        return self.cleaned_data["buffer_rule"] or self.initial.get(
+            "buffer_rule", BufferRule.CONSUME
+        )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

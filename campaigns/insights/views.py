@@ -14,6 +14,7 @@ from campaigns.brief.models import Campaign
 from campaigns.insights import queries
 from campaigns.plan import cards
 from campaigns.plan.addresses import address
+from campaigns.plan.moving import notices
 from campaigns.plan.views.frame import in_days
 from teams.policies import workspace as workspace_policy
 from workspace.kernel.streams.models import Stream
@@ -34,13 +35,15 @@ def my_work(request, workspace):
     )
     whole = request.GET.get("section")
     mentions = [asked(mention, workspace.slug) for mention in queries.open_mentions(request.member)]
+    told = notices.to_answer(request.member, workspace.slug)
     context = {
         "sections": [
             section(name, pairs, drawn, request.member, whole == name)
             for name, pairs in work.items()
         ],
         "mentions": mentions,
-        "count": sum(map(len, work.values())) + len(mentions),
+        "notices": told,
+        "count": sum(map(len, work.values())) + len(mentions) + len(told),
         "overdue": len(work["overdue"]),
         "links": {"campaigns": reverse("campaigns", kwargs={"workspace": workspace.slug})},
         **follow,

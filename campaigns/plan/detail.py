@@ -13,11 +13,13 @@ from campaigns.plan.addresses import address
 from campaigns.plan.models import (
     Assignment,
     Comment,
+    Dependency,
     Item,
     Labelling,
     Priority,
     Status,
 )
+from campaigns.plan.moves import Move, Notice
 from campaigns.plan.querysets import is_outside
 from workspace.kernel.remembering import Remembered
 
@@ -40,10 +42,12 @@ def context_of(request, item, stream, revision):
         "facts": facts(item, request.workspace, people, around),
         "waits_heading": _("Waits for"),
         "blocks_heading": _("Holds up"),
+        "dependency_kinds": Dependency.Kind.choices,
         "whole_heading": _("Part of"),
         "parts_heading": _("Parts"),
         "comments": [comment(row, member) for row in around.comments],
         "activity": around.activity,
+        "move": around.move,
         "links": links(item, slug, around),
         "permissions": may,
         "choices": {"people": people},
@@ -79,8 +83,12 @@ def around_of(item, reader, revision):
             files=list(policies.attachment.visible_to(reader).filter(item=item).order_by("pk")),
             comments=said_about(item, reader),
             activity=feed.of_item(item, reader),
+            move=None if is_outside(reader) else last_move(item),
         )
-        details.put(key, found)
+        ends = [each.waits_for for each in found.waits] + [each.item for each in found.blocks]
+        if all(other.campaign_id == item.campaign_id for other in ends):
+            # What happens in another campaign takes no revision here.
+            details.put(key, found)
     return found
 
 
@@ -95,12 +103,41 @@ def neighbours(item):
     after = Q(rank__gt=item.rank) | Q(rank=item.rank, number__gt=item.number)
     numbers = kept.values_list("number", flat=True)
     return {
-        "waits": list(kept.filter(holds__item=item).order_by("rank", "number")),
-        "blocks": list(kept.filter(waits__waits_for=item).order_by("rank", "number")),
+        "waits": dependencies("waits_for", item=item),
+        "blocks": dependencies("item", waits_for=item),
         "parts": list(kept.filter(parent=item).order_by("rank", "number")),
         "previous": numbers.filter(before).order_by("-rank", "-number").first(),
         "next": numbers.filter(after).order_by("rank", "number").first(),
     }
+
+
+def dependencies(end, **of):
+    """The dependencies of an item whose other `end` is kept, those of its own plan first."""
+    rows = Dependency.objects.filter(**of, **{f"{end}__trashed_at__isnull": True})
+    rows = rows.select_related(f"{end}__campaign")
+    return list(rows.order_by(f"{end}__campaign", f"{end}__rank", f"{end}__number"))
+
+
+def last_move(item):
+    """The last move that began with this item and asked somebody, with who has answered."""
+    move = (
+        Move.objects.filter(item=item, undone_at__isnull=True, notices__isnull=False)
+        .select_related("by")
+        .order_by("-pk")
+        .first()
+    )
+    if move is None:
+        return None
+    told = list(move.notices.select_related("member").order_by("member__name", "pk"))
+    return SimpleNamespace(
+        by=move.by or feed.somebody(""),
+        why=move.why,
+        at=move.at,
+        total=len(told),
+        objections=[each for each in told if each.answer == Notice.Answer.OBJECTION],
+        agreed=[each.member for each in told if each.answer == Notice.Answer.OK],
+        open=[each.member for each in told if not each.answer],
+    )
 
 
 def said_about(item, reader):
@@ -117,6 +154,7 @@ def links(item, slug, around):
         "trash": to("trash_item"),
         "move": to("move_item"),
         "depend": to("wait_for"),
+        "how": to("how_it_waits"),
         "belong": to("part_of"),
         "label": to("label_item"),
         "check": to("checklist"),
@@ -144,8 +182,8 @@ def shown(item, slug, may, around):
         held=item.waiting_for > 0 and not item.ended,
         waiting_for=item.waiting_for,
         parent=linked(item.parent, slug, campaign) if item.parent else None,
-        waits_for=[linked(each, slug, campaign) for each in around.waits],
-        blocks=[linked(each, slug, campaign) for each in around.blocks],
+        waits_for=[waited(each, each.waits_for, slug, item, may) for each in around.waits],
+        blocks=[waited(each, each.item, slug, item, may) for each in around.blocks],
         parts=[linked(each, slug, campaign) for each in around.parts],
         whole=[linked(item.parent, slug, campaign)] if item.parent else [],
         description=item.description,
@@ -167,6 +205,18 @@ def linked(item, slug, campaign):
         status_label=item.get_status_display(),
         url=address("item", campaign, slug, number=item.number),
     )
+
+
+def waited(dependency, other, slug, item, may):
+    """What is at the other end of a dependency; for outsiders, nothing of another campaign."""
+    if other.campaign_id != item.campaign_id and not may["team_only"]:
+        return SimpleNamespace(is_hidden=True)
+    shown = linked(other, slug, other.campaign)
+    shown.dependency_kind, shown.lag = dependency.kind, dependency.lag
+    shown.is_usual = (dependency.kind, dependency.lag) == fields.USUAL
+    shown.kind_label = dependency.get_kind_display()
+    shown.elsewhere = other.campaign if other.campaign_id != item.campaign_id else None
+    return shown
 
 
 def entry(each, item, slug):
@@ -225,6 +275,7 @@ def facts(item, workspace, people, around):
         fact("priority", "choice", item.priority, Priority.choices),
         fact("kind", "choice", item.kind, Item._meta.get_field("kind").choices),
         fact("estimate", "number", cards.plain_hours(item.estimate)),
+        fact("pinned", "check", item.pinned),
         fact("labels", "labels", labelled, words.labels, chosen=[label.pk for label in labelled]),
     ]
 

@@ -61,7 +61,9 @@ def table(campaign, filters, reader):
 
 
 def rows_of(campaign, filters, reader):
-    waits = Dependency.objects.select_related("waits_for").order_by("waits_for__number")
+    waits = Dependency.objects.select_related("waits_for__campaign").order_by(
+        "waits_for__campaign", "waits_for__number"
+    )
     return (
         windows.rows_of(campaign, filters, reader)
         .for_rows()
@@ -93,7 +95,11 @@ def cells(item, key, outside):
         "due_on": item.due_on,
         "estimate_hours": item.estimate,
         "labels": ", ".join(each.label.name for each in item.labellings.all()),
-        "waits_for": ", ".join(waiting(each, key) for each in item.waits.all()),
+        "waits_for": ", ".join(
+            waiting(each)
+            for each in item.waits.all()
+            if not outside or each.waits_for.campaign_id == item.campaign_id
+        ),
         "parent": f"{key}-{item.parent.number}" if item.parent else None,
         "checklist": "\n".join(
             f"[{'x' if e.done else ' '}] {e.text}" for e in item.checklist.all()
@@ -107,9 +113,10 @@ def called(member, outside):
     return member.name if outside or not member.email else f"{member.name} <{member.email}>"
 
 
-def waiting(dependency, key):
+def waiting(dependency):
     """ "SPRING-3", with the kind of link and the lag where they are not the usual ones."""
-    name = f"{key}-{dependency.waits_for.number}"
+    other = dependency.waits_for
+    name = f"{other.campaign.key}-{other.number}"
     usual = dependency.kind == Dependency.Kind.FS and not dependency.lag
     return name if usual else f"{name} {dependency.kind}{dependency.lag:+d}d"
 

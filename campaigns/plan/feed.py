@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from campaigns.brief.models import Campaign
+from campaigns.brief.models import BufferRule, Campaign
 from campaigns.plan import fields
 from campaigns.plan.models import (
     Channel,
@@ -34,6 +34,9 @@ SENTENCES = {
     "item.comment_edited": gettext_lazy("changed a comment"),
     "item.comment_removed": gettext_lazy("removed a comment"),
     "item.comment_restored": gettext_lazy("brought a comment back"),
+    "item.agreed": gettext_lazy("agreed to the move of dates"),
+    "item.objected": gettext_lazy("objected to the move of dates"),
+    "item.touched": gettext_lazy("saw a change in another campaign that this is linked with"),
     "item.attached": gettext_lazy("attached a file"),
     "item.detached": gettext_lazy("removed a file"),
     "campaign.added": gettext_lazy("started the campaign"),
@@ -54,8 +57,9 @@ CODES = {
     "kind": Kind,
     "priority": Priority,
     "phase": Campaign.Phase,
+    "buffer_rule": BufferRule,
 }
-OF_CAMPAIGN = ("name", "key", "objective", "phase", "starts_on", "ends_on")
+OF_CAMPAIGN = ("name", "key", "objective", "phase", "starts_on", "ends_on", "buffer_rule")
 LABELS = (
     fields.LABELS
     | {name: Campaign._meta.get_field(name).verbose_name for name in OF_CAMPAIGN}

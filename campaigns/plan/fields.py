@@ -34,6 +34,7 @@ EDITABLE = (*COLUMNS, *SEVERAL, "waits_how")
 USUAL = (Dependency.Kind.FS.value, 0)
 LABELS = {name: Item._meta.get_field(name).verbose_name for name in COLUMNS} | {
     "rank": _("Order"),
+    "pinned": _("Stays where it is"),
     "extra": _("Other columns"),
     "parent": _("Part of"),
     "channel": _("Channel"),

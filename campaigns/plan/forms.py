@@ -40,6 +40,7 @@ class ItemForm(forms.Form):
     estimate = forms.DecimalField(
         label=_("Estimate (hours)"), required=False, max_digits=7, decimal_places=2, min_value=0
     )
+    pinned = forms.BooleanField(label=_("Stays where it is"), required=False)
     channel = forms.ModelChoiceField(None, label=_("Channel"), required=False)
     stage = forms.ModelChoiceField(None, label=_("Journey stage"), required=False)
     team = forms.ModelChoiceField(None, label=_("Team"), required=False)

@@ -48,6 +48,12 @@ def tell_mentioned(effect, *, comment, member):
     )
 
 
+@outbox.handles("plan.recount")
+def recount(effect, *, campaign, items):
+    """Something that items of this campaign wait for, or hold up, changed in another campaign."""
+    actions.items.recount(campaign, items)
+
+
 @outbox.handles("plan.delete_files", network=True)
 def delete_files(effect, *, keys):
     """Delete the bytes of files whose items were deleted for good."""

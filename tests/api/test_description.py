@@ -70,12 +70,12 @@ def test_operations_that_need_a_version_say_so(described):
         "PATCH /partners/{partner}/",
         "PATCH /stages/{stage}/",
         "PATCH /teams/{team}/",
-        "PATCH /templates/{template}/",
         "PATCH /workspace/",
         "PATCH /workspace/week/",
         "POST /campaigns/{campaign}/phase/",
         "POST /imports/{import}/answers/",
         "POST /imports/{import}/run/",
+        "POST /items/{item}/move/",
         "POST /items/{item}/place/",
         "POST /members/{member}/bring_back/",
     }

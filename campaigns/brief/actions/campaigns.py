@@ -5,13 +5,13 @@ import re
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from campaigns.brief.models import Campaign, Participation
+from campaigns.brief.models import BufferRule, Campaign, Participation
 from workspace.kernel import clock, rows, streams
 from workspace.kernel.refusals import Invalid, Refusal
 from workspace.kernel.values import changes_of, plain
 
 KEY = re.compile(r"[A-Z][A-Z0-9]{1,11}")
-EDITABLE = ("name", "objective", "starts_on", "ends_on", "owner")
+EDITABLE = ("name", "objective", "starts_on", "ends_on", "owner", "buffer_rule")
 NEXT_PHASES = {
     Campaign.Phase.DRAFT: {Campaign.Phase.PLANNED},
     Campaign.Phase.PLANNED: {Campaign.Phase.DRAFT, Campaign.Phase.LIVE},
@@ -21,7 +21,18 @@ NEXT_PHASES = {
 
 
 @transaction.atomic
-def create(workspace_id, *, by, key, name, objective="", starts_on=None, ends_on=None, owner=None):
+def create(
+    workspace_id,
+    *,
+    by,
+    key,
+    name,
+    objective="",
+    starts_on=None,
+    ends_on=None,
+    owner=None,
+    buffer_rule=BufferRule.CONSUME,
+):
     """Start a campaign in its draft phase; its key is short, unique, and begins with a letter."""
     key = key.strip().upper()
     if not KEY.fullmatch(key):
@@ -38,6 +49,7 @@ def create(workspace_id, *, by, key, name, objective="", starts_on=None, ends_on
         starts_on=starts_on,
         ends_on=ends_on,
         owner=owner or by,
+        buffer_rule=buffer_rule,
         created_at=clock.now(),
     )
     try:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.plan.models import Channel, Dependency, Item, Kind, Label, Priority, Stage, Status
-from teams.models import Member, Team
+from teams.models import Member, Team, Workspace
 from workspace.kernel.refusals import Invalid
 from workspace.kernel.streams.recording import chunks
 
@@ -20,7 +20,7 @@ PLACES = {
     "labels": lambda _plan: Label.objects.all(),
     "assignees": lambda _plan: Member.objects.present(),
     "parent": lambda plan: Item.objects.kept().filter(campaign=plan),
-    "waits_for": lambda plan: Item.objects.filter(campaign=plan),
+    "waits_for": lambda _plan: Item.objects.all(),
 }
 
 
@@ -180,11 +180,15 @@ def check_parent(item, parent_id):
 
 
 def check_waits(item, waits_for):
-    """Refuse what would make a loop."""
+    """Refuse what would make a loop, in this plan or through others."""
+    links = Dependency.objects.filter(item__campaign=item.campaign_id)
+    known = links.values_list("item_id", "waits_for_id", "waits_for__campaign")
+    pairs = [link for *link, campaign in known if campaign == item.campaign_id]
+    if len(pairs) < len(known) or elsewhere(item, waits_for).exists():
+        hold_links(item.workspace_id)
+        pairs = Dependency.objects.values_list("item_id", "waits_for_id")
     before = {}
-    for later, earlier in Dependency.objects.filter(item__campaign=item.campaign_id).values_list(
-        "item_id", "waits_for_id"
-    ):
+    for later, earlier in pairs:
         before.setdefault(later, []).append(earlier)
     if loop := way(before, waits_for, item.pk):
         titles = dict(Item.objects.filter(pk__in=loop).values_list("pk", "title"))
@@ -198,6 +202,20 @@ def check_waits(item, waits_for):
             % {"count": len(loop), "names": " → ".join(titles[pk] for pk in loop)},
             _("Remove one of these dependencies first."),
         )
+
+
+def elsewhere(item, pks):
+    """Those of these items that stand in other plans."""
+    return Item.objects.filter(pk__in=pks).exclude(campaign=item.campaign_id)
+
+
+def hold_links(workspace_id):
+    """Let nobody else link campaigns with each other until this transaction ends.
+
+    Two people can lock a plan each; only so can no loop through both come about. It is always
+    taken after the streams, and nothing after it. SQLite has one writer anyway.
+    """
+    Workspace.objects.select_for_update(no_key=True).get(pk=workspace_id)
 
 
 def way(before, starts, goal):

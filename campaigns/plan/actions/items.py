@@ -108,6 +108,22 @@ def under_lock(item):
     return item, state
 
 
+def recount(campaign_id, pks):
+    """Count anew who waits for whom around items whose neighbours in other campaigns changed."""
+    rows = Item.objects.filter(campaign=campaign_id, pk__in=pks).order_by("pk")
+    with streams.record("campaign", campaign_id, by=None, via="system") as record:
+        before = counts_of(rows)
+        writing.recount(record, before)
+        after = counts_of(rows)
+        for item in rows.all():
+            if before[item.pk] != after[item.pk]:
+                record("item.touched", item)
+
+
+def counts_of(rows):
+    return {pk: pair for pk, *pair in rows.values_list("pk", "waiting_for", "holding_up")}
+
+
 def fresh(item):
     """The item as it is under the lock; `Conflict` when it is in the trash by now."""
     item = Item.objects.select_related("campaign").get(pk=item.pk)

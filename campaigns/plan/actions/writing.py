@@ -218,13 +218,14 @@ def settle_counts(record, item, changes):
 
 
 def recount(record, pks):
-    """Write `waiting_for` and `holding_up` of these items anew, from the dependencies."""
-    before = {
-        pk: counts
-        for pk, *counts in Item.objects.filter(pk__in=pks).values_list(
-            "pk", "waiting_for", "holding_up"
-        )
-    }
+    """Write `waiting_for` and `holding_up` of these items anew, from the dependencies.
+
+    Those of other campaigns take revisions of their own, soon after (`plan.recount`).
+    """
+    here = Item.objects.filter(pk__in=pks, campaign=record.stream.of)
+    before = {pk: counts for pk, *counts in here.values_list("pk", "waiting_for", "holding_up")}
+    if others := set(pks) - before.keys():
+        recount_later(record, others)
     waiting, holding = counts_of("item", "waits_for", pks), counts_of("waits_for", "item", pks)
     after = {pk: [waiting.get(pk, 0), holding.get(pk, 0)] for pk in before}
     moved = defaultdict(list)
@@ -240,6 +241,16 @@ def recount(record, pks):
         "held": sorted(pk for pk in after if after[pk][0] and not before[pk][0]),
     }
     return {name: pks for name, pks in found.items() if pks}
+
+
+def recount_later(record, pks):
+    """Let the campaigns of these items count anew when this one has committed."""
+    found = defaultdict(list)
+    rows = Item.objects.filter(pk__in=pks).exclude(campaign=record.stream.of)
+    for pk, campaign in rows.order_by("pk").values_list("pk", "campaign"):
+        found[campaign].append(pk)
+    for campaign, some in found.items():
+        record.effect("plan.recount", campaign=campaign, items=some)
 
 
 def counts_of(mine, other, pks):

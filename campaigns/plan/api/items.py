@@ -49,7 +49,7 @@ class ItemResource(Resource):
 
     def furnished(self, rows):
         return rows.select_related("campaign").prefetch_related(
-            "assignments", "labellings", "waits", "checklist"
+            "assignments", "labellings", "waits__waits_for", "checklist"
         )
 
     def narrowed(self, rows):

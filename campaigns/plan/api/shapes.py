@@ -1,9 +1,12 @@
 """What the JSON of a plan looks like."""
 
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from campaigns.plan import policies, vocabulary
-from campaigns.plan.models import Channel, Kind, Priority, Status
+from campaigns.plan.fields import how_of
+from campaigns.plan.models import Channel, Dependency, Kind, Priority, Status
 from campaigns.plan.querysets import is_outside
 from teams import policies as people
 from workspace.kernel.api import fields
@@ -22,6 +25,10 @@ def assignable(context):
 
 def items_of_plan(context):
     return policies.item.visible_to(context["reader"]).filter(campaign=context["view"].campaign)
+
+
+def visible_items(context):
+    return policies.item.visible_to(context["reader"])
 
 
 def ids(related, column):
@@ -45,6 +52,34 @@ class WrittenEntry(fields.Shape):
     def to_internal_value(self, data):
         entry = super().to_internal_value(data)
         return entry["text"], entry["done"]
+
+
+@extend_schema_field(
+    {
+        "type": "object",
+        "additionalProperties": {"type": "array", "items": {}, "minItems": 2, "maxItems": 2},
+    }
+)
+class Hows(serializers.DictField):
+    """{id: [kind, lag]} of the dependencies that are not the usual ones."""
+
+    child = serializers.ListField(min_length=2, max_length=2)
+
+    def get_attribute(self, item):
+        return how_of({each.waits_for_id: (each.kind, each.lag) for each in item.waits.all()})
+
+    def to_internal_value(self, data):
+        found = {}
+        for pk, how in super().to_internal_value(data).items():
+            kind, lag = how
+            if not (pk.isascii() and pk.isdigit() and len(pk) < 16):
+                raise serializers.ValidationError(fields.MISSING % {"id": pk[:40]})
+            if kind not in Dependency.Kind.values or type(lag) is not int or abs(lag) > 1_000:
+                raise serializers.ValidationError(
+                    _("%(value)s cannot be used.") % {"value": str(how)[:100]}
+                )
+            found[pk] = [kind, lag]
+        return found
 
 
 class ItemFields(fields.Shape):
@@ -77,7 +112,22 @@ class ItemFields(fields.Shape):
     labels = fields.ChosenSeveral(
         fields.seen_by_policy(policies.label), ids("labellings", "label_id"), required=False
     )
-    waits_for = fields.ChosenSeveral(items_of_plan, ids("waits", "waits_for_id"), required=False)
+    pinned = serializers.BooleanField(
+        required=False, help_text="It stays where it is when others move."
+    )
+    waits_for = fields.ChosenSeveral(
+        visible_items,
+        ids("waits", "waits_for_id"),
+        required=False,
+        help_text="Items of this or another campaign; guests see those of this one.",
+    )
+    waits_how = Hows(
+        required=False,
+        help_text=(
+            "How it waits, by the id of an item in `waits_for`: [kind, lag], with the kind FS, SS,"
+            " FF or SF and the lag in working days. What is not named is FS without a lag."
+        ),
+    )
     extra = serializers.DictField(
         child=serializers.CharField(max_length=2_000, allow_blank=True),
         required=False,
@@ -117,6 +167,14 @@ class ItemShape(ItemFields):
         shown = super().to_representation(item)
         for name in hidden_from(self.reader):
             del shown[name]
+        if is_outside(self.reader):
+            here = {
+                each.waits_for_id
+                for each in item.waits.all()
+                if each.waits_for.campaign_id == item.campaign_id
+            }
+            shown["waits_for"] = [pk for pk in shown["waits_for"] if pk in here]
+            shown["waits_how"] = {k: v for k, v in shown["waits_how"].items() if int(k) in here}
         return shown
 
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.plan.forms import whole_numbers
+from campaigns.plan.models import Dependency
 from campaigns.plan.moves import Notice
 from campaigns.plan.moving.actions import ALL, DATES, THIS
 
@@ -41,6 +42,14 @@ class ShiftForm(Confirming):
     def __init__(self, data):
         super().__init__(data)
         self.fields["item"].choices = [(pk, pk) for pk in whole_numbers(data.getlist("item"))]
+
+
+class HowForm(forms.Form):
+    """How an item waits for one of those that it waits for."""
+
+    waits_for = forms.IntegerField(min_value=1, max_value=2**53)
+    kind = forms.ChoiceField(choices=Dependency.Kind.choices)
+    lag = forms.IntegerField(label=_("Lag"), min_value=-1_000, max_value=1_000)
 
 
 class AnswerForm(forms.Form):

@@ -6,6 +6,7 @@ from campaigns.plan.moving import views
 
 campaign = [
     path("move/", views.shift, name="move_items"),
+    path("items/<id:number>/waits/how/", views.how, name="how_it_waits"),
     path("items/<id:number>/move/", views.move, name="move_item"),
 ]
 

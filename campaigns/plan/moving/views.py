@@ -7,11 +7,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from campaigns.brief import policies as brief
+from campaigns.plan import actions as plan_actions
 from campaigns.plan import policies
+from campaigns.plan.actions.writing import state_of
 from campaigns.plan.addresses import address
 from campaigns.plan.moving import actions
 from campaigns.plan.moving import policies as told
-from campaigns.plan.moving.forms import AnswerForm, MoveForm, ShiftForm
+from campaigns.plan.moving.forms import AnswerForm, HowForm, MoveForm, ShiftForm
 from campaigns.plan.moving.showing import context_of
 from campaigns.plan.views import items
 from workspace.kernel import fragments
@@ -54,6 +56,20 @@ def shift(request, campaign):
     except actions.Unseen as unseen:
         return ask(request, campaign, unseen, wanted_by(form, item=pks, days=days))
     return items.after(request, campaign, said_of(steps))
+
+
+@policies.item.opens("edit", **items.ITEM)
+@require_POST
+def how(request, item):
+    """Shape one dependency: its kind, and its lag in working days."""
+    wanted = filled(HowForm(request.POST)).cleaned_data
+    state = state_of(item)
+    if wanted["waits_for"] not in state["waits_for"]:
+        raise Conflict(_("It no longer waits for that."), mend=_("Reload and choose again."))
+    shapes = state["waits_how"] | {str(wanted["waits_for"]): [wanted["kind"], wanted["lag"]]}
+    version = items.version_of(request, item)
+    item = plan_actions.edit(item, by=request.member, version=version, waits_how=shapes)
+    return items.answer(request, item, said=items.told(["waits_how"]))
 
 
 def filled(form):

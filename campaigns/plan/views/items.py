@@ -224,8 +224,9 @@ def wait(request, item):
     if remove := id_of(request, "remove"):
         waits.discard(remove)
     else:
-        waits.add(meant(item, request.POST.get("waits_for", "")).pk)
-    rows = list(Item.objects.filter(campaign=item.campaign, pk__in=waits))
+        text = request.POST.get("waits_for", "")
+        waits.add((elsewhere(item, text, request.member) or meant(item, text)).pk)
+    rows = list(Item.objects.filter(pk__in=waits))
     item = actions.edit(item, by=request.member, version=version_of(request, item), waits_for=rows)
     return answer(request, item, said=told(["waits_for"]))
 
@@ -250,6 +251,15 @@ def label(request, item):
     put_on = actions.label_named(request.workspace.pk, form.cleaned_data["name"])
     [item] = actions.edit_many(item.campaign, [item.pk], by=request.member, add_labels=[put_on])
     return answer(request, item, said=told(["labels"]))
+
+
+def elsewhere(item, text, reader):
+    """The item of another campaign that a key such as AUTUMN-12 names, if the reader sees it."""
+    key, _dash, number = text.strip().partition(" ")[0].rpartition("-")
+    if not key or not (number.isascii() and number.isdigit() and len(number) < 9):
+        return None
+    rows = policies.item.visible_to(reader).exclude(campaign=item.campaign_id)
+    return rows.filter(campaign__key__iexact=key, number=int(number)).first()
 
 
 def meant(item, text):

@@ -1,0 +1,39 @@
+"""Effects of moves."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from campaigns.plan import feed
+from campaigns.plan.moves import Notice
+from campaigns.plan.moving import notices
+from teams import mails
+from teams.models import Member
+from workspace.kernel import outbox
+
+
+@outbox.handles("plan.tell_moved", network=True)
+def tell_moved(effect, *, notice):
+    """Tell somebody by mail that their dates were moved, in one mail for the whole move.
+
+    Nothing is sent of what they may not see, nor when the move was undone or answered meanwhile.
+    """
+    told = Notice.objects.filter(pk=notice, answer="", move__undone_at__isnull=True)
+    told = told.select_related("move__by", "member__user", "member__workspace").first()
+    if told is None or told.member.state != Member.State.ACTIVE or not told.member.email:
+        return
+    member, move = told.member, told.move
+    moved = notices.moved_of(member, [move.pk]).get(move.pk, [])
+    if not moved:
+        return
+    slug = member.workspace.slug
+    mails.send(
+        "campaigns/plan/mail/moved",
+        member.email,
+        key=effect.key,
+        language=member.user.language if member.user else "",
+        move=move,
+        by=move.by or feed.somebody(""),
+        member=member,
+        steps=[notices.step_of(event, item, slug) for event, item in moved],
+        url=f"{settings.PUBLIC_URL}{reverse('my_work', kwargs={'workspace': slug})}",
+    )

@@ -1,0 +1,123 @@
+"""One campaign waits for another."""
+
+import pytest
+from django.db import connection
+
+from campaigns.plan import actions
+from campaigns.plan.models import Dependency, Item
+from campaigns.plan.moving import actions as moving
+from campaigns.plan.moving import impact
+from tests import furniture
+from tests.at_once import at_once
+from workspace.kernel import outbox, scope
+from workspace.kernel.refusals import Invalid
+from workspace.kernel.streams.models import Event, Stream
+
+
+@pytest.fixture
+def fair(autumn, person):
+    """The stand at the autumn fair."""
+    return actions.add(autumn, by=person("manager"), title="Stand", due_on="2026-12-08")
+
+
+@pytest.fixture
+def linked(webinar, fair, person):
+    """The stand waits for the webinar of the other campaign."""
+    actions.edit(fair, by=person("manager"), version=1, waits_for=[webinar.event])
+    outbox.dispatch()
+    return webinar
+
+
+def counts(item):
+    return Item.objects.values_list("waiting_for", "holding_up").get(pk=item.pk)
+
+
+def test_both_campaigns_know_that_one_waits_for_the_other(linked, fair, autumn):
+    assert (counts(fair), counts(linked.event)) == ((1, 0), (1, 1))
+    event = Event.objects.filter(verb="item.touched").get()
+    assert (event.object_id, event.actor, event.stream.of) == (
+        linked.event.pk,
+        None,
+        linked.campaign.pk,
+    )
+    assert Item.objects.get(pk=linked.event.pk).face == event.revision
+
+
+def test_what_is_done_in_one_campaign_frees_what_waits_in_the_other(linked, fair, autumn):
+    event = Item.objects.get(pk=linked.event.pk)
+    actions.edit(event, by=linked.mover, version=event.version, status="done")
+
+    outbox.dispatch()
+
+    assert counts(fair) == (0, 0)
+    stream = Stream.objects.get(kind="campaign", of=autumn.pk)
+    assert Item.objects.get(pk=fair.pk).face == stream.revision
+
+
+def test_a_loop_through_two_campaigns_is_refused(linked, fair):
+    with pytest.raises(Invalid) as refusal:
+        actions.edit(linked.copy, by=linked.mover, version=1, waits_for=[fair])
+
+    assert "Copy → Page → Webinar → Stand" in refusal.value.message
+
+
+def test_a_move_goes_through_both_campaigns_and_is_undone_in_both(linked, fair):
+    wish = moving.wish_for(linked.event, due_on="2026-12-09")
+    seen = impact.preview(wish).seal
+
+    made, steps = moving.move(wish, by=linked.mover, confirm="all", seen=seen, why="Room")
+    there = Item.objects.get(pk=fair.pk).due_on.isoformat()
+    actions.undo(linked.campaign, linked.mover.newest, by=linked.mover)
+
+    assert [step.item for step in steps] == [linked.event, fair]
+    assert made.legs.count() == 2
+    assert there == "2026-12-10"
+    assert Item.objects.get(pk=fair.pk).due_on.isoformat() == "2026-12-08"
+
+
+def test_a_guest_learns_nothing_of_the_other_campaign(linked, fair, autumn, person, signed_in):
+    guest = person("guest")
+    furniture.grant(linked.campaign, guest)
+
+    page = signed_in(guest).get(f"/w/acme/c/SPRING/items/{linked.event.number}/").content.decode()
+
+    assert "something in another campaign" in page
+    assert "AUTUMN" not in page
+    assert "Stand" not in page
+
+
+def test_a_key_of_another_campaign_names_what_to_wait_for(webinar, fair, signed_in):
+    address = f"/w/acme/c/SPRING/items/{webinar.copy.number}/waits/"
+
+    signed_in(webinar.mover).post(address, {"waits_for": "autumn-1"})
+
+    assert Dependency.objects.filter(item=webinar.copy, waits_for=fair).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_loops_across_campaigns_are_refused_when_two_people_link_at_once(tmp_path):
+    with scope.everything(because="the test makes its workspace"):
+        made = furniture.workspace("acme")
+    with scope.of(made.pk):
+        person = furniture.People(made)
+        by = person("manager")
+        first, second = (
+            furniture.campaign(made, by=by, key=key, name=key) for key in ("ONE", "TWO")
+        )
+        [a, b], [c, d] = (
+            [actions.add(each, by=by, title=title) for title in titles]
+            for each, titles in ((first, "ab"), (second, "cd"))
+        )
+        actions.edit(b, by=by, version=1, waits_for=[c])
+        actions.edit(d, by=by, version=1, waits_for=[a])
+        todo = [(a, b), (c, d)]
+
+        def link():
+            later, earlier = todo.pop()
+            with scope.of(made.pk):
+                return actions.edit(later, by=by, version=1, waits_for=[earlier])
+
+        results = at_once(link, 2, tmp_path)
+
+    assert sorted(type(each).__name__ for each in results) == ["Invalid", "Item"]
+    assert connection.vendor in {"sqlite", "postgresql"}
