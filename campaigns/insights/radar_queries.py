@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from types import SimpleNamespace
 
 from django.db.models import Count
@@ -27,10 +27,10 @@ BESIDE = ("item.moved", "item.comment_edited", "item.comment_removed", "item.det
 class Queue:
     """What lies ready at one person.
 
-    `ready` are their unfinished items that wait for nothing and are not blocked; `oldest` is
-    the one that is ready longest, `age` its working days since it became so (was made, freed or
-    given to them); `done` is how many of theirs were finished in the last four weeks; `holding`
-    how many of the ready ones others wait for.
+    `ready` are their unfinished items that wait for nothing, are not blocked, and whose first
+    day has come; `oldest` is the one that is ready longest, `age` its working days since it
+    became so (was made, freed, given to them or planned to begin); `done` is how many of theirs
+    were finished in the last four weeks; `holding` how many of the ready ones others wait for.
     """
 
     member: Member
@@ -62,13 +62,27 @@ def look(reader, span, campaign=None, now=None):
     wanted = {wait.item for wait in waits} | {each.item for each in bounced}
     wanted |= {wait.giver for wait in waits if wait.kind == "freed"}
     items = known_items(reader, wanted)
-    waits = [wait for wait in waits if wait.item in items]
+    waits = [as_planned(wait, items[wait.item]) for wait in waits if wait.item in items]
+    waits = [wait for wait in waits if wait.began <= now]
     return SimpleNamespace(
         pairs=radar.pairs(waits, Sides(items, waits), days, now),
         queues=queues(campaigns, events, days, now),
         bounces=[each for each in bounced if each.item in items],
         items=items,
     )
+
+
+def as_planned(wait, item):
+    """Nothing waits before its first day has come; a review waits from the moment it is asked."""
+    if wait.kind != "review" and item.start_on:
+        wait.began = max(wait.began, morning(item.start_on))
+        if wait.ended:
+            wait.ended = max(wait.began, wait.ended)
+    return wait
+
+
+def morning(day):
+    return timezone.make_aware(datetime.combine(day, time())) if day else None
 
 
 def log_of(reader, campaigns, since):
@@ -131,12 +145,13 @@ def queues(campaigns, events, days, now):
     """[`Queue`] of everybody with ready items, the fullest first."""
     since = ready_since(events)
     found = {}
-    for row in waiting_at_people(campaigns):
+    for row in waiting_at_people(campaigns, timezone.localdate(now)):
         member, item = row.member, row.item
         queue = found.setdefault(member.pk, Queue(member))
         queue.ready.append(item)
         queue.holding += bool(item.holding_up)
-        moments = [item.created_at, since[item.pk, None], since[item.pk, member.pk]]
+        moments = [item.created_at, morning(item.start_on)]
+        moments += [since[item.pk, None], since[item.pk, member.pk]]
         age = radar.worked(days, max(filter(None, moments)), now)
         if queue.oldest is None or age > queue.age:
             queue.oldest, queue.age = item, age
@@ -158,8 +173,16 @@ def ready_since(events):
     return found
 
 
-def waiting_at_people(campaigns):
-    ready = Item.objects.kept().ready().exclude(status="blocked").filter(campaign__in=campaigns)
+def waiting_at_people(campaigns, today):
+    """Who has which items that could be worked on; a milestone only from its day on."""
+    ready = (
+        Item.objects.kept()
+        .ready()
+        .filter(campaign__in=campaigns)
+        .exclude(status="blocked")
+        .exclude(start_on__gt=today)
+        .exclude(kind="milestone", due_on__gt=today)
+    )
     rows = Assignment.objects.filter(item__in=ready).exclude(member__state="left")
     return rows.select_related("member", "item__campaign").order_by("item__due_on", "pk")
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from campaigns.insights import radar, radar_queries
 from campaigns.plan import actions
@@ -24,6 +25,12 @@ NOW = datetime(2026, 3, 16, 12, tzinfo=BERLIN)
 def at(day, hour, minute=0):
     """A moment of March 2026, of which the 2nd and the 9th are Mondays."""
     return clock.at(datetime(2026, 3, day, hour, minute, tzinfo=BERLIN))
+
+
+@pytest.fixture(autouse=True)
+def _in_berlin():
+    with timezone.override(BERLIN):
+        yield
 
 
 @pytest.fixture
@@ -124,6 +131,24 @@ def test_what_goes_to_people_of_another_team_and_back_has_bounced(campaign, pers
     lengths = {(pair.giver, pair.taker): rounded(pair.lengths) for pair in found.pairs}
     assert lengths == {("Web", "Events"): [1.25], ("Events", "Web"): [0.25]}
     assert [(each.item, each.reviews, each.returns) for each in found.bounces] == [(film.pk, 0, 1)]
+
+
+def test_nothing_waits_before_its_first_day(campaign, person, teams, hands):
+    ada, ben, edit = hands
+    copy = add(campaign, ada, "copy", team=teams["Web"])
+    values = {"team": teams["Events"], "waits_for": [copy], "assignees": [ben]}
+    add(campaign, ben, "booth", start_on="2026-03-12", **values)
+    add(campaign, ben, "party", start_on="2026-03-20", **values)
+    with at(3, 12):
+        edit(copy, ada, status="done")
+
+    found = look(person)
+
+    [pair], [queue] = found.pairs, found.queues
+    thursday_friday_and_half_a_monday = 2.5
+    assert [length for length, _wait in pair.waiting] == [thursday_friday_and_half_a_monday]
+    assert [item.title for item in queue.ready] == ["booth"]
+    assert round(queue.age, 4) == thursday_friday_and_half_a_monday
 
 
 def test_what_was_undone_was_no_handoff(campaign, person, teams, hands):
