@@ -4,6 +4,7 @@ from campaigns.brief import api as brief
 from campaigns.calendar import api as calendar
 from campaigns.history import api as history
 from campaigns.insights import api as insights
+from campaigns.patterns import api as patterns
 from campaigns.plan import api as plan
 from campaigns.plan.imports import api as imports
 from campaigns.plan.moving import api as moving
@@ -15,5 +16,6 @@ routes = [
     *moving.routes,
     *history.routes,
     *calendar.routes,
+    *patterns.routes,
     *insights.routes,
 ]

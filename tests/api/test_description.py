@@ -70,6 +70,7 @@ def test_operations_that_need_a_version_say_so(described):
         "PATCH /partners/{partner}/",
         "PATCH /stages/{stage}/",
         "PATCH /teams/{team}/",
+        "PATCH /templates/{template}/",
         "PATCH /workspace/",
         "PATCH /workspace/week/",
         "POST /campaigns/{campaign}/phase/",
