@@ -40,34 +40,53 @@ drawn = Remembered(MOST)
 
 def draw(pairs, reader, shape):
     """{id: HTML} for `pairs` of (id, face); two statements at most, none when all are known."""
-    outside = is_outside(reader)
-    today = timezone.localdate()
-    variant = (shape, get_language(), outside, today.toordinal(), reader.workspace.face)
-    found, missing = {}, []
-    for pk, face in pairs:
-        html = drawn.find((pk, face, variant))
-        if html is None:
-            missing.append(pk)
-        else:
-            found[pk] = html
+    found, missing = known(pairs, reader, shape)
     for start in range(0, len(missing), 500):
-        for item, people, labels in furnished(missing[start : start + 500], reader.workspace):
-            seen = card(item, reader.workspace.slug, today, outside, people, labels)
-            html = render(seen, shape)
-            drawn.put((item.pk, item.face, variant), html)
-            found[item.pk] = html
+        rows = Item.objects.filter(pk__in=missing[start : start + 500])
+        found |= drawn_anew(rows.select_related("campaign", "parent"), reader, shape)
     return found
 
 
-def furnished(pks, workspace):
-    """(item, its people, its labels) with all that a row shows, by two statements.
+def draw_rows(items, reader, shape):
+    """{id: HTML} of items that are read already, with their campaign and parent."""
+    found, missing = known([(item.pk, item.face) for item in items], reader, shape)
+    if missing:
+        found |= drawn_anew([item for item in items if item.pk in missing], reader, shape)
+    return found
+
+
+def variant(reader, shape):
+    """What else than the item a drawing depends on."""
+    day = timezone.localdate().toordinal()
+    return shape, get_language(), is_outside(reader), day, reader.workspace.face
+
+
+def known(pairs, reader, shape):
+    """{id: HTML} of what is remembered, and the ids of the rest."""
+    which = variant(reader, shape)
+    found = {pk: drawn.find((pk, face, which)) for pk, face in pairs}
+    missing = [pk for pk, html in found.items() if html is None]
+    return {pk: html for pk, html in found.items() if html is not None}, missing
+
+
+def drawn_anew(items, reader, shape):
+    found, which = {}, variant(reader, shape)
+    today, outside, slug = timezone.localdate(), is_outside(reader), reader.workspace.slug
+    for item, people, labels in furnished(list(items), reader.workspace):
+        html = render(card(item, slug, today, outside, people, labels), shape)
+        drawn.put((item.pk, item.face, which), html)
+        found[item.pk] = html
+    return found
+
+
+def furnished(items, workspace):
+    """(item, its people, its labels) with all that a row shows, by one statement.
 
     The words of the workspace are known already, so they are not read again with each item.
     """
-    rows = Item.objects.filter(pk__in=pks).select_related("campaign", "parent")
-    people, labels = names_on(pks, workspace)
+    people, labels = names_on([item.pk for item in items], workspace)
     words = vocabulary.by_id(workspace)
-    for item in rows:
+    for item in items:
         for name in ("channel", "stage", "team"):
             if word := words[name].get(getattr(item, f"{name}_id")):
                 setattr(item, name, word)

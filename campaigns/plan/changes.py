@@ -22,7 +22,7 @@ def since(campaign, revision, filters, reader, shape):
         return {"stream": stream, "revision": now, "reload": True}
     rows = windows.rows_of(campaign, filters, reader).annotate(group=filters.grouping())
     shown = of_view(moved, rows, filters)
-    drawn = cards.draw([(row.pk, row.face) for row in shown], reader, shape)
+    drawn = cards.draw_rows(shown, reader, shape)
     groups = {row.pk: row.group for row in shown if row.pk in drawn}
     after = places(rows, filters, [row for row in shown if row.pk in drawn])
     return {
@@ -39,10 +39,11 @@ def since(campaign, revision, filters, reader, shape):
 
 def moved_since(campaign, revision, filters):
     """The items of the plan whose face moved after `revision`, with their group and place."""
-    rows = Item.objects.filter(campaign=campaign, face__gt=revision)
-    rows = rows.annotate(group=filters.grouping())
-    columns = ("pk", "face", "trashed_at", "group", "rank", "number")
-    return list(rows.values_list(*columns, named=True)[: MOST + 1])
+    rows = Item.objects.filter(campaign=campaign, face__gt=revision).select_related("parent")
+    found = list(rows.annotate(group=filters.grouping())[: MOST + 1])
+    for item in found:
+        item.campaign = campaign
+    return found
 
 
 def of_view(moved, rows, filters):

@@ -29,20 +29,28 @@ COLUMNS = (
 
 
 class Sort(NamedTuple):
-    """What an item counts as."""
+    """What an item counts as; the day only matters while it is unfinished."""
 
     status: str
     is_waiting: bool
     due_on: date | None
 
+    @property
+    def kind(self):
+        return self.status, self.is_waiting
+
 
 @dataclass(frozen=True)
 class Tally:
-    """A plan at a revision: what each item counts as, how many count as each, the milestones."""
+    """A plan at a revision: what each item counts as, and the milestones that are ahead.
+
+    `sizes` says how many have each status, waiting or not; `days` how many unfinished are due.
+    """
 
     revision: int = -1
     sorts: dict = field(default_factory=dict)
     sizes: Counter = field(default_factory=Counter)
+    days: Counter = field(default_factory=Counter)
     milestones: dict = field(default_factory=dict)
 
 
@@ -63,30 +71,32 @@ def of(campaign_id, revision):
 
 def moved_along(known, revision, rows):
     """`known` with these rows as they are now; it is read by others meanwhile, so copied."""
-    sorts, sizes, milestones = known.sorts.copy(), known.sizes.copy(), known.milestones.copy()
-    same = {sort: sort for sort in sizes}
+    sorts, milestones = known.sorts.copy(), known.milestones.copy()
+    sizes, days = known.sizes.copy(), known.days.copy()
     for pk, trashed_at, status, waiting_for, due_on, kind, rank, title in rows:
         milestones.pop(pk, None)
         if before := sorts.pop(pk, None):
-            sizes[before] -= 1
+            sizes[before.kind] -= 1
+            days[before.due_on] -= 1
         if trashed_at:
             continue
-        sort = Sort(status, waiting_for > 0, due_on)
-        sorts[pk] = same.setdefault(sort, sort)
-        sizes[sort] += 1
-        if kind == Kind.MILESTONE and due_on and status in UNFINISHED:
+        due_on = due_on if status in UNFINISHED else None
+        sort = sorts[pk] = Sort(status, waiting_for > 0, due_on)
+        sizes[sort.kind] += 1
+        days[due_on] += 1
+        if kind == Kind.MILESTONE and due_on:
             milestones[pk] = (due_on, rank, title)
-    return Tally(revision, sorts, +sizes, milestones)
+    return Tally(revision, sorts, +sizes, +days, milestones)
 
 
 def standing(tally, today):
     """How the plan stands on a day; see `windows.summary`."""
-    sizes, held, late = Counter(), 0, 0
-    for (status, is_waiting, due_on), size in tally.sizes.items():
+    sizes, held = Counter(), 0
+    for (status, is_waiting), size in tally.sizes.items():
         sizes[status] += size
-        if status in UNFINISHED:
-            held += size if is_waiting or status == "blocked" else 0
-            late += size if due_on and due_on < today else 0
+        if status in UNFINISHED and (is_waiting or status == "blocked"):
+            held += size
+    late = sum(size for day, size in tally.days.items() if day and day < today)
     ahead = [milestone for milestone in tally.milestones.values() if milestone[0] >= today]
     next_on, _rank, deadline = min(ahead, default=(None, 0, ""))
     return {
