@@ -27,7 +27,7 @@ SHAPES = {
 }
 MOST = 24_000
 CUT = "\x1f"
-HEIGHT, TOP, THICK, ROUND = 34, 6, 22, 6
+HEIGHT = 34
 LETTER, ROOM, SIGN = 6.6, 14, 17
 drawn = Remembered(MOST)
 
@@ -110,13 +110,13 @@ def draw(parts, between):
     return mark_safe("".join(shown))
 
 
-def window_of(scale, shadow=None):
-    """The attributes that make a row show the stretch, and the bar's shadow of a baseline."""
-    opened = f' viewBox="{scale.left} 0 {scale.width} {HEIGHT}" width="{scale.width}">'
-    return opened + shadow_of(scale, *shadow) if shadow else opened
+def window_of(scale):
+    """The attributes that make a row show the stretch."""
+    return f' viewBox="{scale.left} 0 {scale.width} {HEIGHT}" width="{scale.width}"'
 
 
 def shadow_of(scale, start, due):
+    """Where a bar stood in the baseline, as a stroke beneath it."""
     start, due = as_day(start) or as_day(due), as_day(due) or as_day(start)
     if start is None or not scale.shows(start, due):
         return ""

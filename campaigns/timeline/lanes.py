@@ -90,13 +90,11 @@ def is_shown(item, scale):
 def draw_bars(items, reader, scale, reckoning, shadows):
     """{id: HTML} of rows with bars."""
     parts = bars.pieces([(each.pk, each.face) for each in items], reader, "bar", scale.zoom)
-    plain = bars.window_of(scale)
-    drawn = {}
+    window, drawn = bars.window_of(scale), {}
     for pk, found in parts.items():
-        shadow = shadows.get(pk)
-        window = bars.window_of(scale, shadow) if shadow else plain
+        shadow = bars.shadow_of(scale, *shadows[pk]) if pk in shadows else ""
         said = signs.marks(pk, reckoning)
-        drawn[pk] = bars.draw(found, (signs.classes(pk, reckoning), said, window))
+        drawn[pk] = bars.draw(found, (signs.classes(pk, reckoning), said, window, shadow))
     return drawn
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from workspace.kernel.templatetags.look import LOCALES, day, format_skeleton
+from workspace.kernel.templatetags.look import LOCALES, format_skeleton
 
 EPOCH = date(2000, 1, 3)
 WEEK = timedelta(days=7)
@@ -82,7 +82,8 @@ class Scale:
             return [(self.x(each), weekday_of(each)) for each in self.days()]
         if self.zoom == "quarters":
             return [(self.x(each), worded(each, "MMM")) for each in starts(self, of_month)]
-        return [(self.x(each), day(each)) for each in self.days() if each.weekday() == 0]
+        mondays = (each for each in self.days() if each.weekday() == 0)
+        return [(self.x(each), worded(each, "MMMd")) for each in mondays]
 
     def periods(self):
         """[(x, label)] of the upper line: months, or quarters."""

@@ -1,0 +1,246 @@
+"""One timeline over all campaigns: their days, shared deadlines, and what waits across them."""
+
+from collections import defaultdict
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django import forms
+from django.db.models import Case, F, IntegerField, OuterRef, Subquery, Value, When
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from campaigns.brief import actions, policies
+from campaigns.brief.forms import day_field
+from campaigns.brief.models import Campaign
+from campaigns.insights.queries import PHASES
+from campaigns.insights.views import TONES, following
+from campaigns.plan.addresses import address
+from campaigns.plan.models import ENDED, Dependency, Item, Kind
+from campaigns.timeline import reckoning
+from campaigns.timeline.scale import NAMES, scale_of
+from campaigns.timeline.showing import ground
+from teams.policies import workspace as workspace_policy
+from workspace.kernel import fragments
+from workspace.kernel.refusals import Invalid
+from workspace.kernel.streams.models import Stream
+from workspace.kernel.templatetags.look import day
+
+USUAL = "months"
+ROW = 44
+
+
+@workspace_policy.opens("view")
+@require_safe
+def portfolio_timeline(request, workspace):
+    """Every campaign a reader sees as a bar, with its milestones; the same as a table beneath."""
+    today = timezone.localdate()
+    zoom = request.GET.get("zoom") if request.GET.get("zoom") in NAMES else USUAL
+    campaigns = campaigns_of(request.member)
+    by_campaign = milestones_of(campaigns)
+    edges = [day for each in campaigns for day in span_of(each, by_campaign[each.pk]) if day]
+    scale = scale_of(zoom, edges, today)
+    days = reckoning.working_days(workspace)
+    rows = [row(each, by_campaign[each.pk], workspace.slug, scale) for each in campaigns]
+    waiting = waits(campaigns, workspace.slug)
+    context = {
+        "rows": rows,
+        "waits": waiting,
+        "arrows": arrows(waiting, rows, scale),
+        "collisions": collisions(campaigns, by_campaign, today),
+        "scale": scale,
+        "ground": ground(scale, days),
+        "today_at": scale.x(today) + scale.day / 2,
+        "height": ROW * len(rows),
+        "zooms": zooms(zoom),
+        "may_edit": policies.campaign.allows(request.member, "edit"),
+        **following((each.stream, each.revision) for each in campaigns),
+    }
+    return render(request, "campaigns/insights/portfolio_timeline.html", context)
+
+
+class DatesForm(forms.Form):
+    """The first and the last day of a campaign."""
+
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+    starts_on = day_field("", required=False)
+    ends_on = day_field("", required=False)
+
+
+@policies.campaign.opens("edit", key__iexact="campaign")
+@require_POST
+def dates(request, campaign):
+    """A campaign begins or ends on another day; the dates of its items stay."""
+    form = DatesForm(request.POST)
+    if not form.is_valid():
+        raise Invalid.of(form)
+    version = form.cleaned_data["version"]
+    wanted = {name: form.cleaned_data[name] for name in ("starts_on", "ends_on")}
+    campaign = actions.edit(campaign, by=request.member, version=version, **wanted)
+    back = reverse("portfolio_timeline", kwargs={"workspace": request.workspace.slug})
+    said = _("%(campaign)s: %(dates)s") % {
+        "campaign": campaign.name,
+        "dates": worded(campaign.starts_on, campaign.ends_on),
+    }
+    return fragments.done(request, said=said, back=back, **{"plan:moved": {}})
+
+
+def campaigns_of(reader):
+    """The campaigns a reader sees, live ones first, each with its stream; one statement."""
+    streams = Stream.objects.filter(kind="campaign", of=OuterRef("pk"))
+    order = Case(
+        *(When(phase=phase, then=Value(place)) for place, phase in enumerate(PHASES)),
+        output_field=IntegerField(),
+    )
+    rows = Campaign.objects.visible_to(reader).annotate(
+        stream=Subquery(streams.values("pk")[:1]),
+        revision=Subquery(streams.values("revision")[:1]),
+    )
+    return list(rows.order_by(order, "starts_on", "pk"))
+
+
+def milestones_of(campaigns):
+    """{campaign: its milestones that have a day}; one statement."""
+    found = defaultdict(list)
+    rows = Item.objects.kept().filter(
+        campaign__in=[each.pk for each in campaigns], kind=Kind.MILESTONE, due_on__isnull=False
+    )
+    for item in rows.select_related("team").order_by("due_on", "pk"):
+        found[item.campaign_id].append(item)
+    return found
+
+
+def span_of(campaign, milestones):
+    """First and last day of a campaign; where it says none, those of its milestones."""
+    known = [item.due_on for item in milestones]
+    known += [each for each in (campaign.starts_on, campaign.ends_on) if each]
+    first = campaign.starts_on or min(known, default=None)
+    return first, campaign.ends_on or max(known, default=None)
+
+
+def row(campaign, milestones, slug, scale):
+    first, last = span_of(campaign, milestones)
+    return SimpleNamespace(
+        id=campaign.pk,
+        key=campaign.key,
+        name=campaign.name,
+        hue=campaign.hue,
+        version=campaign.version,
+        url=address("timeline", campaign, slug),
+        dates_url=address("campaign_dates", campaign, slug),
+        starts_on=campaign.starts_on,
+        ends_on=campaign.ends_on,
+        phase_label=campaign.get_phase_display(),
+        phase_tone=TONES[campaign.phase],
+        dates=worded(first, last),
+        x=scale.x(first) if first else None,
+        first=first,
+        last=last,
+        width=scale.x(last) + scale.day - scale.x(first) if first else 0,
+        milestones=[mark(item, campaign, slug, scale) for item in milestones],
+    )
+
+
+def mark(item, campaign, slug, scale):
+    return SimpleNamespace(
+        id=item.pk,
+        title=item.title,
+        url=address("item", campaign, slug, number=item.number),
+        at=scale.x(item.due_on) + scale.day / 2,
+        day=day(item.due_on),
+        done=item.status in ENDED,
+        status_label=item.get_status_display(),
+    )
+
+
+def worded(first, last):
+    if first and last:
+        return f"{day(first)} – {day(last)}"
+    return day(first or last) or _("no dates yet")
+
+
+def zooms(chosen):
+    return [
+        {"label": label, "url": f"?zoom={name}", "current": name == chosen}
+        for name, label in NAMES.items()
+        if name != "days"
+    ]
+
+
+def waits(campaigns, slug):
+    """What waits across campaigns, of which the reader sees both; one statement."""
+    known = {each.pk: each for each in campaigns}
+    rows = (
+        Dependency.objects.filter(item__campaign__in=known, waits_for__campaign__in=known)
+        .exclude(item__campaign=F("waits_for__campaign"))
+        .filter(item__trashed_at__isnull=True, waits_for__trashed_at__isnull=True)
+        .select_related("item", "waits_for")
+        .order_by("pk")
+    )
+    return [wait(each, known, slug) for each in rows]
+
+
+def wait(dependency, known, slug):
+    later, earlier = dependency.item, dependency.waits_for
+    return SimpleNamespace(
+        later=ended(later, known[later.campaign_id], slug),
+        earlier=ended(earlier, known[earlier.campaign_id], slug),
+        late=bool(
+            dependency.kind == "FS"
+            and earlier.status not in ENDED
+            and (later.start_on or later.due_on)
+            and (earlier.due_on or earlier.start_on)
+            and (earlier.due_on or earlier.start_on) >= (later.start_on or later.due_on)
+        ),
+    )
+
+
+def arrows(waiting, rows, scale):
+    """[(path, head, late)] from the end of what comes first to the start of what waits for it."""
+    middle = {each.id: ROW * place + ROW // 2 for place, each in enumerate(rows)}
+    drawn = []
+    for each in waiting:
+        if not (each.earlier.last and each.later.first):
+            continue
+        begin = scale.x(each.earlier.last) + scale.day
+        end = scale.x(each.later.first)
+        top, bottom = middle[each.earlier.campaign], middle[each.later.campaign]
+        turn = min(begin + 8, end - 12) if end - begin >= 20 else begin + 8
+        between = bottom + (ROW // 2 if top > bottom else -(ROW // 2))
+        path = f"M{begin} {top}H{turn}"
+        path += f"V{bottom}H{end}" if turn < end else f"V{between}H{end - 10}V{bottom}H{end}"
+        drawn.append((path, f"M{end} {bottom}l-8 -4.5v9z", each.late))
+    return drawn
+
+
+def ended(item, campaign, slug):
+    first, last = item.start_on or item.due_on, item.due_on or item.start_on
+    return SimpleNamespace(
+        campaign=campaign.pk,
+        title=item.title,
+        key=f"{campaign.key}-{item.number}",
+        url=address("item", campaign, slug, number=item.number),
+        first=first,
+        last=last,
+        dates=worded(first, last),
+    )
+
+
+def collisions(campaigns, by_campaign, today):
+    """[(Monday, team, [(campaign, milestone)])] where a team meets two campaigns' deadlines.
+
+    That is: unfinished milestones of two or more campaigns, of one team, due in the same week.
+    """
+    found = defaultdict(list)
+    for campaign in campaigns:
+        for item in by_campaign[campaign.pk]:
+            if item.team and item.status not in ENDED and item.due_on >= today:
+                monday = item.due_on - timedelta(days=item.due_on.weekday())
+                found[monday, item.team.name].append((campaign, item))
+    return [
+        (monday, team, met)
+        for (monday, team), met in sorted(found.items(), key=lambda each: each[0])
+        if len({campaign.pk for campaign, _item in met}) > 1
+    ]

@@ -1,0 +1,117 @@
+/* Campaigns on their days: drag a bar or an end of it, or move it by arrow keys; Escape stops. */
+
+import { send } from "../asking.js";
+import { find, on } from "../page.js";
+import { isoOf, numberOf, today } from "./scale.js";
+
+const STEADY = 4;
+const EDGE = 8;
+const PAUSE = 700;
+
+let drag = null; // {row, mode, from, left, span}
+let timer = null;
+
+const chart = () => find("#portfolio");
+const width = () => Number(chart().dataset.day);
+const rowOf = (bar) => bar.closest(".bar-row");
+const spanOf = ({ dataset }) => ({ first: numberOf(dataset.start), last: numberOf(dataset.due) });
+
+function show(row, { first, last }) {
+  const body = find(".bar .body", row);
+  body.setAttribute("x", first * width());
+  body.setAttribute("width", (last - first + 1) * width());
+}
+
+function stretched({ first, last }, mode, days) {
+  if (mode === "start") return { first: Math.min(first + days, last), last };
+  if (mode === "end") return { first, last: Math.max(last + days, first) };
+  return { first: first + days, last: last + days };
+}
+
+async function save(row, span) {
+  const fields = { version: row.dataset.version };
+  const answer = await send(row.dataset.url, {
+    ...fields, starts_on: isoOf(span.first), ends_on: isoOf(span.last),
+  });
+  if (!answer?.ok && row.isConnected) show(row, spanOf(row));
+}
+
+function pressed(event, bar) {
+  if (event.button !== 0) return;
+  const isScroll = event.pointerType === "touch" && bar !== document.activeElement;
+  bar.focus({ preventScroll: true });
+  if (isScroll || !chart().matches(".movable")) return;
+  event.preventDefault();
+  const box = find(".body", bar).getBoundingClientRect();
+  const atEnd = box.right - event.clientX < EDGE ? "end" : "all";
+  const mode = event.clientX - box.left < EDGE ? "start" : atEnd;
+  drag = { row: rowOf(bar), mode, from: event.clientX, left: chart().scrollLeft, span: null };
+}
+
+function moved(event) {
+  if (!drag) return;
+  const gone = event.clientX - drag.from + chart().scrollLeft - drag.left;
+  if (!drag.span && Math.abs(gone) < STEADY) return;
+  drag.span = stretched(spanOf(drag.row), drag.mode, Math.round(gone / width()));
+  show(drag.row, drag.span);
+}
+
+function released() {
+  const { row, span } = drag ?? {};
+  drag = null;
+  if (!span) return;
+  save(row, span);
+  const ignore = (click) => click.stopPropagation();
+  row.addEventListener("click", ignore, true);
+  setTimeout(() => row.removeEventListener("click", ignore, true), 0);
+}
+
+let nudged = null; // {row, span}
+
+function key(event, bar) {
+  const row = rowOf(bar);
+  const side = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (event.key === "Enter") return void linkOfCampaign(row).click();
+  if (event.key === "Escape" && nudged) return stop();
+  if (!side || !chart().matches(".movable")) return;
+  event.preventDefault();
+  const days = side * (event.shiftKey ? 7 : 1);
+  const before = nudged?.row === row ? nudged.span : spanOf(row);
+  nudged = { row, span: stretched(before, event.altKey ? "end" : "all", days) };
+  show(row, nudged.span);
+  find("#announcer").textContent = `${row.dataset.name}: ${isoOf(nudged.span.first)} – ${isoOf(nudged.span.last)}`;
+  clearTimeout(timer);
+  timer = setTimeout(settle, PAUSE);
+}
+
+const linkOfCampaign = (row) => find(".bar-name a", row);
+
+function settle() {
+  const { row, span } = nudged;
+  nudged = null;
+  save(row, span);
+}
+
+function stop() {
+  clearTimeout(timer);
+  show(nudged.row, spanOf(nudged.row));
+  nudged = null;
+}
+
+function begin() {
+  if (!chart()) return;
+  const { first } = chart().dataset;
+  chart().scrollLeft = (today() - numberOf(first)) * width() - chart().clientWidth / 4;
+}
+
+on("pointerdown", "#portfolio .bar", pressed);
+on("click", "#portfolio .bar", (_event, bar) => linkOfCampaign(rowOf(bar)).click());
+on("keydown", "#portfolio .bar", key);
+document.addEventListener("pointermove", moved);
+document.addEventListener("pointerup", released);
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !drag) return;
+  show(drag.row, spanOf(drag.row));
+  drag = null;
+});
+begin();

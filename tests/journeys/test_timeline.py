@@ -1,0 +1,174 @@
+"""Dates moved on the timeline: by hand while others look on, and by keys alone."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests.journeys.hands import Clock
+from tests.journeys.test_pages import violations
+
+DAY = 24
+START = timezone.localdate() + timedelta(days=7)
+END = START + timedelta(days=4)
+
+
+@pytest.fixture
+def dated(table_for, new_item):
+    """`dated("Title")` adds an item that takes five days from next week on; gives its title."""
+    context = table_for.browser("owner")
+    [token] = [each["value"] for each in context.cookies() if each["name"] == "roundtable_csrf"]
+
+    def add(title):
+        answer = context.request.post(
+            f"{table_for.base}items/",
+            form={
+                "title": title,
+                "start_on": START.isoformat(),
+                "due_on": END.isoformat(),
+                "csrfmiddlewaretoken": token,
+            },
+            headers={"Referer": table_for.base},
+            max_redirects=0,
+        )
+        assert answer.status == 302, answer.text()
+        return title
+
+    return add
+
+
+def row(page, title):
+    return page.locator(".bar-row", has_text=title)
+
+
+def starts(page, title, day, **how):
+    expect(row(page, title)).to_have_attribute("data-start", day.isoformat(), **how)
+
+
+def drag(page, title, days):
+    body = row(page, title).locator(".body")
+    body.scroll_into_view_if_needed()
+    box = body.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + days * DAY, y, steps=6)
+
+
+def test_a_dragged_bar_is_on_its_new_days_elsewhere_within_a_second(table_for, dated):
+    title = dated("Dragged on the timeline")
+    here, there = table_for("manager", "timeline/"), table_for("member", "timeline/")
+
+    drag(here, title, 3)
+    here.mouse.up()
+    with Clock() as clock:
+        starts(there, title, START + timedelta(days=3))
+
+    assert clock.seconds < 1
+    expect(there.locator(".bar-row.glow")).to_have_count(1)
+    starts(here, title, START + timedelta(days=3))
+
+
+def test_an_end_is_dragged_and_escape_puts_a_bar_back(table_for, dated):
+    title = dated("Stretched on the timeline")
+    page = table_for("member", "timeline/")
+    body = row(page, title).locator(".body")
+
+    drag(page, title, 4)
+    expect(row(page, title)).to_have_class(re.compile("lifted"))
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    expect(body).to_have_attribute("width", str(5 * DAY))
+    starts(page, title, START)
+
+    box = body.bounding_box()
+    page.mouse.move(box["x"] + box["width"] - 3, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 3 + 2 * DAY, box["y"] + 10, steps=5)
+    page.mouse.up()
+    end = (END + timedelta(days=2)).isoformat()
+    expect(row(page, title)).to_have_attribute("data-due", end)
+    starts(page, title, START)
+
+
+def test_dates_are_moved_and_items_linked_by_keys_alone(table_for, dated):
+    first, second = dated("Alpha by keys"), dated("Beta by keys")
+    page = table_for("member", "timeline/")
+    keys = page.keyboard
+
+    row(page, first).locator(".bar").focus()
+    keys.press("ArrowRight")
+    keys.press("Shift+ArrowRight")
+    expect(page.locator("#announcer")).to_contain_text(first)
+    starts(page, first, START + timedelta(days=8))
+    expect(row(page, first).locator(".bar")).to_be_focused()
+
+    keys.press("Alt+ArrowRight")
+    end = (END + timedelta(days=9)).isoformat()
+    expect(row(page, first)).to_have_attribute("data-due", end)
+
+    row(page, second).locator(".bar").focus()
+    keys.press("l")
+    expect(page.locator("#announcer")).to_contain_text("Linking")
+    choose(page, first)
+    keys.press("Enter")
+    expect(page.locator("#announcer")).to_contain_text(f"“{first}” now waits for “{second}”")
+    expect(page.locator(".overlay .link")).not_to_have_count(0)
+
+    row(page, second).locator("[data-bar-menu]").focus()
+    keys.press("Enter")
+    page.get_by_role("button", name=f"“{first}” need not wait").focus()
+    keys.press("Enter")
+    expect(page.locator("#announcer")).to_contain_text("no longer waits")
+
+    row(page, first).locator(".bar").focus()
+    keys.press("Enter")
+    expect(page.locator("#detail")).to_be_visible()
+
+
+def choose(page, title):
+    """Walk by arrows until that item would wait."""
+    for key in ["ArrowUp"] * 6 + ["ArrowDown"] * 12:
+        page.keyboard.press(key)
+        if f"“{title}” would wait" in page.locator("#announcer").inner_text():
+            return
+    raise AssertionError(f"the arrows never came to {title}")
+
+
+def test_a_date_is_moved_in_the_table_twin(table_for, dated):
+    title = dated("Moved in the table")
+    page = table_for("member", "timeline/?as=table")
+    found = page.locator("#list [data-item]", has_text=title)
+
+    found.locator("[data-edit=due_on]").focus()
+    page.keyboard.press("Enter")
+    later = END + timedelta(days=3)
+    page.locator("input.editor").fill(later.isoformat())
+    page.keyboard.press("Enter")
+
+    expect(found.locator("[data-edit=due_on]")).to_have_attribute("data-value", later.isoformat())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("where", ["timeline/", "timeline/?as=table", "timeline/?group=channel"])
+def test_the_timeline_is_for_everybody(table_for, where, scheme):
+    page = table_for("member", where, color_scheme=scheme)
+
+    assert violations(page) == []
+
+
+def test_campaigns_are_moved_by_keys_on_the_timeline_of_all(table_for, served):
+    page = table_for("owner", f"{served.url}/w/acme/timeline/")
+    page.get_by_label("Start of Spring launch").fill("2026-12-01")
+    page.get_by_label("End of Spring launch").fill("2026-12-18")
+    page.locator("#in-words tr", has_text="Spring").get_by_role("button", name="Save").click()
+    bar = page.locator("#portfolio .bar-row", has_text="Spring launch")
+    expect(bar).to_have_attribute("data-due", "2026-12-18")
+
+    bar.locator(".bar").focus()
+    page.keyboard.press("ArrowRight")
+
+    expect(bar).to_have_attribute("data-start", "2026-12-02")
+    assert violations(page) == []
