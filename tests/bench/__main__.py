@@ -9,7 +9,7 @@ import os
 import sys
 import tempfile
 
-PARTS = ("pages", "changes", "streams", "seen")
+PARTS = ("pages", "changes", "streams", "seen", "history")
 
 
 def main():
@@ -46,7 +46,7 @@ def begin(folder):
 
 
 def run(parts, rounds):
-    from tests.bench import changes, floors, meter, pages, plans, seen, viewers
+    from tests.bench import changes, floors, history, meter, pages, plans, seen, viewers
     from tests.bench.figures import Figures
 
     figures = Figures()
@@ -61,6 +61,8 @@ def run(parts, rounds):
         viewers.measure(figures)
     if "seen" in parts:
         seen.measure(figures)
+    if "history" in parts:
+        history.measure(figures, measured, rounds)
     return figures.missed
 
 
