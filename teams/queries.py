@@ -49,8 +49,8 @@ def working_days(workspace):
 
 
 def holidays(today):
-    """The listed holidays from last year on, in order."""
-    return list(Holiday.objects.filter(day__year__gte=today.year - 1).order_by("day"))
+    """The listed holidays of this year and those to come, in order."""
+    return list(Holiday.objects.filter(day__year__gte=today.year).order_by("day"))
 
 
 def time_off(first, last):

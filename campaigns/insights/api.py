@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 from campaigns.brief import policies
 from campaigns.brief.models import Campaign
-from campaigns.insights import queries
+from campaigns.insights import queries, workload_api
 from workspace.kernel.api import fields
 from workspace.kernel.api.routes import route
 from workspace.kernel.api.views import Resource
@@ -43,4 +43,7 @@ class Portfolio(Resource):
         return Response({"results": shown, "next": None})
 
 
-routes = [route("portfolio", Portfolio, "portfolio", get="list")]
+routes = [
+    route("portfolio", Portfolio, "portfolio", get="list"),
+    *workload_api.routes,
+]

@@ -175,12 +175,12 @@ def drawn(cell, monday, url, asked, person):
 
 
 def clashes(cell):
-    """The days on which several items of the person are due."""
-    return "; ".join(
-        ngettext("%(count)s due on %(day)s", "%(count)s due on %(day)s", count)
+    """The days on which several items of the person are due, in words."""
+    return [
+        ngettext("%(day)s: %(count)s due", "%(day)s: %(count)s due", count)
         % {"count": count, "day": day(when)}
         for when, count in cell.clashes
-    )
+    ]
 
 
 def number(hours):

@@ -59,3 +59,22 @@ def test_time_off_shows_its_note_to_oneself_and_managers(workspace, caller, pers
     assert notes == ["Private", None, "Private"]
     assert caller(bo).delete(f"time_off/{off.pk}/").status_code == 403
     assert caller(ada).delete(f"time_off/{off.pk}/").status_code == 204
+
+
+def test_the_workload_is_told_person_by_week(workspace, caller, person):
+    ada = person("member", name="Ada")
+
+    told = caller(ada).get("workload/?first=2026-11-04").json()["results"]
+
+    assert [(row["name"], row["late"], len(row["weeks"])) for row in told] == [("Ada", 0, 8)]
+    assert told[0]["weeks"][0] == {
+        "week": "2026-11-02",
+        "hours": 0.0,
+        "capacity": 40.0,
+        "over": 0.0,
+        "items": 0,
+        "without_estimate": 0,
+    }
+    assert caller(ada).get("workload/?first=9999-12-31").status_code == 200
+    assert caller(ada).get("workload/?first=soon").status_code == 422
+    assert caller(person("guest")).get("workload/").status_code == 403
