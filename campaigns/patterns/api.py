@@ -1,13 +1,18 @@
 """Templates as JSON."""
 
+from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.response import Response
 
 from campaigns.brief import policies as brief
 from campaigns.brief.api import CampaignShape
-from campaigns.patterns import policies
-from campaigns.patterns.actions import templates
+from campaigns.patterns import policies, rules
+from campaigns.patterns.actions import recurring, templates
+from campaigns.patterns.models import Recurrence
+from campaigns.plan import policies as plan
 from workspace.kernel.api import fields
 from workspace.kernel.api.routes import route
 from workspace.kernel.api.views import Listed, Resource, Shown
@@ -90,7 +95,79 @@ class CampaignTemplates(Resource):
         return reverse("api:template", args=[row.pk])
 
 
+class RecurrenceShape(fields.Shape):
+    rule = serializers.CharField(read_only=True, help_text="A recurrence rule of RFC 5545.")
+    first_on = serializers.DateField(read_only=True)
+    next_on = serializers.DateField(read_only=True, allow_null=True)
+    ahead = serializers.IntegerField(read_only=True)
+    on_working_days = serializers.BooleanField(read_only=True)
+
+
+class NewRecurrence(fields.Shape):
+    every = serializers.ChoiceField(choices=rules.Every.choices)
+    weekdays = serializers.ListField(
+        child=serializers.IntegerField(min_value=0, max_value=6),
+        required=False,
+        max_length=7,
+        help_text="For every week; Monday is 0.",
+    )
+    until = serializers.DateField(required=False)
+    count = serializers.IntegerField(required=False, min_value=2, max_value=500)
+    ahead = serializers.IntegerField(
+        required=False, min_value=0, max_value=60, help_text="Days before it is due it is made."
+    )
+    on_working_days = serializers.BooleanField(required=False)
+
+    def validate(self, values):
+        if "until" in values and "count" in values:
+            raise serializers.ValidationError({"count": [_("Choose one end: a day, or a number.")]})
+        return values
+
+
+class ItemRecurrence(Resource):
+    policy = plan.item
+    abilities = {"retrieve": "view", "update": "edit", "destroy": "edit"}
+    lookup = {"pk": "item"}
+    conditional = frozenset()
+    serializer_class = RecurrenceShape
+
+    def retrieve(self, request, item):
+        """By which rule an item comes again; 404 when it does not."""
+        return Response(self.get_serializer(self.running()).data)
+
+    def running(self):
+        found = Recurrence.objects.filter(item=self.row, stopped_at__isnull=True).first()
+        if found is None:
+            raise Http404
+        return found
+
+    @extend_schema(request=NewRecurrence)
+    def update(self, request, item):
+        """Let an item come again, counted from the day it is due."""
+        wanted = self.wanted(NewRecurrence)
+        how = {name: wanted[name] for name in ("ahead", "on_working_days") if name in wanted}
+        often = {name: wanted[name] for name in ("weekdays", "until", "count") if name in wanted}
+        first = recurring.day_of(self.row)
+        text = rules.rule(wanted["every"], first, **often)
+        recurring.repeat(self.row, by=self.member, rule=text, **how)
+        return Response(self.get_serializer(self.running()).data)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request, item):
+        """Let it come no more; those that came stay."""
+        recurring.stop(self.row, by=self.member)
+        return self.done()
+
+
 routes = [
+    route(
+        "items/<int:item>/recurrence",
+        ItemRecurrence,
+        "item_recurrence",
+        get="retrieve",
+        put="update",
+        delete="destroy",
+    ),
     route("templates", Templates, "templates", get="list"),
     route(
         "templates/<int:template>",

@@ -5,9 +5,12 @@ from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from campaigns.brief.forms import day_field
+from campaigns.patterns.rules import Every, rule
 from campaigns.plan.models import Item
 from workspace.kernel.templatetags.look import day
 
@@ -88,3 +91,44 @@ def free_key(name, taken):
     stem = word if re.fullmatch(r"[A-Z][A-Z0-9]+", word) else "PLAN"
     numbers = (stem if number == 1 else f"{stem}{number}" for number in range(1, 1_000))
     return next((key for key in numbers if key not in taken), "")
+
+
+class RepeatItem(forms.Form):
+    """How often an item comes again, until when, and how long before it is due it is made."""
+
+    every = forms.ChoiceField(label=_("How often"), choices=Every.choices)
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("On"),
+        coerce=int,
+        required=False,
+        choices=list(WEEKDAYS.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    until = day_field(_("Until"), required=False)
+    count = forms.IntegerField(
+        label=_("Or how many times in all"), required=False, min_value=2, max_value=500
+    )
+    on_working_days = forms.BooleanField(
+        label=_("On a day off, take the next working day"), required=False
+    )
+    ahead = forms.IntegerField(
+        label=_("Days before it is due that it is made"), min_value=0, max_value=60, initial=7
+    )
+
+    def __init__(self, data=None, *, first):
+        super().__init__(data, initial={"weekdays": [first.weekday()] if first else []})
+        self.first = first
+
+    def clean(self):
+        """What `actions.recurring.repeat` takes."""
+        typed = super().clean()
+        until, count = typed.pop("until", None), typed.pop("count", None)
+        if until and count:
+            self.add_error("count", _("Choose one end: a day, or a number."))
+        weekdays = typed.pop("weekdays", ())
+        every = typed.pop("every", None)
+        if every and self.first:
+            typed["rule"] = rule(every, self.first, weekdays=weekdays, until=until, count=count)
+        else:
+            typed["rule"] = ""
+        return typed

@@ -31,7 +31,8 @@ class Template(Versioned):
 class Recurrence(Versioned):
     """An item that comes again: `rule` is a recurrence rule of RFC 5545, counted from `first_on`.
 
-    `item` is the newest of the row; the next one is made `ahead` days before it is due.
+    `item` is the newest of the row; the next one, due on `next_on` by the rule, is made `ahead`
+    days before. With `on_working_days` each is due on the next working day.
     """
 
     item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="recurrence")
@@ -39,5 +40,6 @@ class Recurrence(Versioned):
     first_on = models.DateField()
     next_on = models.DateField(null=True)
     ahead = models.PositiveSmallIntegerField(default=7)
+    on_working_days = models.BooleanField(default=False)
     made_by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     stopped_at = models.DateTimeField(null=True)

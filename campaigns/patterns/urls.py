@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from campaigns.patterns.views import templates
+from campaigns.patterns.views import recurring, templates
 
 campaign = [
     path("template/", templates.save, name="save_template"),
+    path("items/<id:number>/repeats/", recurring.repeats, name="repeats"),
+    path("items/<id:number>/repeats/stop/", recurring.stop, name="stop_repeating"),
 ]
 
 workspace = [

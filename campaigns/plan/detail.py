@@ -156,6 +156,7 @@ def links(item, slug, around):
         "depend": to("wait_for"),
         "how": to("how_it_waits"),
         "belong": to("part_of"),
+        "repeats": to("repeats"),
         "label": to("label_item"),
         "check": to("checklist"),
         "attach": to("attach"),
@@ -180,6 +181,7 @@ def shown(item, slug, may, around):
         status=item.status,
         status_label=item.get_status_display(),
         held=item.waiting_for > 0 and not item.ended,
+        returns_on=returns_on(item),
         waiting_for=item.waiting_for,
         parent=linked(item.parent, slug, campaign) if item.parent else None,
         waits_for=[waited(each, each.waits_for, slug, item, may) for each in around.waits],
@@ -194,6 +196,12 @@ def shown(item, slug, may, around):
         files=[file(each, slug) for each in around.files],
         extra=sorted(item.extra.items()) if may["team_only"] else [],
     )
+
+
+def returns_on(item):
+    """The day of the next item that this one is followed by; None when it does not come again."""
+    recurrence = getattr(item, "recurrence", None)
+    return recurrence and recurrence.next_on
 
 
 def linked(item, slug, campaign):

@@ -74,6 +74,7 @@ PAGES = {
     "add_holiday": post({"day": "2090-12-25", "name": "Holiday"}),
     "overlays": post({"name": "Walked", "url": "https://calendar.example/walk.ics"}),
     "feeds": post({"of": "person"}),
+    "repeats": post({"every": "month", "ahead": "7"}),
     "rename_template": post(named_anew("template", name="Renamed template")),
     "save_template": post({"name": "Walked", "launch": "end"}),
     "start_from_template": post({"key": "FRESH", "name": "Fresh", "launch": SOON}),

@@ -32,6 +32,7 @@ ASKS = {
     "working_time": asks(PATCH={"weekly_hours": "32"}),
     "time_off": asks(POST={"first_on": "2090-01-01", "last_on": "2090-01-02"}),
     "overlays": asks(POST={"name": "Walked", "url": "https://calendar.example/walk.ics"}),
+    "item_recurrence": asks(PUT={"every": "month"}),
     "template": asks(PATCH={"name": "Renamed"}),
     "template_start": asks(POST={"key": "FRESH", "name": "Fresh", "launch": "2090-01-02"}),
     "campaign_templates": asks(POST={"name": "Walked", "launch": "2090-01-02"}),

@@ -33,7 +33,7 @@ def item(request, item):
 def answer(request, item, *, said="", conflict=None, status=200):
     """The item as it is now; `conflict` shows both values of a field and asks."""
     stream, revision = windows.revision_of(item.campaign)
-    item = Item.objects.select_related("campaign", "parent").get(pk=item.pk)
+    item = Item.objects.select_related("campaign", "parent", "recurrence").get(pk=item.pk)
     context = context_of(request, item, stream, revision) | {"conflict": conflict}
     template = "campaigns/plan/item.html#detail" if request.htmx else "campaigns/plan/item.html"
     undo = undo_address(request, item.campaign) if said else ""

@@ -1,0 +1,117 @@
+"""Items that return: letting one come again, making the next, letting it come no more."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from campaigns.patterns import plans, rules
+from campaigns.patterns.models import Recurrence
+from campaigns.plan.actions import together, writing
+from campaigns.plan.models import Item
+from workspace.kernel import streams
+from workspace.kernel.refusals import Invalid
+
+COPIED = (
+    "title",
+    "description",
+    "kind",
+    "priority",
+    "channel",
+    "stage",
+    "team",
+    "parent",
+    "estimate",
+    "assignees",
+    "labels",
+)
+
+
+def repeat(item, *, by, rule, ahead=7, on_working_days=False):
+    """Let an item come again by a rule that counts from the day it is due; returns the row."""
+    first = day_of(item)
+    next_on = rule and rules.next_after(rule, first, first)
+    if not next_on:
+        sentence = _("By this rule it would never come again.")
+        raise Invalid(sentence, fields={"every": [sentence]})
+    with streams.record("campaign", item.campaign_id, by=by) as record:
+        values = {
+            "rule": rule,
+            "first_on": first,
+            "next_on": next_on,
+            "ahead": ahead,
+            "on_working_days": on_working_days,
+            "made_by": by,
+            "stopped_at": None,
+        }
+        recurrence, _made = Recurrence.objects.update_or_create(
+            item=item, defaults=values, create_defaults=values | {"workspace_id": item.workspace_id}
+        )
+        tell(record, "item.repeats", item)
+    return recurrence
+
+
+def day_of(item):
+    """The day from which an item's others are counted; `Invalid` when it has none."""
+    first = item.due_on or item.start_on
+    if first is None:
+        sentence = _("Give the item a date first: the others are counted from it.")
+        raise Invalid(sentence, fields={"every": [sentence]})
+    return first
+
+
+def stop(item, *, by):
+    """Let an item come no more; those that came stay."""
+    with streams.record("campaign", item.campaign_id, by=by) as record:
+        running = Recurrence.objects.filter(item=item, stopped_at__isnull=True)
+        if running.update(stopped_at=record.at, next_on=None):
+            tell(record, "item.repeats_no_more", item)
+
+
+def tell(record, verb, item):
+    """Append the event; cards show whether an item returns, so its face moves."""
+    Item.objects.filter(pk=item.pk).update(face=record.revision)
+    record(verb, item, name=item.title)
+
+
+def make_next(recurrence, due):
+    """Make the item that is due on `due` by the rule, unless it was made or is wanted no more."""
+    with streams.record("campaign", recurrence.item.campaign_id, by=None) as record:
+        recurrence = (
+            Recurrence.objects.select_related("item__campaign", "workspace")
+            .filter(pk=recurrence.pk, next_on=due, stopped_at__isnull=True)
+            .filter(item__trashed_at__isnull=True)
+            .first()
+        )
+        if recurrence is None:
+            return None
+        before = recurrence.item
+        draft = draft_of(recurrence, due)
+        [made] = together.add_many(record, before.campaign, [draft])
+        following = rules.next_after(recurrence.rule, recurrence.first_on, due)
+        Recurrence.objects.filter(pk=recurrence.pk).update(item=made, next_on=following)
+        tell(record, "item.returned", made)
+        Item.objects.filter(pk=before.pk).update(face=record.revision)
+    return made
+
+
+def draft_of(recurrence, due):
+    """The next item: the same words and people, nothing ticked, as long as the one before."""
+    state = writing.state_of(recurrence.item)
+    draft = {name: state[name] for name in COPIED}
+    draft["checklist"] = [[text, False] for text, _done in state["checklist"]]
+    return draft | dates_of(recurrence, state, due)
+
+
+def dates_of(recurrence, state, due):
+    days = plans.days_of(recurrence.workspace)
+    on = days.on_or_after(due) if recurrence.on_working_days else due
+    start, end = (
+        state[name] and date.fromisoformat(state[name]) for name in ("start_on", "due_on")
+    )
+    if not end:
+        return {"start_on": on.isoformat()}
+    if not start:
+        return {"due_on": on.isoformat()}
+    length = days.between(start, end)
+    begin = days.add(on, -length) if recurrence.on_working_days else on - (end - start)
+    return {"start_on": begin.isoformat(), "due_on": on.isoformat()}

@@ -1,0 +1,168 @@
+"""Items that return: their rules, and the next one made once."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from campaigns.patterns import rules
+from campaigns.patterns.actions import recurring
+from campaigns.patterns.models import Recurrence
+from campaigns.patterns.rules import Every
+from campaigns.patterns.tasks import sweep
+from campaigns.plan import actions
+from campaigns.plan.models import Item
+from workspace.kernel import outbox
+from workspace.kernel.refusals import Invalid
+
+HTMX = {"HX-Request": "true"}
+
+
+def days(every, first, count=3, **how):
+    return rules.following(rules.rule(every, first, **how), first, first, count)
+
+
+@pytest.mark.parametrize(
+    ("every", "first", "expected"),
+    [
+        (Every.DAY, "2026-12-30", ["2026-12-31", "2027-01-01", "2027-01-02"]),
+        (Every.WEEK, "2026-12-07", ["2026-12-14", "2026-12-21", "2026-12-28"]),
+        (Every.MONTH, "2026-01-31", ["2026-02-28", "2026-03-31", "2026-04-30"]),
+        (Every.MONTH, "2027-12-15", ["2028-01-15", "2028-02-15", "2028-03-15"]),
+        (Every.WEEKDAY, "2026-12-08", ["2027-01-12", "2027-02-09", "2027-03-09"]),
+        (Every.WEEKDAY, "2026-12-29", ["2027-01-26", "2027-02-23", "2027-03-30"]),
+        (Every.QUARTER, "2026-11-30", ["2027-02-28", "2027-05-30", "2027-08-30"]),
+        (Every.YEAR, "2028-02-29", ["2029-02-28", "2030-02-28", "2031-02-28"]),
+    ],
+)
+def test_the_days_that_follow(every, first, expected):
+    found = days(every, date.fromisoformat(first))
+
+    assert [day.isoformat() for day in found] == expected
+
+
+def test_a_week_has_the_weekdays_that_were_chosen():
+    found = days(Every.WEEK, date(2026, 12, 7), weekdays=[0, 3])
+
+    assert found == [date(2026, 12, 10), date(2026, 12, 14), date(2026, 12, 17)]
+
+
+def test_a_rule_ends_on_a_day_or_after_a_number():
+    first = date(2026, 12, 7)
+
+    assert days(Every.DAY, first, until=date(2026, 12, 8)) == [date(2026, 12, 8)]
+    thrice = rules.rule(Every.DAY, first, count=3)
+    assert rules.following(thrice, first, first, 9) == [date(2026, 12, 8), date(2026, 12, 9)]
+    assert rules.next_after(rules.rule(Every.DAY, first, count=2), first, date(2026, 12, 8)) is None
+
+
+@pytest.fixture
+def report(plan, person):
+    """An item that is due in three days, took two days, and returns every week."""
+    due = timezone.localdate() + timedelta(days=3)
+    [item] = plan(
+        "report",
+        start_on=due - timedelta(days=2),
+        due_on=due,
+        checklist=[("Figures", True)],
+        assignees=[person("manager")],
+    )
+    recurring.repeat(item, by=person("member"), rule=rules.rule(Every.WEEK, due), ahead=10)
+    return item
+
+
+def carry_out():
+    sweep()
+    outbox.dispatch()
+
+
+def test_the_next_one_is_made_with_the_same_people_and_nothing_ticked(report, person):
+    carry_out()
+
+    made = Item.objects.get(number=2)
+    week = timedelta(days=7)
+    assert (made.title, made.status) == ("report", "todo")
+    assert (made.start_on, made.due_on) == (report.start_on + week, report.due_on + week)
+    assert [(entry.text, entry.done) for entry in made.checklist.all()] == [("Figures", False)]
+    assert [each.member for each in made.assignments.all()] == [person("manager")]
+    assert Recurrence.objects.get().item == made
+
+
+def test_however_often_the_worker_looks_it_is_made_once(report):
+    sweep()
+    sweep()
+    outbox.dispatch()
+    carry_out()
+
+    assert Item.objects.count() == 2
+
+
+def test_the_same_date_is_never_made_twice(report):
+    recurrence = Recurrence.objects.select_related("item").get()
+    due = recurrence.next_on
+
+    made = [recurring.make_next(recurrence, due) for _time in range(2)]
+
+    assert [item is None for item in made] == [False, True]
+
+
+@pytest.mark.parametrize("end", ["stop", "trash", "late"])
+def test_what_was_stopped_thrown_away_or_is_far_off_does_not_return(report, campaign, person, end):
+    if end == "stop":
+        recurring.stop(report, by=person("member"))
+    elif end == "trash":
+        actions.trash(campaign, [report.pk], by=person("member"))
+    else:
+        Recurrence.objects.update(ahead=9)
+
+    carry_out()
+
+    assert Item.objects.count() == 1
+
+
+def test_a_day_off_is_moved_to_the_next_working_day(plan, person):
+    [item] = plan("report", due_on="2026-12-12")  # a Saturday
+    rule = rules.rule(Every.MONTH, date(2026, 12, 12))
+    recurrence = recurring.repeat(
+        item, by=person("member"), rule=rule, on_working_days=True, ahead=0
+    )
+    Recurrence.objects.update(next_on=date(2027, 6, 12))
+
+    made = recurring.make_next(recurrence, date(2027, 6, 12))
+
+    assert made.due_on == date(2027, 6, 14)
+
+
+def test_an_item_without_a_date_cannot_return(plan, person):
+    [item] = plan("report")
+
+    with pytest.raises(Invalid, match="date first"):
+        recurring.repeat(item, by=person("member"), rule="FREQ=DAILY")
+
+
+def test_a_rule_is_chosen_seen_and_kept(plan, person, signed_in):
+    plan("report", due_on="2026-12-07")
+    browser = signed_in(person("member"))
+    page = "/w/acme/c/SPRING/items/1/repeats/"
+
+    preview = browser.get(f"{page}?every=week&weekdays=0&ahead=7&count=4", headers=HTMX)
+    answer = browser.post(page, {"every": "week", "weekdays": "0", "ahead": "7", "count": "4"})
+    kept = browser.get(page).content.decode()
+
+    assert [f"{day} Dec" in preview.content.decode() for day in (7, 14, 28)] == [False, True, True]
+    assert answer["Location"] == "/w/acme/c/SPRING/items/1/"
+    assert "It comes again on 14 Dec." in kept
+    assert browser.post(f"{page}stop/").status_code == 302
+    assert Recurrence.objects.get().stopped_at is not None
+
+
+def test_two_ends_are_one_too_many(plan, person, signed_in):
+    plan("report", due_on="2026-12-07")
+
+    answer = signed_in(person("member")).post(
+        "/w/acme/c/SPRING/items/1/repeats/",
+        {"every": "day", "ahead": "7", "count": "4", "until": "2027-01-01"},
+    )
+
+    assert answer.status_code == 422
+    assert "Choose one end" in answer.content.decode()
