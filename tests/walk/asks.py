@@ -100,6 +100,11 @@ PAGES = {
     "extend_participant": post({"until": SOON}),
     "share": post({"share-name": "Board", "share-days": "30"}),
     "campaign_settings": post(named_anew("campaign", "Spring")),
+    "campaign_dates": post(
+        lambda world, rows: (
+            {"starts_on": SOON, "ends_on": SOON} | version_of("campaign")(world, rows)
+        )
+    ),
     "advance": post({"phase": "planned"}),
     "add_item": post({"title": "Fresh"}),
     "new_item": post({"title": "Fresh"}),
@@ -112,6 +117,10 @@ PAGES = {
     "change_item": post(("status", {"status": "doing"}), ("title", {"title": "Renamed"})),
     "place_item": post(("status", {"status": "doing"}), ("team", {"team": ""})),
     "wait_for": post({"waits_for": "1"}),
+    "how_it_waits": post({"waits_for": "1", "kind": "SS", "lag": "1"}),
+    "move_item": post({"due_on": SOON}),
+    "move_items": post(one_item(days="1")),
+    "answer_notice": post({"answer": "ok"}),
     "comment": post({"text": "Said"}),
     "checklist": post({"text": "Step"}),
     "edit_entry": post(("done", {"done": "on"}), ("text", {"text": "Renamed"})),

@@ -54,6 +54,9 @@ ASKS = {
     "campaign_items": asks(POST={"title": "Fresh"}),
     "item": asks(PATCH=[("status", {"status": "doing"}), ("title", {"title": "Renamed"})]),
     "item_place": asks(POST={"status": "doing"}),
+    "item_impact": asks(POST={"due_on": "2090-01-01"}),
+    "item_move": asks(POST={"due_on": "2090-01-01"}),
+    "notice_answer": asks(POST={"answer": "ok"}),
     "item_checklist": asks(POST={"text": "Step"}),
     "item_entry": asks(PATCH=[("done", {"done": True}), ("text", {"text": "Renamed"})]),
     "campaign_bulk": asks(

@@ -13,6 +13,7 @@ from campaigns.patterns.actions import templates
 from campaigns.plan import actions, files
 from campaigns.plan.imports import actions as imports
 from campaigns.plan.models import Channel, Mention, Stage
+from campaigns.plan.moves import Move, Notice
 from teams.actions import calendars, invitations, members
 from teams.models import ApiToken, Invitation, Member, Partner, Team
 from teams.secrets import invitation_token
@@ -270,6 +271,7 @@ def plant_talk(world, item, kind, by, everyone, inside, guests):
         comments["hidden"] = world.things["team comment"][kind]
     asked = {"own": world.mate, "sibling": world.member("owner"), "foreign": by}[kind]
     world.things["mention"][kind] = mentioned(comments[kind], asked)
+    world.things["notice"][kind] = told(world, item, asked, kind, inside)
 
 
 def mentioned(comment, member):
@@ -341,9 +343,22 @@ def plant_mine(world, name, member):
         "revision": Event.objects.get(verb="item.commented", data__comment=mine.pk),
         "baseline": history.name_plan(world.spring, by=member, name=f"Named by {name}"),
         "import": planted_import(world, world.spring, f"of-{name}", member, PLANNERS),
+        "notice": told(world, item, member, f"of {name}", (*PLANNERS, name)),
     }
     for noun, row in rows.items():
         things[noun].setdefault("mine", {})[name] = row
+
+
+def told(world, item, member, kind, seen_by):
+    """A member was told of a move that began with this item."""
+    made = Move.objects.create(
+        workspace_id=item.workspace_id,
+        item=item,
+        item_name=item.title,
+        why=world.plant(f"reason of a move, {kind}", seen_by),
+        at=clock.now(),
+    )
+    return Notice.objects.create(workspace_id=item.workspace_id, move=made, member=member)
 
 
 def plant_calendars(world):

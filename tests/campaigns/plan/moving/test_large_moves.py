@@ -1,0 +1,37 @@
+"""Five hundred items over twenty campaigns: the same statements as for a few, and the same list."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from campaigns.plan.models import Item
+from campaigns.plan.moving import actions, impact
+from tests.bench import moving as bench
+
+
+@pytest.fixture
+def first(workspace, person):
+    return bench.lay(SimpleNamespace(workspace=workspace, reader=person("manager")))
+
+
+def test_the_list_of_five_hundred_items_is_read_in_a_handful_of_statements(first):
+    wish = actions.wish_for(first, due_on="2027-03-08", start_on="2027-03-08")
+
+    with CaptureQueriesContext(connection) as asked:
+        found = impact.preview(wish)
+
+    assert (len(found.steps), len(found.campaigns), len(asked)) == (500, 20, 7)
+
+
+def test_what_is_confirmed_is_what_was_listed(first, person):
+    wish = actions.wish_for(first, due_on="2027-03-04", start_on="2027-03-04")
+    found = impact.preview(wish)
+    by = person("owner")
+
+    made, _steps = actions.move(wish, by=by, confirm="all", seen=found.seal, why="Late")
+
+    after = {item.pk: (item.start_on, item.due_on) for item in Item.objects.all()}
+    assert {step.item.pk: step.after for step in found.steps} == after
+    assert made.legs.count() == 20
