@@ -8,6 +8,7 @@ from campaigns.patterns import api as patterns
 from campaigns.plan import api as plan
 from campaigns.plan.imports import api as imports
 from campaigns.plan.moving import api as moving
+from campaigns.timeline import api as timeline
 
 routes = [
     *brief.routes,
@@ -17,5 +18,6 @@ routes = [
     *history.routes,
     *calendar.routes,
     *patterns.routes,
+    *timeline.routes,
     *insights.routes,
 ]

@@ -9,7 +9,7 @@ import os
 import sys
 import tempfile
 
-PARTS = ("pages", "changes", "streams", "seen", "history")
+PARTS = ("pages", "changes", "streams", "seen", "history", "timeline")
 
 
 def main():
@@ -46,7 +46,7 @@ def begin(folder):
 
 
 def run(parts, rounds):
-    from tests.bench import changes, floors, history, meter, pages, plans, seen, viewers
+    from tests.bench import changes, floors, history, meter, pages, plans, seen, timeline, viewers
     from tests.bench.figures import Figures
 
     figures = Figures()
@@ -63,6 +63,8 @@ def run(parts, rounds):
         seen.measure(figures)
     if "history" in parts:
         history.measure(figures, measured, rounds)
+    if "timeline" in parts:
+        timeline.measure(figures, measured, rounds)
     return figures.missed
 
 

@@ -9,6 +9,7 @@ from campaigns.history.models import Baseline
 from campaigns.plan import actions
 from campaigns.plan.models import Item
 from campaigns.timeline import bars, controls, reckoning, showing, table
+from teams.actions import tokens
 from teams.models import Holiday
 from tests import furniture
 from tests.campaigns.plan import test_views as plan_views
@@ -59,7 +60,7 @@ def linked(plan):
 
 
 @pytest.mark.parametrize(
-    ("query", "count"), [("", 21), ("?as=table", 21), ("?group=team", 21), ("changes/?since=1", 15)]
+    ("query", "count"), [("", 20), ("?as=table", 20), ("?group=team", 20), ("changes/?since=1", 15)]
 )
 def test_a_timeline_asks_as_often_for_twenty_items_as_for_two(
     query, count, campaign, person, signed_in
@@ -241,3 +242,23 @@ def test_a_circle_from_before_they_were_refused_breaks_nothing(plan, campaign, p
     Dependency.objects.create(workspace_id=campaign.workspace_id, item=first, waits_for=second)
 
     assert signed_in(person("member")).get(PAGE).status_code == 200
+
+
+def test_the_api_tells_slack_and_conflicts(linked, person, client):
+    _brief, page, launch = linked
+    _made, secret = tokens.make(by=person("member"), name="test", scopes=["plan:read"])
+    found = client.get(
+        "/api/v1/campaigns/SPRING/schedule/", headers={"Authorization": f"Bearer {secret}"}
+    )
+    rows = {row["title"]: row for row in found.json()["results"]}
+
+    assert rows["launch"]["critical"]
+    assert rows["page"]["conflicts"] == [
+        {
+            "waits_for": rows["brief"]["item"],
+            "kind": "FS",
+            "lag": 0,
+            "working_days_too_early": 2,
+        }
+    ]
+    assert (rows["page"]["item"], rows["launch"]["number"]) == (page.pk, launch.number)

@@ -1,0 +1,69 @@
+"""What the links of a plan mean for its dates, as JSON."""
+
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from campaigns.brief import policies
+from campaigns.plan import windows
+from campaigns.timeline import reckoning
+from workspace.kernel.api import fields
+from workspace.kernel.api.routes import route
+from workspace.kernel.api.views import Resource
+
+
+class ConflictShape(fields.Shape):
+    """A dependency that does not hold."""
+
+    waits_for = serializers.IntegerField(source="link.earlier", read_only=True)
+    kind = serializers.CharField(source="link.kind", read_only=True)
+    lag = serializers.IntegerField(source="link.lag", read_only=True)
+    working_days_too_early = serializers.IntegerField(source="by_days", read_only=True)
+
+
+class ScheduledShape(fields.Shape):
+    """An item among the others of its plan; slack is in working days, null where it has ended."""
+
+    item = serializers.IntegerField(read_only=True)
+    number = serializers.IntegerField(read_only=True)
+    title = serializers.CharField(read_only=True)
+    start_on = serializers.DateField(read_only=True, allow_null=True)
+    due_on = serializers.DateField(read_only=True, allow_null=True)
+    slack = serializers.IntegerField(
+        read_only=True,
+        allow_null=True,
+        help_text="How many working days it can slip without delaying the end of the plan.",
+    )
+    critical = serializers.BooleanField(read_only=True)
+    conflicts = ConflictShape(many=True, read_only=True)
+
+
+class Schedule(Resource):
+    policy = policies.campaign
+    abilities = {"list": "view"}
+    lookup = {"key__iexact": "campaign"}
+    serializer_class = ScheduledShape
+
+    def list(self, request, campaign):
+        """Slack, critical path and conflicts of every item of a plan; always one page."""
+        days = reckoning.working_days(self.member.workspace)
+        revision = windows.revision_of(self.row)[1]
+        found = reckoning.of(self.row, revision, days)
+        rows = [scheduled(pk, found) for pk in found.names]
+        return Response({"results": self.get_serializer(rows, many=True).data, "next": None})
+
+
+def scheduled(pk, found):
+    start, due = found.spans[pk]
+    return {
+        "item": pk,
+        "number": found.numbers[pk],
+        "title": found.names[pk],
+        "start_on": start,
+        "due_on": due,
+        "slack": reckoning.total(found, pk),
+        "critical": pk in found.critical,
+        "conflicts": found.conflicts.get(pk, []),
+    }
+
+
+routes = [route("campaigns/<slug:campaign>/schedule", Schedule, "campaign_schedule", get="list")]
