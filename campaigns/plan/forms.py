@@ -8,6 +8,7 @@ from campaigns.plan.models import Channel, Item, Kind, Label, Priority, Stage, S
 from teams.models import Team
 
 LONGEST_ID = 15
+NOTHING = "–"
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -41,10 +42,12 @@ class ItemForm(forms.Form):
         label=_("Estimate (hours)"), required=False, max_digits=7, decimal_places=2, min_value=0
     )
     pinned = forms.BooleanField(label=_("Stays where it is"), required=False)
-    channel = forms.ModelChoiceField(None, label=_("Channel"), required=False)
-    stage = forms.ModelChoiceField(None, label=_("Journey stage"), required=False)
-    team = forms.ModelChoiceField(None, label=_("Team"), required=False)
-    parent = forms.ModelChoiceField(None, label=_("Part of"), required=False)
+    channel = forms.ModelChoiceField(None, label=_("Channel"), required=False, empty_label=NOTHING)
+    stage = forms.ModelChoiceField(
+        None, label=_("Journey stage"), required=False, empty_label=NOTHING
+    )
+    team = forms.ModelChoiceField(None, label=_("Team"), required=False, empty_label=NOTHING)
+    parent = forms.ModelChoiceField(None, label=_("Part of"), required=False, empty_label=NOTHING)
     assignees = Several(None, label=_("Assignees"), required=False)
     labels = Several(None, label=_("Labels"), required=False)
 

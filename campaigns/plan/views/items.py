@@ -166,12 +166,14 @@ def new(request, campaign):
         return add(request, campaign=campaign.key)
     words = vocabulary.of(request.workspace)
     revision = windows.revision_of(campaign)[1]
+    form = ItemForm(campaign=campaign)
+    form.fields["title"].required = True
     return render(
         request,
         "campaigns/plan/new_item.html",
         {
             "campaign": campaign,
-            "form": ItemForm(campaign=campaign),
+            "form": form,
             "words": words,
             "people": vocabulary.people_of(campaign, request.member, revision),
             "links": frame.links(campaign, request.workspace.slug),

@@ -203,3 +203,11 @@ def test_typing_a_new_word_puts_a_new_label_on(campaign, plan, person, signed_in
     browser.post("/w/acme/c/SPRING/items/1/labels/", {"name": "Legal "}, headers=HTMX)
 
     assert [each.label.name for each in brief.labellings.select_related("label")] == ["legal"]
+
+
+def test_the_form_for_a_new_item_demands_its_title_alone(campaign, person, signed_in):
+    page = signed_in(person("member")).get("/w/acme/c/SPRING/items/new/").content.decode()
+
+    title, rest = page.split('name="title"')[1].split(">", 1)
+    assert "required" in title
+    assert "---------" not in rest
