@@ -63,6 +63,7 @@ export const refresh = oneAtATime(async () => {
 
 async function receive(response, shown) {
   if (response?.status === 404) return drawer.close();
+  if (find(".conflict", shown)) return; // which value shall stay is being asked
   if (!response?.ok) return shown.toggleAttribute("data-stale", true);
   const known = new Set(all(".comment").map((comment) => comment.id));
   await htmx.swap({ sourceElement: shown, target: shown, swap: "outerMorph", text: response.text });

@@ -1,5 +1,7 @@
 """Several people change one plan, and each sees the others' changes at once."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -117,6 +119,28 @@ def test_two_people_who_change_the_same_field_are_asked(table_for, new_item):
     expect(notice).to_contain_text("Max wants this")
     notice.get_by_role("button", name="Keep mine").click()
     expect(fact(here, "Title")).to_have_value("Max wants this")
+
+
+def test_the_question_stays_when_news_of_the_item_arrive_late(table_for, new_item):
+    title = new_item("Asked about slowly")
+    here, there = table_for("manager"), table_for("member")
+    for page in (here, there):
+        open_item(page, title)
+    held = []
+    there.route(re.compile(r"/items/\d+/$"), lambda request: held.append(request))
+
+    fact(there, "Title").fill("Max wants that")
+    fact(here, "Title").fill("Mara wants that")
+    fact(here, "Title").press("Tab")
+    there.wait_for_timeout(600)
+    fact(there, "Title").press("Tab")
+    expect(there.get_by_role("alert")).to_contain_text("Mara wants that")
+    for request in held:
+        request.continue_()
+
+    there.wait_for_timeout(600)
+    assert held
+    expect(there.get_by_role("alert")).to_contain_text("Mara wants that")
 
 
 def test_typing_is_never_disturbed(table_for, new_item):
