@@ -37,7 +37,7 @@ function confirmed(html) {
       done(dialog.returnValue === "saved");
     });
     dialog.showModal();
-    find("[name=why][required]", dialog)?.focus();
+    find("[name=why][required], .primary", dialog)?.focus();
   });
 }
 
