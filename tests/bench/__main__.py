@@ -9,7 +9,7 @@ import os
 import sys
 import tempfile
 
-PARTS = ("pages", "changes", "streams", "seen", "history", "timeline")
+PARTS = ("pages", "changes", "streams", "seen", "history", "timeline", "moving")
 
 
 def main():
@@ -46,7 +46,18 @@ def begin(folder):
 
 
 def run(parts, rounds):
-    from tests.bench import changes, floors, history, meter, pages, plans, seen, timeline, viewers
+    from tests.bench import (
+        changes,
+        floors,
+        history,
+        meter,
+        moving,
+        pages,
+        plans,
+        seen,
+        timeline,
+        viewers,
+    )
     from tests.bench.figures import Figures
 
     figures = Figures()
@@ -65,6 +76,8 @@ def run(parts, rounds):
         history.measure(figures, measured, rounds)
     if "timeline" in parts:
         timeline.measure(figures, measured, rounds)
+    if "moving" in parts:
+        moving.measure(figures, measured, rounds)
     return figures.missed
 
 
