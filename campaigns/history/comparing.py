@@ -23,6 +23,8 @@ SCOPE = (
     "parent",
     "labels",
     "waits_for",
+    "waits_how",
+    "pinned",
     "checklist",
 )
 SORTS = ("added", "removed", "moved", "owners", "scope", "progress")

@@ -3,7 +3,7 @@
 from campaigns.history import comparing, policies
 from campaigns.plan.policies import visible_events
 from campaigns.schedule.days import WorkingDays
-from teams.models import Holiday
+from teams import queries as teams
 from workspace.kernel import streams
 from workspace.kernel.streams.models import Stream
 
@@ -45,8 +45,7 @@ def compared(stream, first, last, reader):
 
 def working_days(workspace):
     """The days on which a workspace works; one statement."""
-    holidays = Holiday.objects.values_list("day", flat=True)
-    return WorkingDays(workspace.working_days, frozenset(holidays))
+    return WorkingDays(*teams.working_days(workspace))
 
 
 def shadow(campaign, baseline):

@@ -25,7 +25,7 @@ WORDS = {
     "progress": (pgettext_lazy("what changed", "Progress"), "plain", "circle-dot"),
 }
 NO_REASON = gettext_lazy("No reason given")
-RELATED = ("parent", "waits_for")
+RELATED = ("parent", "waits_for", "waits_how")
 
 
 def names_of(changes, workspace, campaign, reader, revision):
@@ -57,8 +57,15 @@ def mentioned(changes, wanted):
     for change in changes:
         for name in wanted:
             for value in change.fields.get(name, ()):
-                found.update(value if isinstance(value, list) else [value] if value else [])
+                found.update(ids_in(value))
     return found
+
+
+def ids_in(value):
+    """The ids of a plain value: of several rows, of how they are waited for, or of one."""
+    if isinstance(value, list | dict):
+        return map(int, value)
+    return [value] if value else []
 
 
 def row(change, names, campaign):

@@ -114,11 +114,13 @@ def test_a_move_that_was_undone_is_no_reason(campaign, plan, person, since, now)
 
 def test_owners_scope_and_progress_are_told_apart(campaign, plan, person, since, now):
     handed, larger, dropped, done, same = plan("handed", "larger", "dropped", "done", "same")
+    [linked] = plan("linked < handed")
     first, by = now(), person("member")
     edit(handed, by, assignees=[by])
     edit(larger, by, title="Larger", estimate="12")
     edit(dropped, by, status="dropped")
     edit(done, by, status="done")
+    edit(linked, by, waits_how={handed.pk: ("SS", 2)})
     actions.place(same, by=by, version=1, above=handed.pk, below=larger.pk)
 
     sorts = {change.pk: change.sorts for change in since(first).changes}
@@ -127,6 +129,7 @@ def test_owners_scope_and_progress_are_told_apart(campaign, plan, person, since,
         handed.pk: ["owners"],
         larger.pk: ["scope"],
         dropped.pk: ["scope"],
+        linked.pk: ["scope"],
         done.pk: ["progress"],
     }
 
