@@ -1,0 +1,65 @@
+"""The calendar at the table: what one moves, the others see move."""
+
+from playwright.sync_api import expect
+
+MONTH = "calendar/?show=month&on=2031-05-15"
+
+
+def bar(page, title):
+    return page.locator(".bar", has_text=title)
+
+
+def on(page, day):
+    return page.locator(f'[data-day="{day}"]')
+
+
+def add(page, title, day):
+    on(page, day).locator(".day-head").hover()
+    on(page, day).locator("[data-add-on]").click()
+    page.locator("#calendar-add [name=title]").fill(title)
+    page.keyboard.press("Enter")
+    expect(bar(page, title)).to_be_visible()
+    page.keyboard.press("Escape")
+
+
+def test_what_one_drags_to_another_day_is_there_for_everybody(table_for):
+    max_, mara = table_for("member", MONTH), table_for("manager", MONTH)
+    add(max_, "Stand built", "2031-05-06")
+    expect(bar(mara, "Stand built")).to_have_attribute("data-due", "2031-05-06")
+
+    bar(max_, "Stand built").drag_to(on(max_, "2031-05-15"), target_position={"x": 20, "y": 10})
+
+    for page in (max_, mara):
+        expect(bar(page, "Stand built")).to_have_attribute("data-due", "2031-05-15")
+
+
+def test_arrow_keys_move_an_item_and_say_where_it_goes(table_for):
+    page = table_for("member", "calendar/?show=month&on=2031-06-15")
+    add(page, "Mailing sent", "2031-06-10")
+
+    bar(page, "Mailing sent").get_by_role("link").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#announcer")).to_contain_text("Wednesday, 18 June 2031")
+    page.keyboard.press("Enter")
+
+    expect(bar(page, "Mailing sent")).to_have_attribute("data-due", "2031-06-18")
+    expect(bar(page, "Mailing sent").get_by_role("link")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(900)
+    expect(bar(page, "Mailing sent")).to_have_attribute("data-due", "2031-06-18")
+
+
+def test_the_menu_moves_an_item_to_a_day_that_is_typed(table_for):
+    page = table_for("member", "calendar/?show=week&on=2031-07-09")
+    add(page, "Press day", "2031-07-08")
+
+    bar(page, "Press day").hover()
+    bar(page, "Press day").get_by_role("button").click()
+    page.locator("#calendar-menu [name=day]").fill("2031-07-11")
+    page.locator("#calendar-menu").get_by_role("button", name="Move", exact=True).click()
+
+    expect(bar(page, "Press day")).to_have_attribute("data-due", "2031-07-11")
+    bar(page, "Press day").get_by_role("link").press("Enter")
+    expect(page.locator("#drawer #detail")).to_be_visible()
