@@ -47,15 +47,15 @@ const versionOf = (item) => versions.get(item.dataset.loadItem) ?? item.dataset.
 async function drop(item, cell) {
   const { from, when } = item.closest(".opened").dataset;
   const { person, week } = cell.dataset;
-  const { change, move, people } = item.dataset;
+  const { changeUrl, moveUrl, people } = item.dataset;
   const dates = week === when ? null : datesIn(item, week);
   if (person !== from) {
     const others = people.split(",").filter((each) => each !== from && each !== person);
     const given = [...others, person].map((each) => ["assignees", each]);
-    const response = await send(change, [["version", versionOf(item)], ...given]);
+    const response = await send(changeUrl, [["version", versionOf(item)], ...given]);
     if (!response?.ok) return;
   }
-  if (dates) await moveTo(move, { version: versionOf(item), ...dates });
+  if (dates) await moveTo(moveUrl, { version: versionOf(item), ...dates });
 }
 
 const target = (cell) =>
