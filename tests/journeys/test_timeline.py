@@ -151,12 +151,21 @@ def test_a_date_is_moved_in_the_table_twin(table_for, dated):
     expect(found.locator("[data-edit=due_on]")).to_have_attribute("data-value", later.isoformat())
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+WAYS = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "phone": {"viewport": {"width": 360, "height": 740}},
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("where", ["timeline/", "timeline/?as=table", "timeline/?group=channel"])
-def test_the_timeline_is_for_everybody(table_for, where, scheme):
-    page = table_for("member", where, color_scheme=scheme)
+def test_the_timeline_is_for_everybody(table_for, dated, where, way):
+    dated(f"Looked at {way}")
+    page = table_for("member", where, **WAYS[way])
 
     assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
 def test_campaigns_are_moved_by_keys_on_the_timeline_of_all(table_for, served):
