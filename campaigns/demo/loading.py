@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import translation
 
-from campaigns.demo import company, moving
+from campaigns.demo import calendars, company, moving
 from campaigns.demo.scripts import scripts
 from campaigns.demo.telling import Tale
 from teams.models import Workspace
@@ -43,14 +43,17 @@ def load(*, seed=1, slug=company.SLUG):
         campaigns = [tale.happen() for tale in tales]
         with clock.at(now - timedelta(days=20)):
             company.plan_time(owner, cast)
-        with clock.at(now - timedelta(hours=20)):
+        with clock.at(now - timedelta(days=2)):
+            calendars.lay_fairs(owner, now.date())
+            calendars.keep_template(campaigns[0], owner)
+        with clock.at(now):
             let_dates_move(tales)
         let_old_mail_rest(owner.workspace_id)
     return Loaded(owner.workspace, cast, campaigns, sum(len(tale.items) for tale in tales))
 
 
 def let_dates_move(tales):
-    """What happened yesterday: two campaigns were linked, and in each open one a date moved."""
+    """What happened last: campaigns were linked, and in some of them a date moved."""
     for earlier, later in pairwise(tales):
         moving.link_campaigns(earlier.campaign, later.campaign, by=later.owner)
     for tale in tales:

@@ -1,4 +1,4 @@
-"""One campaign waits for another, and dates that were moved the other day are still discussed."""
+"""One campaign waits for another, and dates that were just moved are still discussed."""
 
 from datetime import timedelta
 
