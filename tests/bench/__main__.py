@@ -9,7 +9,7 @@ import os
 import sys
 import tempfile
 
-PARTS = ("pages", "changes", "streams", "seen", "history", "timeline", "moving")
+PARTS = ("pages", "changes", "streams", "seen", "history", "timeline", "moving", "workload")
 
 
 def main():
@@ -54,6 +54,7 @@ def run(parts, rounds):
         moving,
         pages,
         plans,
+        schedule,
         seen,
         timeline,
         viewers,
@@ -78,6 +79,8 @@ def run(parts, rounds):
         timeline.measure(figures, measured, rounds)
     if "moving" in parts:
         moving.measure(figures, measured, rounds)
+    if "workload" in parts:
+        schedule.measure(figures, rounds)
     return figures.missed
 
 
