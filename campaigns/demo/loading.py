@@ -48,6 +48,8 @@ def load(*, seed=1, slug=company.SLUG):
             calendars.keep_template(campaigns[0], owner)
         with clock.at(now):
             let_dates_move(tales)
+        with clock.at(now):
+            calendars.let_one_return(campaigns[1], tales[1].owner)
         let_old_mail_rest(owner.workspace_id)
     return Loaded(owner.workspace, cast, campaigns, sum(len(tale.items) for tale in tales))
 
