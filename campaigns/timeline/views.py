@@ -3,7 +3,6 @@
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
-from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -59,8 +58,6 @@ def bars_page(request, campaign, filters, asked, days, stream, revision):
         "scale": plan.scale,
         "links_of_plan": changes.links(plan.reckoning),
         "ground": ground(plan.scale, days),
-        "today": timezone.localdate(),
-        "milestones": [each for each in windowed if each.kind == "milestone"],
         "legend": bool(plan.shadows),
     }
     return render(request, "campaigns/timeline/timeline.html", context)
@@ -98,7 +95,6 @@ def context_of(request, campaign, filters, asked, stream, revision):
     context["filter_form"] = controls.filter_form(
         campaign, filters, asked, people, request.workspace
     )
-    context["steady"] = True
     context["may_move"] = context["permissions"]["edit"]
     context["zooms"] = controls.zooms(filters, asked)
     context["ways"] = controls.ways(filters, asked)

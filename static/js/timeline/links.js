@@ -78,7 +78,8 @@ function arrow({ earlier, later, kind, isBroken }, from, to) {
   const isStrong = [source, target].every(({ row }) => row.classList.contains("critical"));
   const look = isBroken ? " broken" : isStrong ? " strong" : "";
   const id = `${earlier}-${later}`;
-  const grip = `<path class="grip${id === chosen ? " chosen" : ""}" data-link="${id}" tabindex="-1" d="${path}"/>`;
+  const state = id === chosen ? " chosen" : "";
+  const grip = `<path class="grip${state}" data-link="${id}" tabindex="-1" d="${path}"/>`;
   return `${grip}<path class="link${look}" d="${path}"/>${headOf(target, kind, look)}`;
 }
 
