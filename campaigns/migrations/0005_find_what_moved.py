@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('campaigns', '0004_plan_in_depth'),
-        ('teams', '0003_working_days'),
+        ("campaigns", "0004_plan_in_depth"),
+        ("teams", "0003_working_days"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['campaign', 'face'], name='items_moved_since'),
+            model_name="item",
+            index=models.Index(fields=["campaign", "face"], name="items_moved_since"),
         ),
     ]

@@ -1,5 +1,6 @@
 """Items, one by one: read, added, changed, thrown away, taken back; and their checklists."""
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
@@ -9,7 +10,7 @@ from campaigns.brief.api import IN_CAMPAIGN
 from campaigns.plan import actions, policies
 from campaigns.plan.api import asking
 from campaigns.plan.api.shapes import EntryShape, ItemShape, NewEntry, WrittenItem
-from campaigns.plan.models import ChecklistEntry, Status
+from campaigns.plan.models import ChecklistEntry, Dependency, Status
 from workspace.kernel.api import fields
 from workspace.kernel.api.routes import route
 from workspace.kernel.api.views import Resource, Shown
@@ -49,7 +50,10 @@ class ItemResource(Resource):
 
     def furnished(self, rows):
         return rows.select_related("campaign").prefetch_related(
-            "assignments", "labellings", "waits__waits_for", "checklist"
+            "assignments",
+            "labellings",
+            Prefetch("waits", Dependency.objects.select_related("waits_for")),
+            "checklist",
         )
 
     def narrowed(self, rows):
