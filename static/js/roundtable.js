@@ -30,3 +30,6 @@ for (const module of [
 ]) {
   module.start();
 }
+
+// On a phone the way to all pages is a strip; where we are is in the middle of it.
+document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
