@@ -6,7 +6,7 @@ import * as dragging from "./dragging.js";
 import * as keys from "./keys.js";
 import * as links from "./links.js";
 import * as preview from "./preview.js";
-import { barOf, numberOf, spanOf, timeline, today, width } from "./scale.js";
+import { barOf, clip, numberOf, spanOf, timeline, today, width } from "./scale.js";
 
 const SLIDE = { duration: 260, easing: "cubic-bezier(.2, 0, 0, 1)" };
 
@@ -101,6 +101,7 @@ function begin() {
   timeline().addEventListener("scroll", scrolled, { passive: true });
   remember();
   keepPeriod();
+  clip(timeline());
   links.refresh();
 }
 
@@ -116,6 +117,7 @@ function scrolled() {
   requestAnimationFrame(() => {
     asked = false;
     keepPeriod();
+    clip(timeline());
     links.draw();
   });
 }

@@ -2,7 +2,7 @@
 
 import { send } from "../asking.js";
 import { find, on } from "../page.js";
-import { isoOf, numberOf, today } from "./scale.js";
+import { clip, isoOf, numberOf, today } from "./scale.js";
 
 const STEADY = 4;
 const EDGE = 8;
@@ -102,6 +102,8 @@ function begin() {
   if (!chart()) return;
   const { first } = chart().dataset;
   chart().scrollLeft = (today() - numberOf(first)) * width() - chart().clientWidth / 4;
+  chart().addEventListener("scroll", () => clip(chart()), { passive: true });
+  clip(chart());
 }
 
 on("pointerdown", "#portfolio .bar", pressed);

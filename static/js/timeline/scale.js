@@ -17,6 +17,13 @@ export function today() {
   return (Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) - EPOCH) / LENGTH;
 }
 
+/* Lines over the bars end where the names stand, however far the days are scrolled. */
+export function clip(chart) {
+  const overlay = chart && find(".overlay", chart);
+  // It is one row high and draws far beyond; only its left side is cut.
+  if (overlay) overlay.style.clipPath = `inset(-1rem -1rem -1e6px ${chart.scrollLeft}px)`;
+}
+
 export const barOf = (row) => find(".bar", row);
 
 /* The first and last day of a row's item; null when it has none. */
