@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from campaigns.history import points
 from campaigns.history.comparing import SORTS
@@ -14,7 +14,7 @@ SHOWN = ("all", "slipped", *SORTS)
 SINCE, UNTIL = "monday", "now"
 NAMES = (
     ("visit", gettext_lazy("my last visit")),
-    ("monday", gettext_lazy("Monday")),
+    ("monday", pgettext_lazy("point in time", "Monday")),
     ("start", gettext_lazy("the beginning")),
     ("now", gettext_lazy("now")),
 )
@@ -97,8 +97,8 @@ def choices(asked, baselines, reader):
     first = [option for option in known if option[0] != "now"]
     last = [option for option in known if option[0] == "now"]
     return [
-        chooser("from", gettext_lazy("Since"), [*first, *named], asked.first),
-        chooser("to", gettext_lazy("Until"), [*last, *named], asked.last),
+        chooser("from", pgettext_lazy("point in time", "Since"), [*first, *named], asked.first),
+        chooser("to", pgettext_lazy("point in time", "Until"), [*last, *named], asked.last),
     ]
 
 

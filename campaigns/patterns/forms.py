@@ -40,13 +40,13 @@ class SaveTemplate(forms.Form):
         dated = Item.objects.kept().filter(campaign=campaign, due_on__isnull=False)
         milestones = list(dated.filter(kind="milestone").order_by("due_on", "pk")[:200])
         self.days = {str(item.pk): item.due_on for item in milestones}
-        choices = [(str(item.pk), f"{item.title} ({day(item.due_on)})") for item in milestones]
+        choices = [(str(item.pk), on_day(item.title, item.due_on)) for item in milestones]
         if campaign.ends_on:
             self.days[CAMPAIGN_END] = campaign.ends_on
-            choices.insert(0, (CAMPAIGN_END, f"{_('The campaign ends')} ({day(campaign.ends_on)})"))
+            choices.insert(0, (CAMPAIGN_END, on_day(_("The campaign ends"), campaign.ends_on)))
         if not choices:
             self.days["today"] = timezone.localdate()
-            choices.append(("today", f"{_('Today')} ({day(timezone.localdate())})"))
+            choices.append(("today", on_day(_("Today"), timezone.localdate())))
         self.fields["launch"].choices = choices
 
     def clean(self):
@@ -54,6 +54,10 @@ class SaveTemplate(forms.Form):
         if "launch" in typed:
             typed["launch"] = self.days[typed["launch"]]
         return typed
+
+
+def on_day(words, when):
+    return f"{words} ({day(when)})"
 
 
 class RenameTemplate(forms.Form):
@@ -104,7 +108,7 @@ class RepeatItem(forms.Form):
         choices=list(WEEKDAYS.items()),
         widget=forms.CheckboxSelectMultiple,
     )
-    until = day_field(_("Until"), required=False)
+    until = day_field(pgettext_lazy("repeats", "Until"), required=False)
     count = forms.IntegerField(
         label=_("Or how many times in all"), required=False, min_value=2, max_value=500
     )

@@ -3,6 +3,7 @@
 from teams import policies
 from teams.actions import workspaces
 from teams.api.shapes import MeShape, WorkspaceShape
+from workspace.kernel.access import POLICIES, token_allows
 from workspace.kernel.api import events, pages
 from workspace.kernel.api.routes import route
 from workspace.kernel.api.views import Listed, Resource
@@ -51,7 +52,15 @@ class Log(Listed, Resource):
     hidden_columns = frozenset()
 
     def get_queryset(self):
-        return super().get_queryset().filter(stream__kind="workspace")
+        rows = super().get_queryset().filter(stream__kind="workspace")
+        return rows.exclude(noun__in=nouns_beyond(self.member))
+
+
+def nouns_beyond(member):
+    """The nouns that the scopes of a member's token do not reach."""
+    return [
+        noun for noun, policy in POLICIES.items() if not token_allows(member, f"{policy.area}:read")
+    ]
 
 
 routes = [

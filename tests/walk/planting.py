@@ -9,7 +9,7 @@ from campaigns.brief.actions import sharing
 from campaigns.calendar.actions import feeds, overlays
 from campaigns.calendar.reading import Found
 from campaigns.history import actions as history
-from campaigns.patterns.actions import templates
+from campaigns.patterns.actions import recurring, templates
 from campaigns.plan import actions, files
 from campaigns.plan.imports import actions as imports
 from campaigns.plan.models import Channel, Mention, Stage
@@ -42,6 +42,7 @@ def plant_all(world):
     plant_mate(world)
     plant_calendars(world)
     plant_templates(world)
+    recurring.repeat(world.things["item"]["own"], by=world.clerk, rule="FREQ=MONTHLY")
 
 
 # Workspace-wide rows --------------------------------------------------------------------------

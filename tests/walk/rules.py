@@ -5,6 +5,7 @@ only about the reader's own account. It reads the policy table and the gates' ma
 itself who is admitted.
 """
 
+from campaigns.patterns.models import Recurrence
 from teams.readers import Viewer
 from workspace.kernel import scope
 from workspace.kernel.access import POLICIES
@@ -28,8 +29,9 @@ DEMANDS = {
     ("edit_entry", "text"): ({"POST"}, "item", "edit"),
     ("import_plan", ""): (READ | {"POST"}, "import", "add"),
     ("overlays", ""): ({"POST"}, "overlay", "add"),
-    ("save_template", ""): (ANY, "template", "add"),
-    ("start_from_template", ""): (ANY, "campaign", "add"),
+    ("move_items", ""): ({"POST"}, "item", "edit"),
+    ("save_template", ""): (READ | {"POST"}, "template", "add"),
+    ("start_from_template", ""): (READ | {"POST"}, "campaign", "add"),
     ("trash", ""): (READ, "trashed item", "view"),
     ("restore", ""): ({"POST"}, "trashed item", "restore"),
     ("activity", ""): (READ, "event", "view"),
@@ -79,12 +81,19 @@ def makes_an_owner(world, found, reader):
     return "open" if already or admits(bring, reader, None) else "forbidden"
 
 
+def returns(world, found, reader):
+    """Only an item that comes again has a rule to be read."""
+    return "open" if Recurrence.objects.filter(item=found.rows["item"]).exists() else "unseen"
+
+
 # What depends on more than the table: (route, ask's label, verb) → the rule.
 RULES = {
     ("undo", "", "POST"): undoes_own,
     ("api:campaign_undo", "", "POST"): undoes_own_by_number,
     ("bulk", "status of one", "POST"): progresses_one,
     ("api:member", "owner", "PATCH"): makes_an_owner,
+    ("api:item_recurrence", "", "GET"): returns,
+    ("api:item_recurrence", "", "HEAD"): returns,
 }
 
 
