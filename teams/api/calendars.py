@@ -51,7 +51,7 @@ class TimeShape(fields.Shape):
 
 
 class TimeOffShape(fields.Shape):
-    """Days on which a member is away; the note is for themselves and managers."""
+    """Days on which a member is away; the note is for themselves and managers, empty to others."""
 
     id = serializers.IntegerField(read_only=True)
     member = serializers.IntegerField(source="member_id", read_only=True)
@@ -62,7 +62,7 @@ class TimeOffShape(fields.Shape):
     def to_representation(self, away):
         shown = super().to_representation(away)
         if not policies.time_off.who_may("remove").admits(self.reader, away):
-            shown["note"] = None
+            shown["note"] = ""
         return shown
 
 

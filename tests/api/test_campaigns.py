@@ -25,6 +25,7 @@ def test_a_campaign_is_started_changed_and_moved_on(workspace, caller, person):
         "starts_on": "2026-09-01",
         "ends_on": None,
         "owner": person("member").pk,
+        "buffer_rule": "consume",
         "created_at": made.json()["created_at"],
         "version": 3,
     }

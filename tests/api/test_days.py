@@ -56,7 +56,7 @@ def test_time_off_shows_its_note_to_oneself_and_managers(workspace, caller, pers
         for reader in (ada, bo, person("manager"))
     ]
 
-    assert notes == ["Private", None, "Private"]
+    assert notes == ["Private", "", "Private"]
     assert caller(bo).delete(f"time_off/{off.pk}/").status_code == 403
     assert caller(ada).delete(f"time_off/{off.pk}/").status_code == 204
 

@@ -275,3 +275,13 @@ def test_the_history_tells_what_happened_since_a_revision(campaign, plan, caller
     assert last["results"] == of_item == everything[-1:]
     assert of_item[0]["changes"] == {"title": ["brief", "Brief"]}
     assert of_item[0]["via"] == "api"
+
+
+def test_an_entry_of_a_changed_checklist_needs_its_words(caller, person, plan):
+    [item] = plan("brief")
+    member = caller(person("member"))
+
+    answer = member.patch(f"items/{item.pk}/", {"checklist": [{"done": True}]}, If_Match="*")
+
+    assert answer.status_code == 422
+    assert "text" in str(answer.json())

@@ -23,11 +23,17 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from campaigns.brief.models import Participation, ShareLink
+from campaigns.calendar.models import Feed, Overlay
+from campaigns.history.models import Baseline
+from campaigns.patterns.models import Template
 from campaigns.plan.imports.models import Import
 from campaigns.plan.models import Attachment, Channel, Comment, Label, Mention, Stage
-from teams.models import Invitation, Partner, Team
+from campaigns.plan.moves import Move, Notice
+from teams.actions import calendars
+from teams.models import Holiday, Invitation, Partner, Team, TimeOff
 from tests import furniture
 from tests.api.test_counts import LISTS, add_to_everything
+from workspace.kernel import clock
 
 CASES, HANDS = 2_000, 8
 ROLES = ("owner", "member", "guest")
@@ -48,19 +54,27 @@ def rows(campaign, person):
         add_to_everything(campaign, items[0], person, index)
     for guest in (people["guest"], person("guest", name="Reader")):
         furniture.grant(campaign, guest)
+    set_days(people["owner"], items[0])
     first = {
         "attachment": Attachment,
+        "baseline": Baseline,
         "channel": Channel,
         "comment": Comment,
+        "feed": Feed,
+        "holiday": Holiday,
         "import": Import,
         "invitation": Invitation,
         "label": Label,
         "mention": Mention,
+        "notice": Notice,
+        "overlay": Overlay,
         "participation": Participation,
         "partner": Partner,
         "share_link": ShareLink,
         "stage": Stage,
         "team": Team,
+        "template": Template,
+        "time_off": TimeOff,
     }
     return {name: model.objects.earliest("pk").pk for name, model in first.items()} | {
         "campaign": "SPRING",
@@ -68,6 +82,15 @@ def rows(campaign, person):
         "entry": items[0].checklist.earliest("pk").pk,
         "member": people["admin"].pk,
     }
+
+
+def set_days(member, item):
+    """Days off, and a notice of a moved date."""
+    today = clock.now().date()
+    calendars.add_holiday(by=member, day=today, name="Founders' day")
+    calendars.add_time_off(member, by=member, first_on=today, last_on=today)
+    move = Move.objects.create(workspace_id=item.workspace_id, item=item, at=clock.now())
+    Notice.objects.create(workspace_id=item.workspace_id, move=move, member=member)
 
 
 @contextmanager

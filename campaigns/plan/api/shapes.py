@@ -51,7 +51,11 @@ class WrittenEntry(fields.Shape):
 
     def to_internal_value(self, data):
         entry = super().to_internal_value(data)
-        return entry["text"], entry["done"]
+        if "text" not in entry:  # where only a part of the item is sent, an entry is whole
+            raise serializers.ValidationError(
+                {"text": [self.fields["text"].error_messages["required"]]}
+            )
+        return entry["text"], entry.get("done", False)
 
 
 @extend_schema_field(
