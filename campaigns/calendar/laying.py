@@ -29,7 +29,8 @@ def lay(entries, firsts, lanes):
     """The weeks that begin on `firsts` with all of `entries` (`first`, `last`) that touch them.
 
     An entry takes the highest lane that is free on all its days of the week, in the order of
-    `order`, then as they begin, longer ones first.
+    `order`, then as they begin, longer ones first; what only runs through a week comes last, since
+    nothing happens to it there.
     """
     ordered = sorted(entries, key=lambda each: (each.order, each.first, each.first - each.last))
     return [lay_week(ordered, first, lanes) for first in firsts]
@@ -39,9 +40,8 @@ def lay_week(ordered, first, lanes):
     last = first + timedelta(days=6)
     taken = [set() for _lane in range(lanes)]
     bars, more = [], {}
-    for entry in ordered:
-        if entry.first > last or entry.last < first:
-            continue
+    touching = (each for each in ordered if each.first <= last and each.last >= first)
+    for entry in sorted(touching, key=lambda each: each.first < first and each.last > last):
         column = max((entry.first - first).days, 0) + 1
         end = min((entry.last - first).days, 6) + 1
         columns = set(range(column, end + 1))
