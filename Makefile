@@ -6,7 +6,8 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
-WORKERS ?= auto
+# One more than there are cores: whoever makes the journeys mostly waits for a browser.
+WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 
 # The environment is renewed only when what it was made from has changed.
 fingerprint = $(shell cksum < $(1) | tr ' ' '-')
