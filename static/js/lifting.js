@@ -64,14 +64,15 @@ function show(place, next) {
   announce("moved");
 }
 
-async function putDown() {
+/* The card keeps the focus from here on; when the answer comes, its reader may be elsewhere. */
+function putDown() {
   const { card, from } = lifted;
   announce("dropped");
   end();
+  card.focus({ preventScroll: true });
   const stayed = card.parentElement === from.place && card.nextElementSibling === from.next;
   if (stayed) tell("row:freed");
-  else await drop(card, from);
-  card.focus({ preventScroll: true });
+  else drop(card, from);
 }
 
 function takeBack() {

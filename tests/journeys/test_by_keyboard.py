@@ -58,6 +58,26 @@ def test_a_lifted_card_goes_back_by_escape(table_for, new_item):
     expect(page.locator("#announcer")).to_contain_text("Took")
 
 
+def test_a_slow_answer_to_a_drop_does_not_take_the_focus_away(table_for, new_item):
+    title = new_item("Dropped over a slow line")
+    page = table_for("member")
+    waiting = []
+    page.route("**/place/", lambda route: waiting.append(route))
+    row(page, title).get_by_role("link").focus()
+    for key in (" ", "ArrowRight", " "):
+        page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    expect(page.locator("#detail")).to_be_focused()
+    page.keyboard.press("d")
+    expect(fact(page, "Due")).to_be_focused()
+
+    with page.expect_response("**/place/"):
+        waiting.pop().continue_()
+
+    expect(row(page, title)).not_to_have_attribute("data-version", "1")
+    expect(fact(page, "Due")).to_be_focused()
+
+
 def test_changes_are_undone_step_by_step(table_for, new_item):
     title = new_item("Undone by keys")
     page = table_for("member")
