@@ -1,8 +1,41 @@
 """The contents page of the campaigns' tables, chapter by chapter."""
 
-from campaigns.brief.models import Campaign, Participation, ShareLink
+from campaigns.brief.models import (
+    Campaign,
+    Override,
+    Participation,
+    ShareLink,
+    Standing,
+    Waiver,
+)
 from campaigns.calendar.models import Feed, Overlay, OverlayDay
 from campaigns.history.models import Baseline, Visit
+from campaigns.journey.models import Touchpoint
+from campaigns.leads.models import (
+    Agreement,
+    Answer,
+    Answered,
+    Form,
+    Lead,
+    LeadImport,
+    Looked,
+    Merge,
+    Note,
+    OfficeHours,
+    Quote,
+    RejectionReason,
+    Touch,
+)
+from campaigns.metrics.models import (
+    Batch,
+    DayTotal,
+    Definition,
+    Mapping,
+    Metric,
+    Observation,
+    Series,
+    Target,
+)
 from campaigns.patterns.models import Recurrence, Template
 from campaigns.plan.imports.models import Import, Origin
 from campaigns.plan.models import (
@@ -21,30 +54,55 @@ from campaigns.plan.models import (
 from campaigns.plan.moves import Leg, Move, Notice
 
 __all__ = [
+    "Agreement",
+    "Answer",
+    "Answered",
     "Assignment",
     "Attachment",
     "Baseline",
+    "Batch",
     "Campaign",
     "Channel",
     "ChecklistEntry",
     "Comment",
+    "DayTotal",
+    "Definition",
     "Dependency",
     "Feed",
+    "Form",
     "Import",
     "Item",
     "Label",
     "Labelling",
+    "Lead",
+    "LeadImport",
     "Leg",
+    "Looked",
+    "Mapping",
     "Mention",
+    "Merge",
+    "Metric",
     "Move",
+    "Note",
     "Notice",
+    "Observation",
+    "OfficeHours",
     "Origin",
     "Overlay",
     "OverlayDay",
+    "Override",
     "Participation",
+    "Quote",
     "Recurrence",
+    "RejectionReason",
+    "Series",
     "ShareLink",
     "Stage",
+    "Standing",
+    "Target",
     "Template",
+    "Touch",
+    "Touchpoint",
     "Visit",
+    "Waiver",
 ]

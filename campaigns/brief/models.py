@@ -80,6 +80,73 @@ class Campaign(Versioned):
         return self.pk % 12
 
 
+class Health(models.TextChoices):
+    """How a campaign stands; never shown by colour alone."""
+
+    NOT_STARTED = "not_started", _("Not started")
+    ON_TRACK = "on_track", _("On track")
+    AT_RISK = "at_risk", _("At risk")
+    OFF_TRACK = "off_track", _("Off track")
+    ON_HOLD = "on_hold", _("On hold")
+    DONE = "done", pgettext_lazy("of a campaign", "Done")
+    STALE = "stale", _("Stale")
+
+
+class Standing(Owned):
+    """What a campaign's health was last computed to be, from which revision, on which day.
+
+    `reasons` are plain values, worst first; each chapter that gave one knows its sentence.
+    """
+
+    campaign = models.OneToOneField(Campaign, on_delete=models.CASCADE, related_name="standing")
+    health = models.CharField(max_length=11, choices=Health, default=Health.NOT_STARTED)
+    reasons = models.JSONField(default=list)
+    revision = models.PositiveBigIntegerField(default=0)
+    day = models.DateField(null=True)
+    since = models.DateTimeField()
+
+    class Meta(Owned.Meta):
+        pass
+
+
+class Override(Owned):
+    """Somebody says that a campaign stands otherwise than was computed: why, and until when."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="overrides")
+    health = models.CharField(_("Health"), max_length=11, choices=Health)
+    reason = models.CharField(_("Reason"), max_length=300)
+    until = models.DateField(_("Until"))
+    by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    by_name = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(Owned.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign"],
+                name="a_campaign_has_one_override",
+                condition=Q(ended_at__isnull=True),
+            )
+        ]
+
+
+class Waiver(Owned):
+    """A manager lets a campaign go live without something: who, why, until when; seen by all.
+
+    `waives` are the keys of what was missing (see `brief/gate.py`).
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="waivers")
+    waives = models.JSONField(default=list)
+    reason = models.CharField(_("Reason"), max_length=300)
+    until = models.DateField(_("Until"))
+    by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    by_name = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+
 class ParticipationQuerySet(OwnedQuerySet):
     def running(self, today=None):
         """Not ended: the end date is the last day of access."""

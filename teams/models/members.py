@@ -72,6 +72,11 @@ class Member(Versioned):
     working_days = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="As of the workspace; nothing: the workspace's own."
     )
+    sees_leads = models.BooleanField(
+        _("Sees who leads are"),
+        default=False,
+        help_text="Sales and managers always do; members see leads masked without it.",
+    )
     joined_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
 
