@@ -4,6 +4,7 @@ from campaigns.brief import api as brief
 from campaigns.calendar import api as calendar
 from campaigns.history import api as history
 from campaigns.insights import api as insights
+from campaigns.leads import api as leads
 from campaigns.patterns import api as patterns
 from campaigns.plan import api as plan
 from campaigns.plan.imports import api as imports
@@ -20,4 +21,5 @@ routes = [
     *patterns.routes,
     *timeline.routes,
     *insights.routes,
+    *leads.routes,
 ]

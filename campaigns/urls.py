@@ -6,12 +6,13 @@ from campaigns.brief import urls as brief
 from campaigns.calendar import urls as calendar
 from campaigns.history import urls as history
 from campaigns.insights import urls as insights
+from campaigns.leads import urls as leads
 from campaigns.patterns import urls as patterns
 from campaigns.plan import urls as plan
 from campaigns.timeline import urls as timeline
 
 urlpatterns = [
-    path("", include(brief.public + calendar.public)),
+    path("", include(brief.public + calendar.public + leads.public)),
     path(
         "w/<slug:workspace>/",
         include(
@@ -20,6 +21,7 @@ urlpatterns = [
             + plan.workspace
             + calendar.workspace
             + patterns.workspace
+            + leads.workspace
         ),
     ),
     path(
@@ -32,6 +34,7 @@ urlpatterns = [
             + calendar.campaign
             + patterns.campaign
             + timeline.campaign
+            + leads.campaign
         ),
     ),
 ]

@@ -9,6 +9,7 @@ def scope_label(name):
     words = {
         "plan": _("Campaigns and plans"),
         "people": _("People and teams"),
+        "leads": _("Leads"),
     }
     how = _("change") if kind == "write" else _("read")
     return _("%(area)s: %(how)s") % {"area": words.get(area, area), "how": how}

@@ -86,6 +86,12 @@ class LeadQuerySet(OwnedQuerySet):
         return self.standing().filter(state=Lead.State.MQL)
 
 
+class TeamsOnly(OwnedQuerySet):
+    def visible_to(self, reader):
+        """The team's: guests and viewers know nothing of leads."""
+        return self.none() if reader.role in {"guest", "viewer"} else self
+
+
 class Lead(Versioned):
     """A person who may buy, where they came from, and how far they are.
 
@@ -316,9 +322,17 @@ class Looked(Owned):
     what = models.CharField(max_length=8, choices=What)
     via = models.CharField(max_length=20, default="web")
     at = models.DateTimeField()
+    wanted = models.JSONField(
+        default=dict, help_text="Of an export its filter; of an erasure the reason that was given."
+    )
+
+    objects = manager(TeamsOnly)
 
     class Meta(Owned.Meta):
-        indexes = [models.Index(fields=["workspace", "at"], name="looks_by_moment")]
+        indexes = [
+            models.Index(fields=["workspace", "at"], name="looks_by_moment"),
+            models.Index(fields=["lead", "member", "at"], name="looks_of_one_at_a_lead"),
+        ]
 
 
 class Form(Versioned):
@@ -340,8 +354,27 @@ class Form(Versioned):
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
 
+    objects = manager(TeamsOnly)
+
     def __str__(self):
         return self.name
+
+
+class Received(Owned):
+    """A message that a form sent, by its id: the same one is not taken in twice.
+
+    Kept for as long as its signature would still be accepted; nothing of its content is.
+    """
+
+    form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="received")
+    message = models.CharField(max_length=100)
+    at = models.DateTimeField()
+
+    class Meta(Owned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["form", "message"], name="a_message_comes_in_once")
+        ]
+        indexes = [models.Index(fields=["form", "at"], name="messages_of_a_form")]
 
 
 class LeadImport(Versioned):
@@ -364,8 +397,32 @@ class LeadImport(Versioned):
     counts = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     failure = models.TextField(blank=True)
+    kept = models.PositiveIntegerField(default=0, help_text="What an undo left, as it was used.")
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 
+    objects = manager(TeamsOnly)
+
     def __str__(self):
         return self.name
+
+    @property
+    def is_running(self):
+        return self.state in {self.State.WAITING, self.State.RUNNING}
+
+
+class Brought(Owned):
+    """A lead that an import made or changed: `before` is what it said until then, None: nothing.
+
+    `version` is the lead's after it, by which an undo knows whether somebody has worked on it.
+    """
+
+    brought = models.ForeignKey(LeadImport, on_delete=models.CASCADE, related_name="leads")
+    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="brought")
+    before = models.JSONField(null=True)
+    version = models.PositiveIntegerField()
+
+    class Meta(Owned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["brought", "lead"], name="an_import_brings_a_lead_once")
+        ]

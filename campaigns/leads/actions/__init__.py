@@ -1,0 +1,1 @@
+"""Everything that can happen to leads, in one transaction each."""

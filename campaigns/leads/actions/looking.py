@@ -1,0 +1,54 @@
+"""The log of who saw, took out or erased what says who leads are.
+
+It is written only, and by these functions only. Nothing in it says who a lead is.
+"""
+
+from datetime import timedelta
+
+from campaigns.leads import masking
+from campaigns.leads.models import Looked
+from workspace.kernel import clock
+
+ONCE_IN = timedelta(hours=1)
+
+
+def viewed(lead, *, by):
+    """`by` was shown who a lead is; noted once an hour for the same person and lead.
+
+    Who sees leads masked saw nothing that is to be noted.
+    """
+    if not masking.sees(by) or lead.erased_at:
+        return
+    since = clock.now() - ONCE_IN
+    before = Looked.objects.filter(lead=lead, member=by, what=Looked.What.VIEWED, at__gt=since)
+    if not before.exists():
+        note(Looked.What.VIEWED, by=by, lead=lead)
+
+
+def viewed_many(count, *, by, wanted):
+    """`by` was given `count` leads with their contact data at once; each time is noted."""
+    if count and masking.sees(by):
+        note(Looked.What.VIEWED, by=by, count=count, wanted=wanted)
+
+
+def exported(count, *, by, wanted):
+    """`by` took leads out as a file; `wanted` is the filter, as far as it says nothing of them."""
+    note(Looked.What.EXPORTED, by=by, count=count, wanted=wanted | {"masked": not masking.sees(by)})
+
+
+def erased(lead, *, by, reason):
+    note(Looked.What.ERASED, by=by, lead=lead, wanted={"reason": reason})
+
+
+def note(what, *, by, lead=None, count=1, wanted=None):
+    return Looked.objects.create(
+        workspace_id=by.workspace_id,
+        lead=lead,
+        count=count,
+        member=by,
+        member_name=by.name,
+        what=what,
+        via=by.via,
+        at=clock.now(),
+        wanted=wanted or {},
+    )

@@ -1,0 +1,3 @@
+"""Leads as JSON."""
+
+routes = []

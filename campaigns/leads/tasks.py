@@ -1,0 +1,1 @@
+"""Effects of leads, carried out by the worker."""

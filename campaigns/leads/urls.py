@@ -1,0 +1,7 @@
+"""The addresses of leads."""
+
+public = []
+
+campaign = []
+
+workspace = []
