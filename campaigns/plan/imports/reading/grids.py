@@ -18,7 +18,7 @@ _TOTAL = re.compile(
     r"(grand )?(sub-?)?(totals?|sum|gesamt|(zwischen)?summe|合计|总计|小计|合計|總計|小計)\s*:?",
     re.IGNORECASE,
 )
-_READ_AT_MOST = limits.ROWS + 200  # room for titles above and totals below
+ASIDE = 200  # room for titles above and totals below
 _TRIED_ROWS = 200
 NO_HEADINGS = 0
 
@@ -39,13 +39,13 @@ class Grid(NamedTuple):
     open_quote: int = 0
 
 
-def delimiter_choice(text, choices):
+def delimiter_choice(text, choices, known=headings.known):
     """The delimiter under which the table is most regular and its headings are known words."""
     if hint := _HINT.match(text[:20].split("\n", 1)[0]):
         guess, standing = hint[1], Standing.CERTAIN
         scores = {guess: 1.0}
     else:
-        scores = {mark: _regularity(text, mark) for mark in DELIMITERS}
+        scores = {mark: _regularity(text, mark, known) for mark in DELIMITERS}
         guess = max(scores, key=scores.get)
         rivals = sorted(scores.values())[-2]
         clear = scores[guess] > 1.3 * rivals
@@ -54,14 +54,14 @@ def delimiter_choice(text, choices):
     return settle(choices, "delimiter", guess, standing, options)
 
 
-def _regularity(text, delimiter):
+def _regularity(text, delimiter, known):
     """Known headings count most, then how many rows agree on a number of columns above one."""
     rows = [row.cells for row in _rows(text[:200_000], delimiter, _TRIED_ROWS) if not row.blank]
     if not rows:
         return 0.0
     width, agreeing = Counter(map(len, rows)).most_common(1)[0]
-    known = max(headings.known(cells) for cells in rows[:30])
-    return 3 * known + (width > 1) * (1 + min(width, 10) / 10) * agreeing / len(rows)
+    named = max(known(cells) for cells in rows[:30])
+    return 3 * named + (width > 1) * (1 + min(width, 10) / 10) * agreeing / len(rows)
 
 
 def _first_line(text, delimiter):
@@ -69,11 +69,11 @@ def _first_line(text, delimiter):
     return " | ".join(cell.strip() for cell in row.cells[:5])[:80]
 
 
-def delimited(text, delimiter):
+def delimited(text, delimiter, most=limits.ROWS):
     """Every row of a delimited text, quoted newlines and all."""
-    rows = _rows(text, delimiter, _READ_AT_MOST)
-    if len(rows) >= _READ_AT_MOST:
-        raise Unreadable("too_many_rows", limit=limits.ROWS)
+    rows = _rows(text, delimiter, most + ASIDE)
+    if len(rows) >= most + ASIDE:
+        raise Unreadable("too_many_rows", limit=most)
     if rows and _HINT.match(delimiter.join(rows[0].cells)):
         rows = rows[1:]
     unclosed = text.count('"') % 2 and rows and "\n" in "".join(rows[-1].cells)
@@ -94,14 +94,13 @@ def _rows(text, delimiter, at_most):
     return rows
 
 
-def header_choice(grid, choices):
+def header_choice(grid, choices, known=headings.known):
     """The line of the headings: the row among the first thirty with most known words; 0 is none."""
     candidates = [row for row in grid.rows[:30] if not row.blank]
     if not candidates:
         raise Unreadable("empty")
-    best = max(candidates, key=lambda row: (headings.known(row.cells), -row.line))
-    known = headings.known(best.cells)
-    standing = Standing.LIKELY if known >= 2 else Standing.OPEN
+    best = max(candidates, key=lambda row: (known(row.cells), -row.line))
+    standing = Standing.LIKELY if known(best.cells) >= 2 else Standing.OPEN
     shown = [Option(row.line, evidence=" | ".join(row.cells)[:80]) for row in candidates]
     none = Option(NO_HEADINGS, _("The table has no headings"))
     return settle(choices, "header_line", best.line, standing, [*shown, none])

@@ -210,6 +210,12 @@ UNREADABLE = {
 }
 
 
+def also(kinds, unreadable=()):
+    """Let readers of other files name what is wrong with them the same way."""
+    KINDS.update(kinds)
+    UNREADABLE.update(unreadable)
+
+
 class Unreadable(Exception):
     """The file as a whole cannot be read; says why and how to mend it."""
 

@@ -8,17 +8,16 @@ from . import (
     cells,
     containers,
     dates,
-    encodings,
     grids,
     headings,
     limits,
     people,
+    sheets,
     terms,
     vendors,
-    workbooks,
 )
 from .problems import Unreadable
-from .readings import Choice, Column, Option, Reading, Standing, settle
+from .readings import Column, Option, Reading, Standing, settle
 from .words import MEANINGS, plain
 
 
@@ -38,9 +37,9 @@ class Table:
 
 
 def understood(data, kind, filename, choices):
-    grid, origin = _grid(data, kind, choices)
+    grid, origin = sheets.grid_of(data, kind, choices)
     header = grids.header_choice(grid, choices)
-    names, below = _split(grid, header.value)
+    names, below = sheets.split(grid, header.value)
     vendor = vendors.vendor_choice(names, choices)
     if vendor.value == vendors.ROUNDTABLE and kind != containers.WORKBOOK:
         below = [row._replace(cells=vendors.without_apostrophes(row.cells)) for row in below]
@@ -58,39 +57,10 @@ def understood(data, kind, filename, choices):
         words,
         rows=len(rows),
         sample=tuple(row.cells for row in rows[:8]),
-        skipped_lines=_skipped_lines(grid, header.value, skipped.value),
+        skipped_lines=sheets.skipped_lines(grid, header.value, skipped.value),
     )
     in_force = terms.terms_of(decided, words)
     return Table(grid, rows, columns, vendors.VENDORS[vendor.value], reading, in_force)
-
-
-def _grid(data, kind, choices):
-    container = Choice("container", kind, Standing.CERTAIN)
-    if kind == containers.WORKBOOK:
-        sheets = workbooks.read_workbook(data)
-        sheet = workbooks.sheet_choice(sheets, choices, _known_headings)
-        return sheets[sheet.value], (container, sheet)
-    encoding = encodings.encoding_choice(data, choices)
-    text = encodings.decoded(data, encoding.value)
-    delimiter = grids.delimiter_choice(text, choices)
-    return grids.delimited(text, delimiter.value), (container, encoding, delimiter)
-
-
-def _known_headings(grid):
-    return max((headings.known(row.cells) for row in grid.rows[:30]), default=0)
-
-
-def _split(grid, header_line):
-    """The names in the heading line, and the filled rows below; nameless columns are numbered."""
-    place = next((i for i, row in enumerate(grid.rows) if row.line == header_line), -1)
-    below = [row for row in grid.rows[place + 1 :] if not row.blank]
-    if place < 0:
-        widest = max(len(row.cells) for row in below)
-        return [f"#{index}" for index in range(1, widest + 1)], below
-    names = [cells.clean(cell) for cell in grid.rows[place].cells]
-    while names and not names[-1]:
-        names.pop()
-    return [name or f"#{index}" for index, name in enumerate(names, 1)], below
 
 
 def _refuse_wrong_sizes(rows, header_line):
@@ -168,11 +138,6 @@ def _skip_choice(rows, columns, choices):
     if not isinstance(chosen.value, list) or not all(isinstance(n, int) for n in chosen.value):
         raise Unreadable("impossible_choice", key="skip_lines", value=chosen.value)
     return chosen
-
-
-def _skipped_lines(grid, header_line, chosen):
-    above = [row.line for row in grid.rows if row.line < header_line and not row.blank]
-    return tuple(sorted({*above, *chosen}))
 
 
 def _words(rows, columns, choices):

@@ -10,20 +10,20 @@ import sys
 from pathlib import Path
 
 from . import limits
-from .grids import Grid, Row
+from .grids import ASIDE, Grid, Row
 from .problems import Unreadable
 from .readings import Option, Standing, settle
 
 _CHILD = Path(__file__).with_name("workbook_child.py")
 
 
-def read_workbook(data):
+def read_workbook(data, most=limits.ROWS):
     """A dictionary from the name of each sheet to its grid."""
     orders = json.dumps(
         {
             "memory": limits.CHILD_MEMORY_BYTES,
             "cpu": limits.CHILD_CPU_SECONDS,
-            "rows": limits.ROWS + 200,
+            "rows": most + ASIDE,
             "columns": limits.COLUMNS,
             "characters": limits.CHILD_TEXT_CHARACTERS,
         }
@@ -38,17 +38,18 @@ def read_workbook(data):
         )
     except subprocess.TimeoutExpired:
         raise Unreadable("workbook_too_slow") from None
-    return _sheets(child)
+    return _sheets(child, most)
 
 
-def _sheets(child):
+def _sheets(child, most):
     if child.returncode < 0:
         raise Unreadable("workbook_too_slow")
     if child.returncode:
         raise Unreadable("workbook_broken")
     answer = json.loads(child.stdout)
     if kind := answer.get("refused"):
-        raise Unreadable(kind, limit=getattr(limits, answer.get("limit", ""), ""))
+        asked = answer.get("limit", "")
+        raise Unreadable(kind, limit=most if asked == "ROWS" else getattr(limits, asked, ""))
     return {
         name: Grid([Row(line, tuple(cells)) for line, cells in rows])
         for name, rows in answer["sheets"].items()
