@@ -10,6 +10,7 @@ def scope_label(name):
         "plan": _("Campaigns and plans"),
         "people": _("People and teams"),
         "leads": _("Leads"),
+        "metrics": _("Metrics and numbers"),
     }
     how = _("change") if kind == "write" else _("read")
     return _("%(area)s: %(how)s") % {"area": words.get(area, area), "how": how}

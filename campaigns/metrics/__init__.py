@@ -1,0 +1,1 @@
+"""What is measured: definitions, targets, and the numbers that come in."""

@@ -6,6 +6,7 @@ is never rounded on the way. A percentage of 12.5 % is 0.125, a duration is in s
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.brief.models import Campaign
@@ -65,6 +66,17 @@ class Defined(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def label(self):
+        """The name in the reader's language."""
+        names = {"zh-hans": self.name_zh_hans, "zh-hant": self.name_zh_hant}
+        return names.get(get_language() or "", "") or self.name
+
+    @property
+    def explained(self):
+        """The meaning; the words that the standard set came with are known in each language."""
+        return gettext(self.meaning) if self.meaning else ""
 
 
 class Metric(Defined, Versioned):
