@@ -5,6 +5,7 @@ from campaigns.calendar import api as calendar
 from campaigns.history import api as history
 from campaigns.insights import api as insights
 from campaigns.leads import api as leads
+from campaigns.metrics import api as metrics
 from campaigns.patterns import api as patterns
 from campaigns.plan import api as plan
 from campaigns.plan.imports import api as imports
@@ -20,6 +21,7 @@ routes = [
     *calendar.routes,
     *patterns.routes,
     *timeline.routes,
+    *metrics.routes,
     *insights.routes,
     *leads.routes,
 ]

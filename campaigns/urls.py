@@ -7,6 +7,7 @@ from campaigns.calendar import urls as calendar
 from campaigns.history import urls as history
 from campaigns.insights import urls as insights
 from campaigns.leads import urls as leads
+from campaigns.metrics import urls as metrics
 from campaigns.patterns import urls as patterns
 from campaigns.plan import urls as plan
 from campaigns.timeline import urls as timeline
@@ -21,6 +22,7 @@ urlpatterns = [
             + plan.workspace
             + calendar.workspace
             + patterns.workspace
+            + metrics.workspace
             + leads.workspace
         ),
     ),
@@ -34,6 +36,7 @@ urlpatterns = [
             + calendar.campaign
             + patterns.campaign
             + timeline.campaign
+            + metrics.campaign
             + leads.campaign
         ),
     ),

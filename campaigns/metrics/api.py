@@ -1,0 +1,3 @@
+"""Metrics, targets and numbers as JSON."""
+
+routes: list = []

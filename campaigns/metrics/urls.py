@@ -1,0 +1,4 @@
+"""The addresses of metrics, targets and numbers."""
+
+workspace: list = []
+campaign: list = []
