@@ -1,7 +1,15 @@
 """Who may know of leads, decide about them, bring them in, and take them out."""
 
 from campaigns.leads import masking
-from campaigns.leads.models import Form, Lead, LeadImport, Looked
+from campaigns.leads.models import (
+    Answer,
+    Form,
+    Lead,
+    LeadImport,
+    Looked,
+    Quote,
+    RejectionReason,
+)
 from workspace.kernel.access import ADMINS, CONTRIBUTORS, MANAGERS, TEAM, Policy, when, who
 
 AREA = "leads"
@@ -26,6 +34,7 @@ lead = Policy(
         "add": TEAM,
         "edit": when(sees_leads, TEAM),
         "decide": MANAGERS | REPS,
+        "promote": CONTRIBUTORS,
         "merge": when(sees_leads, TEAM),
         "export": TEAM,
         "erase": MANAGERS,
@@ -64,6 +73,39 @@ look = Policy(
     "look at leads",
     visible_to=lambda reader: Looked.objects.visible_to(reader),
     abilities={"view": ADMINS},
+    area=AREA,
+    from_request="workspace",
+)
+
+
+def of_the_team(model):
+    def visible_to(reader):
+        outside = reader.role in {"guest", "viewer"}
+        return model.objects.none() if outside else model.objects.all()
+
+    return visible_to
+
+
+quote = Policy(
+    "quote",
+    visible_to=lambda reader: of_the_team(Quote)(reader).select_related("campaign"),
+    abilities={"view": TEAM, "answer": CONTRIBUTORS},
+    area=AREA,
+    from_request="workspace",
+)
+
+answer = Policy(
+    "answer",
+    visible_to=lambda reader: of_the_team(Answer)(reader).select_related("campaign"),
+    abilities={"view": TEAM, "add": CONTRIBUTORS, "see": TEAM},
+    area=AREA,
+    from_request="workspace",
+)
+
+rejection_reason = Policy(
+    "rejection reason",
+    visible_to=of_the_team(RejectionReason),
+    abilities={"view": TEAM, "add": MANAGERS, "edit": MANAGERS, "agree": MANAGERS},
     area=AREA,
     from_request="workspace",
 )

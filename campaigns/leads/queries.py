@@ -1,0 +1,200 @@
+"""What leads came to at every level, and how offices work that decide about them."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from functools import cached_property, lru_cache
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q, Sum, Value
+from django.db.models.functions import TruncDate
+
+from campaigns.leads import sla
+from campaigns.leads.models import Agreement, Lead, OfficeHours
+from teams import public_holidays
+from teams import queries as people
+from teams.models import Workspace
+from workspace.kernel import clock
+
+OPENS, CLOSES = time(9), time(17)
+YEARS = 2
+DIMENSIONS = {
+    "campaign": "campaign_id",
+    "channel": "touchpoint__channel_id",
+    "touchpoint": "touchpoint_id",
+}
+# What is counted, by which moment of a lead, and of which leads alone.
+COUNTED = {
+    "leads": ("created_at", Q()),
+    "mqls": ("mql_at", Q()),
+    "accepted": ("accepted_at", Q()),
+    "rejected": ("rejected_at", Q(state=Lead.State.REJECTED)),
+    "recycled": ("decided_at", Q(state=Lead.State.RECYCLED)),
+    "qualified": ("qualified_at", Q()),
+    "opportunities": ("opportunity_at", Q()),
+    "won": ("won_at", Q(state=Lead.State.WON)),
+}
+
+
+@dataclass
+class Tally:
+    """How many leads of one place came how far; `revenue` in millionths by currency.
+
+    `waiting` and `breached` (those over their time) are as of now, whatever the days asked for.
+    """
+
+    leads: int = 0
+    mqls: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    recycled: int = 0
+    qualified: int = 0
+    opportunities: int = 0
+    won: int = 0
+    waiting: int = 0
+    breached: int = 0
+    revenue: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def decided(self):
+        """Those that sales said yes or no to."""
+        return self.accepted + self.rejected
+
+    @property
+    def acceptance(self):
+        """The part of those decided that was accepted, in whole percent; None of none."""
+        return round(100 * self.accepted / self.decided) if self.decided else None
+
+
+def tallies(campaign_ids, *, since=None, until=None, by=("campaign",)):
+    """{ids and days in the order of `by`: `Tally`} of the leads of some campaigns.
+
+    `by` is made of "campaign", "channel", "touchpoint" and "day"; leads without a touchpoint have
+    None there. Each thing counts on the day on which it happened, by the workspace's clock; `since`
+    and `until` are such days, both included. Merged leads count once, erased ones as before. Two
+    statements, or with "day" one for each thing.
+    """
+    campaign_ids = list(campaign_ids)
+    found = defaultdict(Tally)
+    if not campaign_ids:
+        return {}
+    rows = Lead.objects.filter(campaign__in=campaign_ids, merged_into__isnull=True).order_by()
+    zone = days_zone()
+    if "day" in by:
+        by_day(found, rows, by, within(since, until, zone), zone)
+    else:
+        at_once(found, rows, by, within(since, until, zone))
+    return dict(found)
+
+
+def days_zone():
+    """The clock by which days are told: that of the workspace in scope."""
+    return ZoneInfo(Workspace.objects.values_list("time_zone", flat=True).first() or "UTC")
+
+
+def within(since, until, zone):
+    """`narrow(column)`: the condition that a moment lies on the days from `since` to `until`."""
+
+    def narrow(column):
+        condition = Q(**{f"{column}__isnull": False})
+        if since is not None:
+            condition &= Q(**{f"{column}__gte": datetime.combine(since, time(0), zone)})
+        if until is not None:
+            after = datetime.combine(until + timedelta(days=1), time(0), zone)
+            condition &= Q(**{f"{column}__lt": after})
+        return condition
+
+    return narrow
+
+
+def now_counts():
+    waiting = Q(state=Lead.State.MQL, erased_at__isnull=True)
+    return {"waiting": waiting, "breached": waiting & Q(due_at__lt=clock.now())}
+
+
+def at_once(found, rows, by, narrow):
+    names = [DIMENSIONS[name] for name in by]
+    counts = {
+        name: Count("pk", filter=narrow(moment) & only) for name, (moment, only) in COUNTED.items()
+    }
+    counts |= {name: Count("pk", filter=only) for name, only in now_counts().items()}
+    size = len(by)
+    for row in grouped(rows, names).annotate(**counts):
+        place, numbers = row[1 : size + 1], dict(zip(counts, row[size + 1 :], strict=True))
+        if any(numbers.values()):
+            found[place] = Tally(**numbers)
+    moment, only = COUNTED["won"]
+    won = rows.filter(narrow(moment), only, value__isnull=False)
+    for row in grouped(won, [*names, "currency"]).annotate(sum=Sum("value")):
+        found[row[1 : size + 1]].revenue[row[-2]] = int(row[-1])
+
+
+def grouped(rows, names):
+    """Tuples that begin with the same for all, so that they can be grouped by nothing as well."""
+    return rows.annotate(all=Value(1)).values_list("all", *names)
+
+
+def by_day(found, rows, by, narrow, zone):
+    def daily(moment, condition, *more):
+        day = {"day": TruncDate(moment, tzinfo=zone)}
+        names = ["day" if name == "day" else DIMENSIONS[name] for name in by]
+        return rows.filter(condition).annotate(**day).values_list(*names, *more)
+
+    size = len(by)
+    for name, (moment, only) in COUNTED.items():
+        for row in daily(moment, narrow(moment) & only).annotate(n=Count("pk")):
+            setattr(found[row[:size]], name, row[-1])
+    for name, only in now_counts().items():
+        moment = "mql_at" if name == "waiting" else "due_at"
+        for row in daily(moment, only).annotate(n=Count("pk")):
+            setattr(found[row[:size]], name, row[-1])
+    moment, only = COUNTED["won"]
+    won = daily(moment, narrow(moment) & only & Q(value__isnull=False), "currency")
+    for row in won.annotate(sum=Sum("value")):
+        found[row[:size]].revenue[row[-2]] = int(row[-1])
+
+
+@dataclass
+class Office:
+    """How long sales may take, and when whose office works; read by three statements."""
+
+    workspace: Workspace
+    minutes: int | None
+    rows: dict
+    holidays: frozenset
+
+    @classmethod
+    def of(cls, workspace):
+        minutes = Agreement.objects.values_list("minutes", flat=True).first()
+        rows = {row.team_id: row for row in OfficeHours.objects.all()}
+        return cls(workspace, minutes, rows, people.working_days(workspace)[1])
+
+    @cached_property
+    def default(self):
+        """The hours of whoever has none of their own."""
+        return self.hours_by(self.rows.get(None))
+
+    def hours_of(self, team_id):
+        """The `sla.Hours` of a team, or of nobody's leads (None)."""
+        row = self.rows.get(team_id)
+        return self.default if row is None else self.hours_by(row)
+
+    def hours_by(self, row):
+        if row is None:
+            zone, mask = self.workspace.time_zone, self.workspace.working_days
+            return sla.Hours(zone, OPENS, CLOSES, mask, self.holidays)
+        return sla.Hours(
+            row.time_zone,
+            row.opens_at,
+            row.closes_at,
+            row.working_days or self.workspace.working_days,
+            holidays_of(row.country, clock.now().year) if row.country else self.holidays,
+        )
+
+
+@lru_cache(maxsize=200)
+def holidays_of(place, year):
+    """The public holidays of a country (`CN`), or of a part of it (`DE-HH`), around a year."""
+    country, _dash, region = place.partition("-")
+    days = public_holidays.days_of(country, region, year - YEARS, year + YEARS)
+    return frozenset(day for day, _name in days)
