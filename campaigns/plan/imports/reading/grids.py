@@ -14,7 +14,7 @@ from .readings import Option, Standing, settle
 
 DELIMITERS = {",": _("comma"), ";": _("semicolon"), "\t": _("tab"), "|": _("vertical bar")}
 _HINT = re.compile(r"^\s*sep=([,;|\t])\s*$", re.IGNORECASE)
-_TOTAL = re.compile(
+TOTAL = re.compile(
     r"(grand )?(sub-?)?(totals?|sum|gesamt|(zwischen)?summe|合计|总计|小计|合計|總計|小計)\s*:?",
     re.IGNORECASE,
 )
@@ -109,7 +109,7 @@ def header_choice(grid, choices, known=headings.known):
 def totals(row, title):
     """Whether the row only sums up: "Total" as its title, and hardly anything else in words."""
     others = [cell for index, cell in enumerate(row.cells) if index != title and cell.strip()]
-    return bool(_TOTAL.fullmatch(row.cells[title].strip())) and not any(
+    return bool(TOTAL.fullmatch(row.cells[title].strip())) and not any(
         _in_words(c) for c in others
     )
 
