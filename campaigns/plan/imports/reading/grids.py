@@ -109,9 +109,7 @@ def header_choice(grid, choices, known=headings.known):
 def totals(row, title):
     """Whether the row only sums up: "Total" as its title, and hardly anything else in words."""
     others = [cell for index, cell in enumerate(row.cells) if index != title and cell.strip()]
-    return bool(TOTAL.fullmatch(row.cells[title].strip())) and not any(
-        _in_words(c) for c in others
-    )
+    return bool(TOTAL.fullmatch(row.cells[title].strip())) and not any(_in_words(c) for c in others)
 
 
 def _in_words(cell):
