@@ -9,9 +9,12 @@ class CampaignsConfig(AppConfig):
     def ready(self):
         from campaigns import tasks  # noqa: F401  registers the effects
         from campaigns.brief import following  # noqa: F401  registers who follows campaigns
+        from campaigns.journey import gate as journey  # noqa: F401  registers what is asked
         from campaigns.metrics import furnishing as measured  # noqa: F401  registers metrics of new ones
+        from campaigns.metrics import gate as metrics  # noqa: F401  before going live
         from campaigns.metrics import policies as figures  # noqa: F401  registers their scopes
         from campaigns.plan import (
             furnishing,  # noqa: F401  registers what a new workspace has
+            health,  # noqa: F401  registers what a plan says of a campaign's health
             policies,  # noqa: F401  registers what tokens can be scoped to
         )

@@ -104,6 +104,11 @@ app.conf.update(
             "schedule": 600.0,
             "options": {"expires": 600},
         },
+        "health": {
+            "task": "campaigns.health.sweep",
+            "schedule": 3.0,
+            "options": {"expires": 3},
+        },
         "calendars": {
             "task": "campaigns.calendar.sweep",
             "schedule": 1800.0,

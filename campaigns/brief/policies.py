@@ -1,7 +1,8 @@
 """Who may see and change a campaign, and who takes part in it."""
 
-from campaigns.brief.models import Campaign, Participation, ShareLink
-from workspace.kernel.access import CONTRIBUTORS, EVERYONE, MANAGERS, READERS, Policy, when
+from campaigns.brief import health
+from campaigns.brief.models import Campaign, Participation, ShareLink, Waiver
+from workspace.kernel.access import CONTRIBUTORS, EVERYONE, MANAGERS, READERS, TEAM, Policy, when
 
 
 def owns(member, campaign):
@@ -11,20 +12,34 @@ def owns(member, campaign):
 
 campaign = Policy(
     "campaign",
-    visible_to=lambda reader: Campaign.objects.visible_to(reader),
+    visible_to=lambda reader: health.with_face(Campaign.objects.visible_to(reader)),
     abilities={
         "view": READERS,
         "add": CONTRIBUTORS,
         "edit": CONTRIBUTORS,
         "advance": MANAGERS | when(owns, CONTRIBUTORS),
+        "see_gate": TEAM,
+        "waive": MANAGERS,
+        "see_reasons": TEAM,
+        "override": CONTRIBUTORS,
         "see_people": EVERYONE,
         "invite": CONTRIBUTORS,
         "share": CONTRIBUTORS,
     },
-    reading=frozenset({"view", "see_people"}),
+    reading=frozenset({"view", "see_people", "see_gate", "see_reasons"}),
     from_request="workspace",
 )
 
+
+waiver = Policy(
+    "waiver",
+    visible_to=lambda reader: (
+        Waiver.objects.none()
+        if reader.is_guest
+        else Waiver.objects.filter(withdrawn_at__isnull=True).select_related("campaign")
+    ),
+    abilities={"withdraw": MANAGERS},
+)
 
 participation = Policy(
     "participation",

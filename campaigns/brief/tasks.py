@@ -1,9 +1,10 @@
 """Effects of actions on campaigns' people, carried out by the worker."""
 
+from celery import shared_task
 from django.conf import settings
 from django.urls import reverse
 
-from campaigns.brief.actions import sharing
+from campaigns.brief.actions import sharing, standing
 from campaigns.brief.models import Participation
 from teams import mails
 from teams.models import Member
@@ -40,3 +41,9 @@ def tell_admitted(effect, *, participation, by):
 def member_left(effect, *, member):
     """End the share links of somebody who has left."""
     sharing.revoke_all_of(Member.objects.get(pk=member))
+
+
+@shared_task(name="campaigns.health.sweep")
+def sweep_health():
+    """Compute anew how those campaigns stand that changed, and all when a day begins."""
+    standing.sweep()

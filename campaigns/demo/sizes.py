@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from campaigns.brief import actions as brief
+from campaigns.brief import gate
 from campaigns.brief.models import Campaign
 from campaigns.demo import company
 from campaigns.plan import actions
@@ -134,8 +135,11 @@ def make_plan(key, items, *, by, furniture):
         starts_on=today - timedelta(days=120),
         ends_on=today + timedelta(days=150),
     )
-    for phase in ("planned", "live"):
-        brief.advance(campaign, by=by, version=campaign.version, phase=phase)
+    brief.advance(campaign, by=by, version=campaign.version, phase="planned")
+    if absent := [need.key for need in gate.missing(campaign, "live")]:
+        until = today + timedelta(days=365)
+        brief.waive(campaign, by=by, keys=absent, reason="A plan to measure with.", until=until)
+    brief.advance(campaign, by=by, version=campaign.version, phase="live")
     drafts = [furniture.draft(number) for number in range(1, items + 1)]
     with streams.record("campaign", campaign.pk, by=by) as record:
         made = together.add_many(record, campaign, drafts)

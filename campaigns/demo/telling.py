@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile
 
 from campaigns.brief import actions as brief
 from campaigns.brief.models import Participation
+from campaigns.demo import journeys
 from campaigns.demo.days import Days
 from campaigns.history import actions as history
 from campaigns.plan import actions, files
@@ -110,6 +111,7 @@ class Tale:
         for phase, number in self.script.phases:
 
             def act(phase=phase):
+                journeys.make_ready(self, phase)
                 brief.advance(
                     self.campaign, by=self.owner, version=self.campaign.version, phase=phase
                 )

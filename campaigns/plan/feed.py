@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from campaigns.brief.models import BufferRule, Campaign
+from campaigns.brief.models import BufferRule, Campaign, Health
 from campaigns.plan import fields
 from campaigns.plan.models import (
     Channel,
@@ -44,6 +44,16 @@ SENTENCES = {
     "item.returned": gettext_lazy("made this, as it comes again"),
     "campaign.added": gettext_lazy("started the campaign"),
     "campaign.edited": gettext_lazy("changed the campaign"),
+    "campaign.health": gettext_lazy("changed how the campaign stands"),
+    "campaign.waived": gettext_lazy("let the campaign do without something at the gate"),
+    "campaign.waived_no_more": gettext_lazy("took back what was waived at the gate"),
+    "waiver.added": gettext_lazy("said why the gate is waived:"),
+    "waiver.withdrawn": gettext_lazy("withdrew a waiver, given because:"),
+    "override.added": gettext_lazy("said why the campaign stands so:"),
+    "override.taken_back": gettext_lazy("took back what somebody had said of how it stands:"),
+    "override.ended": gettext_lazy("let end what somebody had said of how it stands:"),
+    "touchpoint.added": gettext_lazy("opened a touchpoint"),
+    "touchpoint.edited": gettext_lazy("changed a touchpoint"),
     "participation.added": gettext_lazy("brought somebody in"),
     "participation.edited": gettext_lazy("changed until when somebody takes part"),
     "participation.removed": gettext_lazy("ended somebody's part"),
@@ -61,12 +71,17 @@ CODES = {
     "priority": Priority,
     "phase": Campaign.Phase,
     "buffer_rule": BufferRule,
+    "health": Health,
 }
 OF_CAMPAIGN = ("name", "key", "objective", "phase", "starts_on", "ends_on", "buffer_rule")
 LABELS = (
     fields.LABELS
     | {name: Campaign._meta.get_field(name).verbose_name for name in OF_CAMPAIGN}
-    | {"owner": gettext_lazy("Owner")}
+    | {
+        "owner": gettext_lazy("Owner"),
+        "health": gettext_lazy("Health"),
+        "promise": gettext_lazy("What is promised"),
+    }
 )
 ROWS = {
     "channel": Channel,

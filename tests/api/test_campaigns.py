@@ -8,7 +8,8 @@ def test_a_campaign_is_started_changed_and_moved_on(workspace, caller, person):
     member, manager = caller(person("member")), caller(person("manager"))
 
     made = member.post("campaigns/", {"key": "fall", "name": "Fall", "starts_on": "2026-09-01"})
-    edited = member.patch("campaigns/FALL/", {"objective": "500 MQLs"}, If_Match=made["ETag"])
+    words = {"objective": "500 MQLs", "ends_on": "2026-12-01"}
+    edited = member.patch("campaigns/FALL/", words, If_Match=made["ETag"])
     advanced = manager.post("campaigns/FALL/phase/", {"phase": "planned"}, If_Match='"2"')
     skipped = manager.post("campaigns/FALL/phase/", {"phase": "closed"}, If_Match='"3"')
     stale = manager.post("campaigns/FALL/phase/", {"phase": "live"}, If_Match='"1"')
@@ -23,12 +24,23 @@ def test_a_campaign_is_started_changed_and_moved_on(workspace, caller, person):
         "objective": "500 MQLs",
         "phase": "planned",
         "starts_on": "2026-09-01",
-        "ends_on": None,
+        "ends_on": "2026-12-01",
         "owner": person("member").pk,
         "buffer_rule": "consume",
         "created_at": made.json()["created_at"],
         "version": 3,
     }
+
+
+def test_what_is_missing_at_the_gate_is_told_with_where_it_is_mended(campaign, caller, person):
+    refused = caller(person("manager")).post(
+        "campaigns/SPRING/phase/", {"phase": "planned"}, If_Match="*"
+    )
+
+    problem = refused.json()
+    assert (refused.status_code, problem["code"]) == (422, "not_ready")
+    assert [each["key"] for each in problem["missing"]] == ["objective", "start", "end"]
+    assert problem["missing"][1]["mend"] == "/w/acme/c/SPRING/settings/?back=golive#id_starts_on"
 
 
 def test_a_key_that_is_taken_or_none_is_refused(campaign, caller, person):

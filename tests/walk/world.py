@@ -14,6 +14,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from campaigns.brief import actions as brief
 from campaigns.brief.actions import sharing
 from campaigns.brief.visitors import LINKS
 from teams.actions import tokens
@@ -28,6 +29,8 @@ from workspace.kernel import clock, scope
 
 # Which guests and viewers meet a person; the others take part in the spring campaign alone.
 SEEN_OUTSIDE = {"other": set(), "left": set()}
+# What lets a campaign be planned.
+READY = {"objective": "To be walked.", "starts_on": "2026-01-01", "ends_on": "2090-12-31"}
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 
@@ -129,6 +132,12 @@ class World:
             "elsewhere": self.outside,
             "mine": {"member": self.owned},
         }
+
+        for campaign, owner in (
+            *((each, by) for each in (self.spring, self.autumn, self.owned)),
+            (self.outside, self.member("stranger")),
+        ):
+            brief.edit(campaign, by=owner, version=1, **READY)
 
     def take_part(self):
         today = timezone.localdate()

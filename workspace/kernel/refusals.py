@@ -10,10 +10,14 @@ from django.utils.translation import gettext as _
 
 
 class Refusal(Exception):
-    """A no with a reason: `message` says what, `mend` how to go on, `fields` where."""
+    """A no with a reason: `message` says what, `mend` how to go on, `fields` where.
+
+    `details` are plain values that the API tells beside these.
+    """
 
     status = 422
     code = "refused"
+    details: dict = {}
 
     def __init__(self, message, *, mend="", fields=None, **data):
         super().__init__(message)

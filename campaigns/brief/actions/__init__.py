@@ -1,5 +1,7 @@
 """Everything that can happen to a campaign as a whole."""
 
 from campaigns.brief.actions.campaigns import advance, create, edit
+from campaigns.brief.actions.standing import override, sweep, take_back
+from campaigns.brief.actions.waiving import waive, withdraw
 
-__all__ = ["advance", "create", "edit"]
+__all__ = ["advance", "create", "edit", "override", "sweep", "take_back", "waive", "withdraw"]

@@ -5,6 +5,7 @@ import re
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from campaigns.brief import gate
 from campaigns.brief.models import BufferRule, Campaign, Participation
 from workspace.kernel import clock, rows, streams
 from workspace.kernel.refusals import Invalid, Refusal
@@ -92,7 +93,11 @@ def edit(campaign, *, by, version, **values):
 
 
 def advance(campaign, *, by, version, phase, why=""):
-    """Move a campaign to a neighbouring phase: Draft ↔ Planned ↔ Live ↔ Closed."""
+    """Move a campaign to a neighbouring phase: Draft ↔ Planned ↔ Live ↔ Closed.
+
+    On the way to Planned and to Live the gate refuses (`gate.NotReady`) while something that it
+    asks for is missing and not waived.
+    """
     if phase == campaign.phase:
         return campaign
     if phase not in NEXT_PHASES[campaign.phase]:
@@ -102,6 +107,7 @@ def advance(campaign, *, by, version, phase, why=""):
             mend=_("Take one step at a time."),
         )
     with streams.record("campaign", campaign.pk, by=by, why=why) as record:
+        gate.check(campaign, phase)
         before = campaign.phase
         rows.change(campaign, version=version, phase=phase)
         record("campaign.edited", campaign, changes={"phase": [before, phase]})

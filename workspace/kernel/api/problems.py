@@ -30,7 +30,11 @@ def problem(error, context):
     """The answer to whatever a view raised, with the status a screen would have."""
     error = translated(error)
     if isinstance(error, Refusal):
-        return answer(error.status, error.code, error.message, mend=error.mend, fields=error.fields)
+        answered = answer(
+            error.status, error.code, error.message, mend=error.mend, fields=error.fields
+        )
+        answered.data |= error.details
+        return answered
     response = exception_handler(error, context)
     if response is None:
         return None

@@ -1,0 +1,43 @@
+"""What can happen to a touchpoint: it comes into being, gets an owner, makes a promise."""
+
+from campaigns.journey.models import Touchpoint
+from workspace.kernel import rows, streams
+from workspace.kernel.refusals import Invalid
+from workspace.kernel.values import changes_of, plain
+
+EDITABLE = ("owner", "promise")
+
+
+def touchpoint_of(campaign, channel, stage, *, record):
+    """The touchpoint of a channel at a stage, made when nobody has said anything of it yet.
+
+    Both are rows or their ids. Inside an open record of the campaign's stream, so that there is
+    never a second one.
+    """
+    place = {"channel_id": plain(channel), "stage_id": plain(stage)}
+    rows_here = Touchpoint.objects.select_related("channel", "stage", "owner")
+    if found := rows_here.filter(campaign=campaign, **place).first():
+        return found
+    made = Touchpoint.objects.create(
+        workspace_id=campaign.workspace_id, campaign=campaign, created_at=record.at, **place
+    )
+    record("touchpoint.added", made)
+    return made
+
+
+def edit(campaign, channel, stage, *, by, version=None, **values):
+    """Say who answers for a touchpoint, or what it promises; returns it.
+
+    `version` is the one that the person saw; None when there was none, or it does not matter.
+    """
+    if unknown := set(values) - set(EDITABLE):
+        raise Invalid(f"There is no such field: {', '.join(sorted(unknown))}")
+    with streams.record("campaign", campaign.pk, by=by) as record:
+        touchpoint = touchpoint_of(campaign, channel, stage, record=record)
+        before = {name: plain(getattr(touchpoint, name)) for name in values}
+        changes = changes_of(before, {name: plain(value) for name, value in values.items()})
+        if changes:
+            wanted = {name: values[name] for name in changes}
+            rows.change(touchpoint, version=version or touchpoint.version, **wanted)
+            record("touchpoint.edited", touchpoint, changes=changes)
+    return touchpoint
