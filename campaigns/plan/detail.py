@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from campaigns.plan import cards, feed, fields, policies, text, vocabulary
+from campaigns.plan import answers, cards, feed, fields, policies, text, vocabulary
 from campaigns.plan.addresses import address
 from campaigns.plan.models import (
     Assignment,
@@ -19,7 +19,7 @@ from campaigns.plan.models import (
     Priority,
     Status,
 )
-from campaigns.plan.moves import Move, Notice
+from campaigns.plan.moves import Move
 from campaigns.plan.querysets import is_outside
 from workspace.kernel.remembering import Remembered
 
@@ -83,7 +83,7 @@ def around_of(item, reader, revision):
             files=list(policies.attachment.visible_to(reader).filter(item=item).order_by("pk")),
             comments=said_about(item, reader),
             activity=feed.of_item(item, reader),
-            move=None if is_outside(reader) else last_move(item),
+            move=None if is_outside(reader) else last_move(item, reader),
         )
         ends = [each.waits_for for each in found.waits] + [each.item for each in found.blocks]
         if all(other.campaign_id == item.campaign_id for other in ends):
@@ -118,26 +118,12 @@ def dependencies(end, **of):
     return list(rows.order_by(f"{end}__campaign", f"{end}__rank", f"{end}__number"))
 
 
-def last_move(item):
+def last_move(item, reader):
     """The last move that began with this item and asked somebody, with who has answered."""
-    move = (
-        Move.objects.filter(item=item, undone_at__isnull=True, notices__isnull=False)
-        .select_related("by")
-        .order_by("-pk")
-        .first()
-    )
-    if move is None:
-        return None
-    told = list(move.notices.select_related("member").order_by("member__name", "pk"))
-    return SimpleNamespace(
-        by=move.by or feed.somebody(""),
-        why=move.why,
-        at=move.at,
-        total=len(told),
-        objections=[each for each in told if each.answer == Notice.Answer.OBJECTION],
-        agreed=[each.member for each in told if each.answer == Notice.Answer.OK],
-        open=[each.member for each in told if not each.answer],
-    )
+    rows = Move.objects.filter(item=item, undone_at__isnull=True, settled_at__isnull=True)
+    rows = rows.filter(notices__isnull=False).select_related("by").order_by("-pk")
+    found = answers.shown(list(rows[:1]), reader, reader.workspace.slug)
+    return found[0] if found else None
 
 
 def said_about(item, reader):

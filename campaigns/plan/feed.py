@@ -36,6 +36,8 @@ SENTENCES = {
     "item.comment_restored": gettext_lazy("brought a comment back"),
     "item.agreed": gettext_lazy("agreed to the move of dates"),
     "item.objected": gettext_lazy("objected to the move of dates"),
+    "item.reminded": gettext_lazy("reminded those who have not answered the move of dates"),
+    "item.settled": gettext_lazy("settled the move of dates"),
     "item.touched": gettext_lazy("saw a change in another campaign that this is linked with"),
     "item.attached": gettext_lazy("attached a file"),
     "item.detached": gettext_lazy("removed a file"),

@@ -13,7 +13,8 @@ from workspace.kernel.owned import Owned
 class Move(Owned):
     """One decision about dates, and the revision of each campaign in which it was carried out.
 
-    What moved, from when to when, stands in the events of these revisions.
+    What moved, from when to when, stands in the events of these revisions. Once it is `settled`
+    the plan no longer shows who objects or has not answered.
     """
 
     item = models.ForeignKey(Item, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -22,6 +23,7 @@ class Move(Owned):
     why = models.CharField(_("Reason"), max_length=500, blank=True)
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
 
 
 class Leg(Owned):
@@ -52,6 +54,7 @@ class Notice(Owned):
     answer = models.CharField(max_length=6, choices=Answer, default=Answer.OPEN, blank=True)
     word = models.CharField(_("A word"), max_length=500, blank=True)
     answered_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
 
     class Meta(Owned.Meta):
         constraints = [

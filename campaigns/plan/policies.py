@@ -10,6 +10,7 @@ from campaigns.plan.models import (
     Mention,
     Stage,
 )
+from campaigns.plan.moves import Move, Notice
 from campaigns.plan.querysets import is_outside
 from workspace.kernel.access import (
     CONTRIBUTORS,
@@ -143,4 +144,34 @@ event = Policy(
     "event",
     visible_to=visible_events,
     abilities={"view": EVERYONE},
+)
+
+
+def visible_moves(reader):
+    """All for the team; a guest knows of those that moved dates of theirs."""
+    rows = Move.objects.filter(undone_at__isnull=True)
+    if is_outside(reader):
+        return rows.filter(notices__in=Notice.objects.filter(member=reader.pk))
+    return rows
+
+
+def moved_it(member, move):
+    """They moved it."""
+    return move.by_id == member.pk
+
+
+notice = Policy(
+    "notice",
+    visible_to=lambda reader: Notice.objects.filter(member=reader.pk, move__undone_at__isnull=True),
+    abilities={"view": EVERYONE, "answer": EVERYONE},
+)
+
+move = Policy(
+    "move",
+    visible_to=visible_moves,
+    abilities={
+        "view": EVERYONE,
+        "remind": MANAGERS | when(moved_it, CONTRIBUTORS),
+        "settle": MANAGERS | when(moved_it, CONTRIBUTORS),
+    },
 )

@@ -32,8 +32,13 @@ class Group:
 
 
 def revision_of(campaign):
-    """Where the campaign's stream stands; read it *before* the rows that are shown with it."""
-    return Stream.objects.values_list("pk", "revision").get(kind="campaign", of=campaign.pk)
+    """Where the campaign's stream stands; read it *before* the rows that are shown with it.
+
+    It leaves the newest marked revision on `campaign.marked` (see `plan/moving/answers.py`).
+    """
+    found = Stream.objects.values_list("pk", "revision", "marked")
+    pk, revision, campaign.marked = found.get(kind="campaign", of=campaign.pk)
+    return pk, revision
 
 
 def rows_of(campaign, filters, reader):

@@ -115,7 +115,7 @@ def since(request, campaign):
     stream, revision = windows.revision_of(campaign)
     plan = Plan(request, campaign, filters, asked, days, revision)
     found = changes.since(plan, stream, revision, whole(request.GET.get("since")))
-    summary = frame.summary(campaign, revision, request.workspace.slug)
+    summary = frame.summary(campaign, revision, request)
     found["summary"] = get_template("campaigns/plan/summary.html").render({"summary": summary})
     answer = JsonResponse(found)
     patch_cache_control(answer, no_store=True)

@@ -1,6 +1,7 @@
 /* The interface's behaviour: each module is one subject, and starts here. */
 
 import * as adding from "./adding.js";
+import * as answers from "./answers.js";
 import * as asking from "./asking.js";
 import * as board from "./board.js";
 import * as changes from "./changes.js";
@@ -25,7 +26,7 @@ import * as windows from "./windows.js";
 
 // Where two hear the same key, the more particular comes first.
 for (const module of [
-  toasts, asking, undoing, drawer, visits, lifting, inline, mentions, menus, moving, keyboard,
+  toasts, asking, undoing, drawer, visits, lifting, inline, mentions, menus, moving, answers, keyboard,
   board, adding, selection, palette, changes, detail, regions, presence, windows, visiting, live,
 ]) {
   module.start();

@@ -62,3 +62,72 @@ def test_how_an_item_waits_is_written_and_read(page, caller, person):
 
     assert written.json()["waits_how"] == shape
     assert written.json()["pinned"] is True
+
+
+def test_new_dates_among_fields_are_listed_and_confirmed_too(page, caller, person):
+    [copy] = Item.objects.filter(number=1)
+    ask, late = caller(person("manager")), {"title": "Words", "due_on": "2026-12-04"}
+
+    refused = ask.patch(f"items/{copy.pk}", late, if_match='"1"')
+    kept = Item.objects.get(pk=copy.pk)
+    seal = refused.json()["impact"]["seal"]
+    saved = ask.patch(f"items/{copy.pk}", {**late, "confirm": "all", "seal": seal}, if_match='"1"')
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "unconfirmed")
+    assert [step["item"] for step in refused.json()["impact"]["steps"]] == [copy.pk, page.pk]
+    assert (kept.title, kept.due_on) == ("Copy", date(2026, 12, 2))
+    assert (saved.status_code, saved.json()["title"]) == (200, "Words")
+    assert Item.objects.get(pk=page.pk).due_on == date(2026, 12, 7)
+
+
+def test_new_dates_that_hit_nobody_are_saved_at_once(page, caller, person):
+    brief = actions.add(page.campaign, by=person("manager"), title="Brief")
+
+    saved = caller(person("manager")).patch(
+        f"items/{brief.pk}", {"due_on": "2026-12-04"}, if_match='"1"'
+    )
+
+    assert (saved.status_code, saved.json()["due_on"]) == (200, "2026-12-04")
+
+
+def test_old_dates_are_refused_before_they_are_listed(page, caller, person):
+    [copy] = Item.objects.filter(number=1)
+    actions.edit(copy, by=person("manager"), version=1, title="Words")
+
+    refused = caller(person("manager")).patch(
+        f"items/{copy.pk}", {"due_on": "2026-12-04"}, if_match='"1"'
+    )
+
+    assert refused.status_code == 412
+
+
+@pytest.mark.parametrize("change", [{"shift_days": 2}, {"set": {"due_on": "2026-12-04"}}])
+def test_dates_of_several_items_are_listed_and_confirmed_too(change, page, caller, person):
+    [copy] = Item.objects.filter(number=1)
+    ask, wanted = caller(person("manager")), {"items": [copy.pk], **change}
+
+    refused = ask.post("campaigns/SPRING/items/bulk", wanted)
+    seal = refused.json()["impact"]["seal"]
+    saved = ask.post("campaigns/SPRING/items/bulk", {**wanted, "confirm": "all", "seal": seal})
+
+    assert refused.status_code == 409
+    assert saved.json()["items"] == [copy.pk, page.pk]
+    assert Item.objects.get(pk=page.pk).due_on == date(2026, 12, 7)
+
+
+def test_who_has_not_answered_is_listed_reminded_and_settled(page, caller, person):
+    [copy] = Item.objects.filter(number=1)
+    ask, late = caller(person("manager")), {"due_on": "2026-12-04"}
+    seal = ask.post(f"items/{copy.pk}/impact", late).json()["seal"]
+    ask.post(f"items/{copy.pk}/move", {**late, "confirm": "all", "seal": seal}, if_match='"1"')
+    [asked] = ask.get("campaigns/SPRING/moves").json()["results"]
+
+    reminded = ask.post(f"moves/{asked['id']}/remind")
+    settled = ask.post(f"moves/{asked['id']}/settle")
+
+    assert [(each["member"], each["answer"]) for each in asked["answers"]] == [
+        (person("sales").pk, "")
+    ]
+    assert reminded.status_code == 422
+    assert settled.json()["settled_at"]
+    assert ask.get("campaigns/SPRING/moves").json()["results"] == []

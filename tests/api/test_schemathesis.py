@@ -66,6 +66,7 @@ def rows(campaign, person):
         "invitation": Invitation,
         "label": Label,
         "mention": Mention,
+        "move": Move,
         "notice": Notice,
         "overlay": Overlay,
         "participation": Participation,

@@ -121,6 +121,8 @@ PAGES = {
     "move_item": post({"due_on": SOON}),
     "move_items": post(one_item(days="1")),
     "answer_notice": post({"answer": "ok"}),
+    "remind_move": post({}),
+    "settle_move": post({}),
     "comment": post({"text": "Said"}),
     "checklist": post({"text": "Step"}),
     "edit_entry": post(("done", {"done": "on"}), ("text", {"text": "Renamed"})),

@@ -13,7 +13,7 @@ from campaigns.patterns.actions import recurring, templates
 from campaigns.plan import actions, files
 from campaigns.plan.imports import actions as imports
 from campaigns.plan.models import Channel, Mention, Stage
-from campaigns.plan.moves import Move, Notice
+from campaigns.plan.moves import Leg, Move, Notice
 from teams.actions import calendars, invitations, members
 from teams.models import ApiToken, Invitation, Member, Partner, Team
 from teams.secrets import invitation_token
@@ -272,7 +272,8 @@ def plant_talk(world, item, kind, by, everyone, inside, guests):
         comments["hidden"] = world.things["team comment"][kind]
     asked = {"own": world.mate, "sibling": world.member("owner"), "foreign": by}[kind]
     world.things["mention"][kind] = mentioned(comments[kind], asked)
-    world.things["notice"][kind] = told(world, item, asked, kind, inside)
+    notice = world.things["notice"][kind] = told(world, item, asked, kind, inside)
+    world.things["move"][kind] = notice.move
 
 
 def mentioned(comment, member):
@@ -346,18 +347,26 @@ def plant_mine(world, name, member):
         "import": planted_import(world, world.spring, f"of-{name}", member, PLANNERS),
         "notice": told(world, item, member, f"of {name}", (*PLANNERS, name)),
     }
+    rows["move"] = rows["notice"].move
     for noun, row in rows.items():
         things[noun].setdefault("mine", {})[name] = row
 
 
 def told(world, item, member, kind, seen_by):
-    """A member was told of a move that began with this item."""
+    """A member was told, two hours ago, of a move that began with this item."""
     made = Move.objects.create(
         workspace_id=item.workspace_id,
         item=item,
         item_name=item.title,
         why=world.plant(f"reason of a move, {kind}", seen_by),
-        at=clock.now(),
+        at=clock.now() - timedelta(hours=2),
+    )
+    added = Event.objects.get(verb="item.added", object_id=item.pk)
+    Leg.objects.create(
+        workspace_id=item.workspace_id,
+        move=made,
+        campaign_id=item.campaign_id,
+        revision=added.revision,
     )
     return Notice.objects.create(workspace_id=item.workspace_id, move=made, member=member)
 

@@ -24,6 +24,8 @@ def undo(campaign, revision, *, by, sparing=False):
         touched = []
         for (_kind, pk), record in records.items():
             record.undoes = parts[pk]
+            if move:
+                record.mark()
             touched += turn_back_all(record, parts[pk], by, sparing)
         if move:
             is_back = Leg.objects.filter(campaign=campaign, revision=revision).exists()

@@ -109,11 +109,16 @@ class OneItem(Shown, ItemResource):
 
         Guests and sales may change the status of what is assigned to them.
         """
-        wanted = self.wanted(WrittenItem, partial=True)
-        if set(wanted) - HANDS_ON:
-            self.policy.demand(self.member, "edit", self.row)
+        wanted = self.permitted(WrittenItem)
         actions.edit(self.row, by=self.member, version=self.seen_version(), strict=True, **wanted)
         return self.answer_anew(self.row)
+
+    def permitted(self, shape):
+        """What the body wants of the item, if the caller may have it."""
+        wanted = self.wanted(shape, partial=True)
+        if set(wanted) - HANDS_ON:
+            self.policy.demand(self.member, "edit", self.row)
+        return wanted
 
     def destroy(self, request, item):
         """Put an item into the trash, where it is kept for 30 days."""
@@ -204,14 +209,6 @@ routes = [
         "campaigns/<slug:campaign>/items", PlanItems, "campaign_items", get="list", post="create"
     ),
     route("campaigns/<slug:campaign>/trash", Trash, "campaign_trash", get="list"),
-    route(
-        "items/<int:item>",
-        OneItem,
-        "item",
-        get="retrieve",
-        patch="partial_update",
-        delete="destroy",
-    ),
     route("items/<int:item>/place", OneItem, "item_place", post="place"),
     route("items/<int:item>/restore", Restoring, "item_restore", post="restore"),
     route("items/<int:item>/checklist", Checklist, "item_checklist", get="list", post="create"),

@@ -114,6 +114,5 @@ def carry_out(campaign, by, *, items, set=None, shift_days=None, trash=None, **l
 
 
 routes = [
-    route("campaigns/<slug:campaign>/items/bulk", Many, "campaign_bulk", post="bulk"),
     route("campaigns/<slug:campaign>/undo", Many, "campaign_undo", post="undo"),
 ]

@@ -1,17 +1,20 @@
 """Moving dates: shown first, carried out in all campaigns at once, and answered."""
 
 from collections import defaultdict
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 from campaigns.brief.models import Campaign
+from campaigns.plan import answers
 from campaigns.plan.actions import checking, items, together, writing
 from campaigns.plan.models import Item
 from campaigns.plan.moves import Leg, Move, Notice
 from campaigns.plan.moving import impact
 from workspace.kernel import clock, streams
-from workspace.kernel.refusals import Busy, Conflict, Invalid, Stale
+from workspace.kernel.refusals import Busy, Conflict, Invalid, Refusal, Stale
+from workspace.kernel.streams.models import Event
 from workspace.kernel.values import plain
 
 DATES = ("start_on", "due_on")
@@ -31,12 +34,23 @@ class Unseen(Exception):
 
 def wish_for(item, *, back=False, **values):
     """The `Wish` that gives an item these dates; a date that is not named stays."""
+    return impact.Wish({item.pk: wanted_dates(item, **values)}, back)
+
+
+def wish_for_many(campaign, pks, **values):
+    """The `Wish` that gives several items of a plan the same dates."""
+    found = items.kept_items(campaign, pks)
+    return impact.Wish({item.pk: wanted_dates(item, **values) for item in found})
+
+
+def wanted_dates(item, **values):
+    """(start, due) of an item with these values; refused where they cannot be."""
     present = {name: getattr(item, name) for name in DATES}
     wanted = present | {name: day_of(value) for name, value in values.items()}
     for name in DATES:
         checking.check_day(name)(plain(wanted[name]))
     checking.check_order({name: plain(day) for name, day in wanted.items()})
-    return impact.Wish({item.pk: tuple(wanted[name] for name in DATES)}, back)
+    return tuple(wanted[name] for name in DATES)
 
 
 def day_of(value):
@@ -143,6 +157,8 @@ def carry_out(records, steps, preview, *, by, why):
         for pk in sorted(by_campaign)
     )
     tell(main, made, people)
+    for pk in by_campaign:
+        records["campaign", pk].mark()
     return made
 
 
@@ -179,18 +195,62 @@ def tell(record, made, people):
 
 
 def answer(notice, *, by, answer, word=""):
-    """Say OK to a move, or object with a word; those who look at the plan see it at once."""
+    """Say OK to a move, or object with a word; those who look at the plans see it at once."""
     if answer not in {Notice.Answer.OK, Notice.Answer.OBJECTION}:
         raise Invalid(_("Answer with OK or with an objection."), fields={"answer": [_("Choose.")]})
     made = notice.move
     if made.undone_at:
         raise Conflict(_("This move has been undone meanwhile; there is nothing to answer."))
     values = {"answer": answer, "word": word.strip()[:500], "answered_at": clock.now()}
-    item = made.item
-    if item is None:
+    verb = "item.agreed" if answer == Notice.Answer.OK else "item.objected"
+    with in_its_plans(made, by=by) as plans:
         Notice.objects.filter(pk=notice.pk).update(**values)
-        return
-    with streams.record("campaign", item.campaign_id, by=by) as record:
-        Notice.objects.filter(pk=notice.pk).update(**values)
-        verb = "item.agreed" if answer == Notice.Answer.OK else "item.objected"
-        record(verb, item, audience="team", excerpt=values["word"])
+        for record, item in plans:
+            record(verb, item, audience="team", excerpt=values["word"])
+
+
+def remind(made, *, by):
+    """Ask those again, by mail, who have not answered; at most once an hour. Returns how many."""
+    now = clock.now()
+    due = answers.to_remind(made, now)
+    if not due:
+        raise Refusal(
+            _("Nobody is left to be reminded: all have answered, or were asked within the hour.")
+        )
+    with in_its_plans(made, by=by) as plans:
+        Notice.objects.filter(pk__in=[notice.pk for notice in due]).update(reminded_at=now)
+        for record, item in plans:
+            record("item.reminded", item, audience="team")
+        for record, _item in plans[:1]:
+            for notice in due:
+                record.effect("plan.tell_moved", notice=notice.pk, again=True)
+    return len(due)
+
+
+def settle(made, *, by):
+    """Have done with the answers to a move: its plans show them no more."""
+    with in_its_plans(made, by=by) as plans:
+        if Move.objects.filter(pk=made.pk, settled_at__isnull=True).update(settled_at=clock.now()):
+            for record, item in plans:
+                record("item.settled", item, audience="team")
+
+
+@contextmanager
+def in_its_plans(made, *, by):
+    """[(record, an item that moved)] for each campaign that a move reached.
+
+    All are marked: what their plans show of the answers is to be read anew.
+    """
+    items = {}
+    for leg in made.legs.order_by("campaign"):
+        events = Event.objects.filter(
+            stream__kind="campaign", stream__of=leg.campaign_id, revision=leg.revision, noun="item"
+        )
+        moved = Item.objects.filter(campaign=leg.campaign_id, pk__in=events.values("object_id"))
+        first = moved.filter(pk=made.item_id).first() or moved.order_by("pk").first()
+        if first:
+            items[leg.campaign_id] = first
+    with streams.record_many([("campaign", pk) for pk in items], by=by) as records:
+        for record in records.values():
+            record.mark()
+        yield [(records["campaign", pk], item) for pk, item in items.items()]

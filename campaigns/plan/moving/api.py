@@ -1,18 +1,27 @@
 """Moving dates as JSON: what a move would do, the move, and the answers of those who are hit."""
 
+from django.db import transaction
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from campaigns.plan import policies
+from campaigns.brief.api import IN_CAMPAIGN
+from campaigns.plan import actions as plan
+from campaigns.plan import answers, policies
+from campaigns.plan.api import items, many
+from campaigns.plan.api.many import BulkShape
+from campaigns.plan.api.shapes import WrittenItem
 from campaigns.plan.moves import Notice
 from campaigns.plan.moving import actions, impact
-from campaigns.plan.moving import policies as told
+from campaigns.plan.querysets import is_outside
 from workspace.kernel.api import fields
 from workspace.kernel.api.routes import route
 from workspace.kernel.api.views import Listed, Resource
 from workspace.kernel.refusals import Conflict
+
+HOW = ("confirm", "seal", "why")
 
 
 class DatesShape(fields.Shape):
@@ -60,14 +69,64 @@ class WishShape(fields.Shape):
     back = serializers.BooleanField(default=False, help_text="Also move earlier what it waits for.")
 
 
-class MoveShape(WishShape):
+class Confirming(fields.Shape):
+    """How a list of what moves is confirmed, where others are hit."""
+
     confirm = serializers.ChoiceField(
         choices=[actions.ALL, actions.THIS],
         required=False,
-        help_text="Move everything that the seal lists, or only this item.",
+        help_text="Move everything that the seal lists, or only what is named here.",
     )
-    seal = serializers.CharField(required=False, max_length=64)
-    why = serializers.CharField(required=False, allow_blank=True, max_length=500)
+    seal = serializers.CharField(
+        required=False, max_length=64, help_text="The seal of the list that is confirmed."
+    )
+    why = serializers.CharField(
+        required=False, allow_blank=True, max_length=500, help_text="Why dates move."
+    )
+
+
+class MoveShape(Confirming, WishShape):
+    pass
+
+
+class MovedItem(Confirming, WrittenItem):
+    pass
+
+
+class MovedItems(Confirming, BulkShape):
+    def validate(self, wanted):
+        super().validate({name: wanted[name] for name in wanted if name not in HOW})
+        return wanted
+
+
+class Unconfirmed(Conflict):
+    """Others are hit, and exactly this list was not confirmed; the problem brings it."""
+
+    code = "unconfirmed"
+
+    def __init__(self, unseen, by):
+        super().__init__(
+            _("Others are hit by this move."),
+            mend=_("Read what it would move and break in “impact”, and confirm it by its seal."),
+        )
+        self.details = {"impact": listed(unseen.preview, by)}
+
+
+def taken(wanted):
+    """How the list was answered, taken out of the values of a body."""
+    return {
+        "confirm": wanted.pop("confirm", ""),
+        "seen": wanted.pop("seal", ""),
+        "why": wanted.pop("why", ""),
+    }
+
+
+def moved(wish, *, by, **how):
+    """Carry out a wish; whoever has not confirmed its list is given it."""
+    try:
+        return actions.move(wish, by=by, **how)
+    except actions.Unseen as unseen:
+        raise Unconfirmed(unseen, by) from None
 
 
 class MovedShape(fields.Shape):
@@ -128,25 +187,75 @@ class Moving(Resource):
         was not confirmed. Each person who is hit gets one notice.
         """
         wanted = self.wanted(MoveShape)
-        asked = {"confirm": wanted.pop("confirm", ""), "seen": wanted.pop("seal", "")}
-        asked["why"] = wanted.pop("why", "")
+        asked = taken(wanted)
         wish = actions.wish_for(self.row, **wanted)
         versions = {self.row.pk: self.seen_version()}
-        try:
-            made, steps = actions.move(
-                wish, by=self.member, versions=versions, strict=True, **asked
-            )
-        except actions.Unseen:
-            raise Conflict(
-                _("Others are hit by this move."),
-                mend=_("Ask for its impact, and confirm what it lists by its seal."),
-            ) from None
-        moved = {"move": made and made.pk, "revision": self.member.newest}
-        return Response(moved | {"steps": StepShape(steps, many=True).data})
+        made, steps = moved(wish, by=self.member, versions=versions, strict=True, **asked)
+        answer = {"move": made and made.pk, "revision": self.member.newest}
+        return Response(answer | {"steps": StepShape(steps, many=True).data})
+
+
+class OneItem(items.OneItem):
+    """An item whose dates move in the open, like those on the screens."""
+
+    @extend_schema(request=MovedItem(partial=True))
+    def partial_update(self, request, item):
+        """Change fields of an item.
+
+        Guests and sales may change the status of what is assigned to them. New dates are
+        refused (409) when they hit somebody or something else and exactly this list, which the
+        problem brings as `impact`, was not confirmed by its seal.
+        """
+        wanted = self.permitted(MovedItem)
+        asked = taken(wanted)
+        days = {name: wanted.pop(name) for name in actions.DATES if name in wanted}
+        version = self.seen_version()
+        with transaction.atomic():
+            # The move first: it locks all campaigns that it reaches, in their order.
+            if days:
+                wish, versions = actions.wish_for(self.row, **days), {self.row.pk: version}
+                moved(wish, by=self.member, versions=versions, strict=True, **asked)
+                self.row.refresh_from_db(fields=["version", *actions.DATES])
+                version = self.row.version
+            if wanted:
+                plan.edit(self.row, by=self.member, version=version, strict=True, **wanted)
+        return self.answer_anew(self.row)
+
+
+class Many(many.Many):
+    """Several items whose dates move in the open."""
+
+    @extend_schema(request=MovedItems, examples=[many.DONE_BY_LEGAL, many.A_WEEK_LATER])
+    def bulk(self, request, campaign):
+        """Change several items, all or nothing.
+
+        New dates are refused (409) when they hit somebody or something else and exactly this
+        list, which the problem brings as `impact`, was not confirmed by its seal.
+        """
+        wanted = self.wanted(MovedItems)
+        asked, pks = taken(wanted), wanted["items"]
+        others = dict(wanted.get("set", {}))
+        days = {name: others.pop(name) for name in actions.DATES if name in others}
+        with transaction.atomic():
+            found = []
+            if days or "shift_days" in wanted:
+                wish = wish_of(self.parent, pks, days, wanted.pop("shift_days", 0))
+                _made, steps = moved(wish, by=self.member, **asked)
+                found = [step.item for step in steps]
+            left = wanted | ({"set": others} if "set" in wanted else {})
+            if any(left.get(name) for name in left if name != "items"):
+                found += many.carry_out(self.parent, self.member, **left)
+        return self.changed({item.pk: item for item in found}.values())
+
+
+def wish_of(campaign, pks, days, shift):
+    if days:
+        return actions.wish_for_many(campaign, pks, **days)
+    return actions.wish_to_shift(campaign, pks, shift)
 
 
 class Notices(Listed, Resource):
-    policy = told.notice
+    policy = policies.notice
     abilities = {"list": "view"}
     serializer_class = NoticeShape
 
@@ -158,8 +267,68 @@ class Notices(Listed, Resource):
         return rows.select_related("move")
 
 
+class ToldShape(fields.Shape):
+    """Somebody who was told of a move; `answer` is empty while they have not answered."""
+
+    member = serializers.IntegerField(source="member_id", read_only=True)
+    answer = serializers.CharField(read_only=True)
+    word = serializers.CharField(read_only=True)
+    answered_at = serializers.DateTimeField(read_only=True, allow_null=True)
+    reminded_at = serializers.DateTimeField(read_only=True, allow_null=True)
+
+
+class AskedMoveShape(fields.Shape):
+    """A move of dates, and the answers of those who were told; a guest reads their own alone."""
+
+    id = serializers.IntegerField(read_only=True)
+    item = serializers.IntegerField(source="item_id", read_only=True, allow_null=True)
+    by = serializers.IntegerField(source="by_id", read_only=True, allow_null=True)
+    why = serializers.CharField(read_only=True)
+    at = serializers.DateTimeField(read_only=True)
+    settled_at = serializers.DateTimeField(read_only=True, allow_null=True)
+    answers = ToldShape(source="told", many=True, read_only=True)
+
+
+class MoveResource(Resource):
+    policy = policies.move
+    serializer_class = AskedMoveShape
+
+    def furnished(self, rows):
+        told = Notice.objects.order_by("pk")
+        if is_outside(self.member):
+            told = told.filter(member=self.member.pk)
+        return rows.prefetch_related(Prefetch("notices", told, to_attr="told"))
+
+
+class PlanMoves(Listed, MoveResource):
+    abilities = {"list": "view"}
+    within = IN_CAMPAIGN
+
+    def list(self, request, campaign):
+        """The moves of dates that a plan shows: somebody objects, or has not answered."""
+        wanted = answers.unsettled(self.parent, self.member).values("move")
+        return self.page(self.get_queryset().filter(pk__in=wanted))
+
+
+class Asking(MoveResource):
+    abilities = {"remind": "remind", "settle": "settle"}
+    lookup = {"pk": "move"}
+
+    @extend_schema(request=None)
+    def remind(self, request, move):
+        """Ask those again, by mail, who have not answered; at most once an hour."""
+        actions.remind(self.row, by=self.member)
+        return self.answer_anew(self.row)
+
+    @extend_schema(request=None)
+    def settle(self, request, move):
+        """Have done with the answers to a move: its plans show them no more."""
+        actions.settle(self.row, by=self.member)
+        return self.answer_anew(self.row)
+
+
 class Answering(Resource):
-    policy = told.notice
+    policy = policies.notice
     abilities = {"reply": "answer"}
     lookup = {"pk": "notice"}
     serializer_class = NoticeShape
@@ -175,8 +344,20 @@ class Answering(Resource):
 
 
 routes = [
+    route(
+        "items/<int:item>",
+        OneItem,
+        "item",
+        get="retrieve",
+        patch="partial_update",
+        delete="destroy",
+    ),
+    route("campaigns/<slug:campaign>/items/bulk", Many, "campaign_bulk", post="bulk"),
     route("items/<int:item>/impact", Moving, "item_impact", post="impact"),
     route("items/<int:item>/move", Moving, "item_move", post="move"),
+    route("campaigns/<slug:campaign>/moves", PlanMoves, "campaign_moves", get="list"),
+    route("moves/<int:move>/remind", Asking, "move_remind", post="remind"),
+    route("moves/<int:move>/settle", Asking, "move_settle", post="settle"),
     route("notices", Notices, "notices", get="list"),
     route("notices/<int:notice>/answer", Answering, "notice_answer", post="reply"),
 ]

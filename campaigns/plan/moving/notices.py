@@ -5,13 +5,9 @@ from types import SimpleNamespace
 from django.db.models import F
 from django.urls import reverse
 
-from campaigns.plan import feed, fields
-from campaigns.plan.addresses import address
+from campaigns.plan import answers, feed, policies
 from campaigns.plan.models import Assignment, Item
 from campaigns.plan.moves import Leg
-from campaigns.plan.moving import policies
-from campaigns.plan.moving.actions import DATES
-from campaigns.plan.moving.showing import stretch
 from workspace.kernel.streams.models import Event
 
 MOST, SHOWN = 20, 3
@@ -38,29 +34,9 @@ def shown(notice, steps, slug):
         by=move.by or feed.somebody(""),
         why=move.why,
         at=move.at,
-        steps=[step_of(event, item, slug) for event, item in steps[:SHOWN]],
+        steps=[answers.step_of(event, item, slug) for event, item in steps[:SHOWN]],
         more=len(steps[SHOWN:]),
         answer_url=reverse("answer_notice", kwargs={"workspace": slug, "notice": notice.pk}),
-    )
-
-
-def step_of(event, item, slug):
-    return SimpleNamespace(
-        title=item.title,
-        key=f"{item.campaign.key}-{item.number}",
-        url=address("item", item.campaign, slug, number=item.number),
-        before=stretch(dates_of(event, item, 0)),
-        after=stretch(dates_of(event, item, 1)),
-    )
-
-
-def dates_of(event, item, side):
-    """Start and due before (0) or after (1) the event; what it did not change is as it is."""
-    return tuple(
-        fields.column_value(name, event.changes[name][side])
-        if name in event.changes
-        else getattr(item, name)
-        for name in DATES
     )
 
 

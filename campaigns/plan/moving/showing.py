@@ -5,8 +5,8 @@ from types import SimpleNamespace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from campaigns.plan import answers
 from campaigns.plan.addresses import address
-from workspace.kernel.templatetags.look import day
 
 
 def context_of(preview, slug, by):
@@ -37,20 +37,12 @@ def step_of(step, slug, preview):
         url=address("item", item.campaign, slug, number=item.number),
         kind=item.kind,
         campaign=item.campaign,
-        before=stretch(step.before),
-        after=stretch(step.after),
+        before=answers.stretch(step.before),
+        after=answers.stretch(step.after),
         wanted=step.wanted,
         is_deadline=step.is_deadline,
         people=preview.assigned.get(item.pk, []),
     )
-
-
-def stretch(dates):
-    """Start and due as people read them."""
-    start, due = dates
-    if start and due and start != due:
-        return f"{day(start)} – {day(due)}"
-    return str(day(due or start) if due or start else _("no date"))
 
 
 def broken(each, slug):

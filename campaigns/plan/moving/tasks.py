@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from campaigns.plan import feed
+from campaigns.plan import answers, feed
 from campaigns.plan.moves import Notice
 from campaigns.plan.moving import notices
 from teams import mails
@@ -12,7 +12,7 @@ from workspace.kernel import outbox
 
 
 @outbox.handles("plan.tell_moved", network=True)
-def tell_moved(effect, *, notice):
+def tell_moved(effect, *, notice, again=False):
     """Tell somebody by mail that their dates were moved, in one mail for the whole move.
 
     Nothing is sent of what they may not see, nor when the move was undone or answered meanwhile.
@@ -34,6 +34,7 @@ def tell_moved(effect, *, notice):
         move=move,
         by=move.by or feed.somebody(""),
         member=member,
-        steps=[notices.step_of(event, item, slug) for event, item in moved],
+        again=again,
+        steps=[answers.step_of(event, item, slug) for event, item in moved],
         url=f"{settings.PUBLIC_URL}{reverse('my_work', kwargs={'workspace': slug})}",
     )

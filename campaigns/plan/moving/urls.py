@@ -8,8 +8,11 @@ campaign = [
     path("move/", views.shift, name="move_items"),
     path("items/<id:number>/waits/how/", views.how, name="how_it_waits"),
     path("items/<id:number>/move/", views.move, name="move_item"),
+    path("moves/", views.moves, name="moves"),
 ]
 
 workspace = [
     path("notices/<id:notice>/answer/", views.answer, name="answer_notice"),
+    path("moves/<id:move>/remind/", views.remind, name="remind_move"),
+    path("moves/<id:move>/settle/", views.settle, name="settle_move"),
 ]

@@ -4,15 +4,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.brief import policies as brief
 from campaigns.plan import actions as plan_actions
-from campaigns.plan import policies
+from campaigns.plan import answers, policies, windows
 from campaigns.plan.actions.writing import state_of
 from campaigns.plan.addresses import address
 from campaigns.plan.moving import actions
-from campaigns.plan.moving import policies as told
 from campaigns.plan.moving.forms import AnswerForm, HowForm, MoveForm, ShiftForm
 from campaigns.plan.moving.showing import context_of
 from campaigns.plan.views import items
@@ -111,15 +110,48 @@ def ask(request, campaign, unseen, fields):
     return render(request, f"{template}#list" if request.htmx else template, context)
 
 
-@told.notice.opens("answer", pk="notice")
+@brief.campaign.opens("view", key__iexact="campaign")
+@require_safe
+def moves(request, campaign):
+    """Whose answer to moved dates the plan waits for, and who objects."""
+    stream, revision = windows.revision_of(campaign)
+    context = {
+        "campaign": campaign,
+        "moves": answers.of_plan(campaign, request.member, request.workspace.slug),
+        "follow": f"{stream}",
+        "cursor": f"{stream}:{revision}",
+        "plan_url": address("board", campaign, request.workspace.slug),
+    }
+    template = "campaigns/plan/moving/moves.html"
+    return render(request, f"{template}#dialog" if request.htmx else template, context)
+
+
+@policies.notice.opens("answer", pk="notice")
 @require_POST
 def answer(request, notice):
     """OK, or an objection with a word."""
     form = filled(AnswerForm(request.POST))
     actions.answer(notice, by=request.member, **form.cleaned_data)
-    return fragments.done(
-        request,
-        said=_("Answered"),
-        back=reverse("my_work", kwargs={"workspace": request.workspace.slug}),
-        **{"plan:moved": {}},
-    )
+    return answered(request, _("Answered"))
+
+
+@policies.move.opens("remind", pk="move")
+@require_POST
+def remind(request, move):
+    """Ask those again who have not answered."""
+    count = actions.remind(move, by=request.member)
+    said = ngettext("Reminded %(count)d person", "Reminded %(count)d people", count)
+    return answered(request, said % {"count": count})
+
+
+@policies.move.opens("settle", pk="move")
+@require_POST
+def settle(request, move):
+    """Have done with the answers to a move."""
+    actions.settle(move, by=request.member)
+    return answered(request, _("Settled; the plan no longer shows it"))
+
+
+def answered(request, said):
+    back = reverse("my_work", kwargs={"workspace": request.workspace.slug})
+    return fragments.done(request, said=said, back=back, **{"plan:moved": {}})

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from campaigns.plan import policies, vocabulary, windows
+from campaigns.plan import answers, policies, vocabulary, windows
 from campaigns.plan.addresses import address
 from campaigns.plan.filters import words_of
 from campaigns.plan.models import Kind, Priority, Status
@@ -32,7 +32,7 @@ def context(request, campaign, filters, view, stream, revision):
         "filters": {"active": filters.active, "clear_url": clear_url(filters)},
         "filter_form": filter_form(campaign, filters, words, people, request.workspace),
         "problems": words_of(filters.problems),
-        "summary": summary(campaign, revision, request.workspace.slug),
+        "summary": summary(campaign, revision, request),
         "permissions": permissions(member),
         "links": links(campaign, request.workspace.slug),
         "downloads": downloads(campaign, filters, request.workspace.slug),
@@ -98,8 +98,9 @@ def tabs(campaign, filters, view, slug):
     ]
 
 
-def summary(campaign, revision, slug):
-    today = timezone.localdate()
+def summary(campaign, revision, request):
+    """How the plan stands, for the line beneath its name; after `windows.revision_of`."""
+    today, slug = timezone.localdate(), request.workspace.slug
     figures = windows.summary(campaign, revision, today)
     board = address("list", campaign, slug)
     return {
@@ -107,6 +108,8 @@ def summary(campaign, revision, slug):
         "blocked_url": f"{board}?blocked=1",
         "overdue_url": f"{board}?due=overdue",
         "deadline_when": in_days(figures["next_on"], today),
+        "answers": answers.standing(campaign, request.member),
+        "answers_url": address("moves", campaign, slug),
     }
 
 

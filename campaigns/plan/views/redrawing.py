@@ -25,7 +25,7 @@ def since(request, campaign, shown):
         request.member,
         "list" if shown.get("view") == "list" else "board",
     )
-    summary = frame.summary(campaign, found["revision"], request.workspace.slug)
+    summary = frame.summary(campaign, found["revision"], request)
     found["summary"] = get_template("campaigns/plan/summary.html").render({"summary": summary})
     answer = JsonResponse(found)
     patch_cache_control(answer, no_store=True)

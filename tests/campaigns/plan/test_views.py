@@ -21,11 +21,11 @@ def statements(browser, address):
     [
         ("/w/acme/", 14),
         ("/w/acme/campaigns/", 7),
-        ("/w/acme/c/SPRING/board/", 16),
-        ("/w/acme/c/SPRING/list/", 16),
+        ("/w/acme/c/SPRING/board/", 17),
+        ("/w/acme/c/SPRING/list/", 17),
         ("/w/acme/c/SPRING/items/2/", 30),
         ("/w/acme/c/SPRING/activity/", 13),
-        ("/w/acme/c/SPRING/changes/?since=1", 14),
+        ("/w/acme/c/SPRING/changes/?since=1", 15),
     ],
 )
 def test_a_page_asks_as_often_for_twenty_items_as_for_two(page, count, campaign, person, signed_in):

@@ -60,7 +60,7 @@ def linked(plan):
 
 
 @pytest.mark.parametrize(
-    ("query", "count"), [("", 20), ("?as=table", 20), ("?group=team", 20), ("changes/?since=1", 15)]
+    ("query", "count"), [("", 21), ("?as=table", 21), ("?group=team", 21), ("changes/?since=1", 16)]
 )
 def test_a_timeline_asks_as_often_for_twenty_items_as_for_two(
     query, count, campaign, person, signed_in

@@ -7,11 +7,15 @@ FOR_EVER = 2**62
 
 
 class Stream(Owned):
-    """A sequence of revisions that is changed by one transaction at a time."""
+    """A sequence of revisions that is changed by one transaction at a time.
+
+    `marked` is the newest revision that its recorder marked (see `Record.mark`).
+    """
 
     kind = models.CharField(max_length=20)
     of = models.PositiveBigIntegerField()
     revision = models.PositiveBigIntegerField(default=0)
+    marked = models.PositiveBigIntegerField(default=0)
 
     class Meta(Owned.Meta):
         constraints = [

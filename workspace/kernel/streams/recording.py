@@ -29,6 +29,7 @@ class Record:
         self.events = []
         self.kept = {}
         self.effects = []
+        self.is_marked = False
 
     def __call__(self, verb, row, *, changes=None, audience=Event.Audience.ALL, name=None, **data):
         """Append an event: `verb` is "noun.past_participle", `row` what it happened to."""
@@ -62,7 +63,17 @@ class Record:
         """Leave an effect in the outbox; it happens when this transaction commits, or never."""
         self.effects.append((name, payload, after))
 
+    def mark(self):
+        """Note this revision in its stream's row, which every page reads anyway.
+
+        For what changes rarely and is read often: whoever remembers it by the marked revision need
+        not read it again after every other change.
+        """
+        self.is_marked = True
+
     def write(self):
+        if self.is_marked:
+            Stream.objects.filter(pk=self.stream.pk).update(marked=self.revision)
         Event.objects.bulk_create(self.events)
         self.write_versions()
         Effect.objects.bulk_create(
