@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0007_let_items_return_on_working_days"),
+        ("campaigns", "0010_standard_metrics"),
     ]
 
     operations = [
