@@ -103,6 +103,15 @@ def plain(reason):
     return asdict(reason)
 
 
+def subject(stored):
+    """What tells a stored reason from the others of its campaign: its key, and its target if any.
+
+    While the subject stays, so does the day since which the reason was given (`since`), however its
+    counts change.
+    """
+    return stored["key"], stored["data"].get("target")
+
+
 @dataclass(frozen=True)
 class Told:
     """A reason as a person reads it."""

@@ -92,7 +92,8 @@ def sweep():
     """Compute anew how those campaigns stand whose plan, or day, has moved on since."""
     with scope.everything(because="campaigns of all workspaces are looked at"):
         zones = dict(Workspace.objects.values_list("pk", "time_zone"))
-        todays = {pk: timezone.localdate(timezone=zoneinfo.ZoneInfo(z)) for pk, z in zones.items()}
+        now = clock.now()
+        todays = {pk: timezone.localdate(now, zoneinfo.ZoneInfo(z)) for pk, z in zones.items()}
         due, over = moved_on(todays), ended(todays)
     for workspace_id in sorted({*due, *over}):
         zone = zoneinfo.ZoneInfo(zones[workspace_id])
@@ -144,7 +145,7 @@ def compute(workspace_id, revisions, today):
             workspace_id=workspace_id,
             campaign_id=campaign.pk,
             health=level,
-            reasons=[health.plain(reason) for reason in reasons[campaign.pk]],
+            reasons=aged(reasons[campaign.pk], health.standing_of(campaign), today),
             revision=revisions[campaign.pk],
             day=today,
             since=clock.now(),
@@ -154,6 +155,14 @@ def compute(workspace_id, revisions, today):
         else:
             change(campaign, standing)
     keep(same, ["reasons", "revision", "day"])
+
+
+def aged(reasons, kept, today):
+    """The reasons as they are kept: each with the day since which it has been given."""
+    known = {health.subject(each): each["since"] for each in (kept.reasons if kept else [])}
+    plain = [health.plain(reason) for reason in reasons]
+    day = today.isoformat()
+    return [each | {"since": known.get(health.subject(each), day)} for each in plain]
 
 
 def before_of(campaign, today):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from campaigns.brief import actions, health, policies
 from campaigns.brief.models import Campaign, Health, Standing
 from campaigns.plan import actions as plan_actions
+from campaigns.plan.models import Item
 from tests import furniture
 from workspace.kernel import clock
 from workspace.kernel.refusals import Invalid
@@ -70,6 +71,28 @@ def test_items_give_reasons(campaign, person, values, reasons, level):
     actions.sweep()
 
     assert (keys(campaign), standing(campaign).health) == (reasons, level)
+
+
+def test_a_reason_keeps_its_day_while_it_is_given_and_begins_anew_after_it_was_not(
+    campaign, person
+):
+    live(campaign)
+    first = add(campaign, person, status="blocked")
+
+    def since_after(days):
+        with clock.at(timezone.now() + days * DAY):
+            add(campaign, person)
+            actions.sweep()
+        return {each["key"]: each["since"] for each in standing(campaign).reasons}
+
+    assert since_after(0) == {"blocked": today().isoformat()}
+    add(campaign, person, status="blocked")
+    assert since_after(2) == {"blocked": today().isoformat()}
+    for item in (first, Item.objects.order_by("-pk").filter(status="blocked")[0]):
+        plan_actions.edit(item, by=person("member"), version=item.version, status="done")
+    assert since_after(3) == {}
+    add(campaign, person, status="blocked")
+    assert since_after(4) == {"blocked": (today() + 4 * DAY).isoformat()}
 
 
 def test_a_quarter_of_the_work_overdue_is_off_track(campaign, person):
