@@ -1,7 +1,9 @@
 """Reading a stream of live updates as a browser does, by a thread of its own."""
 
+import contextlib
 import http.client
 import json
+import socket
 import threading
 import time
 
@@ -82,4 +84,8 @@ class Ear:
         return [id for _at, _event, _data, id in self.heard if id][-1]
 
     def close(self):
+        """Hang up; without the first line closing would wait for whatever is told next."""
+        if self.connection.sock and not self.over.is_set():
+            with contextlib.suppress(OSError):
+                self.connection.sock.shutdown(socket.SHUT_RDWR)
         self.connection.close()

@@ -39,8 +39,11 @@ class Tail(threading.Thread):
     def watch(self, stream, kind, revision):
         """Begin to read `stream` after `revision`, unless it is read already."""
         with self.lock:
+            idle = not self.positions
             self.kinds[stream] = kind
             self.positions.setdefault(stream, revision)
+        if idle:  # who has nothing to read sleeps longer
+            self.woken.set()
 
     def forget(self, streams):
         with self.lock:
