@@ -1,5 +1,7 @@
 """What every test can ask for; the fixtures speak of workspaces, people, campaigns and plans."""
 
+import os
+
 import pytest
 
 from tests import furniture
@@ -14,6 +16,15 @@ def pytest_configure():
     settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
+
+
+def pytest_collection_modifyitems(items):
+    """What is alike on every database is not run once more on the second one."""
+    if "DATABASE_URL" in os.environ:
+        elsewhere = pytest.mark.skip(reason="Alike on every database: it runs on SQLite")
+        for item in items:
+            if item.get_closest_marker("alike"):
+                item.add_marker(elsewhere)
 
 
 @pytest.fixture(autouse=True, scope="session")

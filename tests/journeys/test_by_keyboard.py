@@ -1,8 +1,11 @@
 """Everything on the board and in an item, without a mouse."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.hands import column, composer, fact, row
+
+pytestmark = pytest.mark.alike
 
 
 def test_an_item_lives_its_life_by_keys_alone(table_for):

@@ -1,8 +1,11 @@
 """The plan by mouse: adding, bulk changes, trash and back, filters, undo."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.hands import column, drag, fact, open_item, row
+
+pytestmark = pytest.mark.alike
 
 
 def test_items_are_added_in_place_one_after_the_other(table_for):

@@ -1,6 +1,9 @@
 """The calendar at the table: what one moves, the others see move."""
 
+import pytest
 from playwright.sync_api import expect
+
+pytestmark = pytest.mark.alike
 
 MONTH = "calendar/?show=month&on=2031-05-15"
 

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.journeys.hands import Clock, fact, open_item, row
 
+pytestmark = pytest.mark.alike
+
 
 @pytest.fixture
 def webinar(table_for):

@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 from tests.journeys.hands import Clock
 from tests.journeys.test_pages import violations
 
+pytestmark = pytest.mark.alike
+
 DAY = 24
 START = timezone.localdate() + timedelta(days=7)
 END = START + timedelta(days=4)

@@ -49,7 +49,9 @@ def test_changes_arrive_after_the_server_was_killed_and_started_anew(table_for, 
     assert clock.seconds < 1
 
 
-@pytest.mark.parametrize("seconds", [4, pytest.param(60, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "seconds", [4, pytest.param(60, marks=[pytest.mark.slow, pytest.mark.alike])]
+)
 def test_nothing_is_missed_while_a_browser_was_offline(table_for, new_item, seconds):
     titles = [new_item(f"Missed for {seconds} s, {number}") for number in range(3)]
     here, there = table_for("manager"), table_for("member")

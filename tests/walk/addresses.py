@@ -250,6 +250,11 @@ def is_tried_by(route, verb, kind, name):
     return name in STANDING_FOR_ALL.get(kind, NAMES)
 
 
+def stands_for_all(route, verb, kind, name):
+    """Whether a reader walks this cell also where the walk is a brief one."""
+    return kind in {"own", "foreign"} and name in FEW and verb in route.useful_verbs
+
+
 def all_routes():
     return [Route(pattern, url) for pattern, url in checks.routes()]
 

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 SETTINGS = {
     "ACCOUNT_RATE_LIMITS": False,
+    "MFA_RATE_LIMITS": False,
     "API_RATE": 0,
     "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],

@@ -1,6 +1,7 @@
 """The two tables that people read: what each request answers, and who finds which canary."""
 
-from collections import defaultdict
+from collections import defaultdict, namedtuple
+from itertools import product
 from pathlib import Path
 
 from tests.walk.actors import NAMES
@@ -87,6 +88,31 @@ def read(table):
     return found
 
 
+def facts_of_statuses(lines):
+    """((verb, route, kind, reader), what is answered) of plain lines of statuses."""
+    for line in lines:
+        where, *row = line.rsplit(" ", len(NAMES))
+        verbs, route, kinds, *label = where.split(" ", 3)
+        for verb, kind in product(verbs.split(","), kinds.split(",")):
+            for name, status in zip(NAMES, row, strict=True):
+                yield (verb, route, kind, name), (*label, status)
+
+
+def facts_of_canaries(lines):
+    """((verb, route, kind, reader), canary) of lines of canaries."""
+    for line in lines:
+        where, names, labels = line.split(": ", 2)
+        for name, label in product(names.split(), labels.split("; ")):
+            yield (*where.split(), name), label
+
+
 def plain(lines):
     """Lines as `read` gives them."""
     return [" ".join(line.split()) for line in lines]
+
+
+Table = namedtuple("Table", "path lines_of facts_of")
+TABLES = STATUSES, CANARIES = (
+    Table(EXPECTED, lines_of_statuses, facts_of_statuses),
+    Table(SEEN, lines_of_canaries, facts_of_canaries),
+)

@@ -36,18 +36,18 @@ class Step:
         return self.found.path + query
 
 
-def walk(world, routes):
+def walk(world, routes, *, tried=addresses.is_tried_by):
     """Walk `routes` with every reader, over everything they may ask."""
     result, caller = Walk(), Caller()
-    for step in steps(world, routes):
+    for step in steps(world, routes, tried):
         note(result, world, step, sent(caller, step))
     return result
 
 
-def steps(world, routes):
+def steps(world, routes, tried=addresses.is_tried_by):
     for route, verb, kind in addresses.cells(routes):
         for name, actor in world.actors.items():
-            if addresses.is_tried_by(route, verb, kind, name):
+            if tried(route, verb, kind, name):
                 yield from steps_of(world, route, verb, kind, actor)
 
 

@@ -9,12 +9,9 @@ def main():
 
         routes = addresses.all_routes()
         walk = walking.walk(world, routes)
-        for path, lines_of in (
-            (table.EXPECTED, table.lines_of_statuses),
-            (table.SEEN, table.lines_of_canaries),
-        ):
-            lines = [line for route in routes for line in lines_of(walk, route)]
-            path.write_text(table.written(path, lines))
+        for each in table.TABLES:
+            lines = [line for route in routes for line in each.lines_of(walk, route)]
+            each.path.write_text(table.written(each.path, lines))
         for fault in walk.faults:
             print(fault)
 

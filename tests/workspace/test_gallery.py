@@ -10,6 +10,8 @@ from django.test import RequestFactory
 from workspace.kernel import gallery
 from workspace.kernel.gallery import samples
 
+pytestmark = pytest.mark.alike
+
 
 @pytest.fixture
 def show(settings, db):

@@ -9,6 +9,8 @@ from django.utils.translation import gettext
 from tests.workspace import wording
 from workspace.kernel import catalogues
 
+pytestmark = pytest.mark.alike
+
 PLACES = re.compile(r"%\(\w+\)[a-z]|%%|\{\w*\}|</?\w+[^>]*>")
 CHARACTERS = {"zh_Hans": "gb2312", "zh_Hant": "cp950"}
 ANYBODYS = str.maketrans("", "", "·�")

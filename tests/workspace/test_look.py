@@ -9,6 +9,8 @@ from django.utils import translation
 
 from workspace.kernel.templatetags import look
 
+pytestmark = pytest.mark.alike
+
 
 @pytest.mark.parametrize(
     ("language", "this_year", "another"),

@@ -2,7 +2,10 @@
 
 import re
 
+import pytest
 from django.conf import settings
+
+pytestmark = pytest.mark.alike
 
 STATIC = settings.BASE_DIR / "static"
 LIST = settings.BASE_DIR / "templates" / "components" / "modules.html"

@@ -3,7 +3,11 @@
 from datetime import date
 from types import SimpleNamespace
 
+import pytest
+
 from campaigns.calendar import laying
+
+pytestmark = pytest.mark.alike
 
 MONDAY = date(2026, 11, 16)
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from campaigns.schedule.days import WorkingDays
 
+pytestmark = pytest.mark.alike
+
 COUNTRIES = ["AT", "AU", "BR", "CN", "DE", "FR", "GB", "IN", "JP", "NZ", "US", "ZA"]
 YEARS = range(2000, 2050)
 MONDAY_TO_FRIDAY, SUNDAY_TO_THURSDAY = 0b0011111, 0b1001111

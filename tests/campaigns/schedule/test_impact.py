@@ -1,9 +1,10 @@
 """What else moves when dates move."""
 
+import gc
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
-from time import process_time
+from time import thread_time
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from campaigns.schedule.network import Broken, Link, Loop, Task, WorkingDays, conflicts, impact
 from tests.campaigns.schedule import nets, slowly
 from tests.campaigns.schedule.nets import WEEKDAYS
+
+pytestmark = pytest.mark.alike
 
 RULES = ["maintain", "consume", "ignore"]
 
@@ -261,9 +264,10 @@ def test_five_hundred_linked_tasks_take_a_moment():
         for _ in range(2)
     ]
     wanted = {0: (date(2027, 2, 1), date(2027, 2, 3))}
-    begun = process_time()
+    gc.collect()  # the rubbish of other tests is not its own
+    begun = thread_time()
 
     found = impact(tasks, links, wanted, rule="consume", days=WEEKDAYS)
 
-    assert process_time() - begun < 0.05
+    assert thread_time() - begun < 0.05
     assert len(found.moves) > 400

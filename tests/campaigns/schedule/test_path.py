@@ -10,6 +10,8 @@ from campaigns.schedule.network import Link, Task, WorkingDays, backward, critic
 from tests.campaigns.schedule import nets, slowly
 from tests.campaigns.schedule.nets import MONDAY, WEEKDAYS
 
+pytestmark = pytest.mark.alike
+
 EVERY_DAY = WorkingDays(0b1111111)
 
 

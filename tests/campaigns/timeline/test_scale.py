@@ -5,6 +5,8 @@ import pytest
 from campaigns.schedule.network import WorkingDays
 from campaigns.timeline.scale import Scale, place, scale_of
 
+pytestmark = pytest.mark.alike
+
 NOVEMBER = Scale("weeks", date(2026, 11, 2), date(2026, 11, 29))
 WEEKDAYS = WorkingDays(0b11111, frozenset({date(2026, 11, 11)}))
 

@@ -3,12 +3,15 @@
 import json
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaigns.plan.imports import reading as imports
 from campaigns.plan.imports.reading.headings import FIELDS, KNOWN
 from campaigns.plan.imports.reading.vendors import VENDORS
+
+pytestmark = pytest.mark.alike
 
 SAMPLES = Path(__file__).parents[4] / "data" / "imports"
 

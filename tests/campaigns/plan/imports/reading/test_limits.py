@@ -5,8 +5,12 @@ import time
 import zipfile
 from io import BytesIO
 
+import pytest
+
 from campaigns.plan.imports import reading as imports
 from campaigns.plan.imports.reading import limits
+
+pytestmark = pytest.mark.alike
 
 
 def archive(**entries):

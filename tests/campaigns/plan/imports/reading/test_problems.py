@@ -8,6 +8,8 @@ import pytest
 from campaigns.plan.imports import reading as imports
 from campaigns.plan.imports.reading.drafts import Check, Wait
 
+pytestmark = pytest.mark.alike
+
 
 def found(plan):
     return [(p.kind, p.line, p.column, p.value) for p in plan.problems]

@@ -4,7 +4,11 @@ from collections import Counter
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from campaigns.plan.imports import reading as imports
+
+pytestmark = pytest.mark.alike
 
 
 def tally(items, name):

@@ -8,6 +8,8 @@ import pytest
 from campaigns.plan.imports import reading as imports
 from campaigns.plan.imports.reading import Standing
 
+pytestmark = pytest.mark.alike
+
 PLAN = "编号,任务,负责人,状态\n1,撰写活动方案,王伟,已完成\n2,设计主视觉,李娜,进行中\n"
 GERMAN = "Nr;Aufgabe;Zuständig;Fällig\n1;Präsentation prüfen;Jörg Müller;31.12.2026\n"
 TAIWAN = "編號,任務,負責人,狀態\n1,撰寫活動方案與預算,王小明,已完成\n2,設計主視覺,陳雅婷,進行中\n"
