@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from django.utils.crypto import salted_hmac
+
 FEWEST_DIGITS = 6
 _EXTENSION = re.compile(r"(?:ext|ext\.|x|#|;|内线|分机|分機)\s*\d+\s*$", re.IGNORECASE)
 _NOT_DIGITS = re.compile(r"\D")
@@ -27,6 +29,10 @@ def phone_key(text):
     return digits[:40] if len(digits) >= FEWEST_DIGITS else ""
 
 
+def digits(text):
+    return _NOT_DIGITS.sub("", text)
+
+
 def keys_of(values):
     """What `email` and `phone` among `values` are found by; only for those that are there."""
     keys = {}
@@ -35,3 +41,10 @@ def keys_of(values):
     if "phone" in values:
         keys["phone_key"] = phone_key(values["phone"])
     return keys
+
+
+def erased_id(external_id):
+    """What is kept of the id of an erased lead: by it a file does not bring the person back."""
+    if not external_id:
+        return ""
+    return f"erased-{salted_hmac('campaigns.leads.erased', external_id).hexdigest()}"

@@ -1,0 +1,246 @@
+"""Leads come in: from a file, a program, a form, or by hand; one, or 25,000 at once.
+
+A lead is found again by where it came from and its id there. Nobody is taken for somebody else
+because a mail or a phone is the same: such duplicates are shown (`duplicates.py`), and a person
+merges them.
+"""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from campaigns.leads import facts, keys, queries
+from campaigns.leads.actions import states, telling
+from campaigns.leads.models import Lead, Note, Touch
+from workspace.kernel import streams
+from workspace.kernel.refusals import Invalid
+from workspace.kernel.streams.recording import chunks
+
+MOST_AT_ONCE = 5_000  # ids in one statement
+BATCH = 500
+ROAD = (Lead.State.NEW, *states.ROAD)
+LEFT = ("elsewhere", "merged", "erased")
+
+
+@dataclass
+class Outcome:
+    """What became of rows: `changed` are pairs of a lead and what it said before."""
+
+    new: list = field(default_factory=list)
+    changed: list = field(default_factory=list)
+    same: list = field(default_factory=list)
+    left: dict = field(default_factory=lambda: dict.fromkeys(LEFT, 0))
+
+    @property
+    def counts(self):
+        return {"new": len(self.new), "changed": len(self.changed), "same": len(self.same)} | {
+            name: count for name, count in self.left.items() if count
+        }
+
+
+def bring(campaign, rows, *, by, source, via=""):
+    """Create or update leads of `campaign`; returns the `Outcome`.
+
+    Each row is a dictionary of facts (`facts.EDITED`), and of `external_id` (its id at `source`),
+    `state` with `moments` ({"mql_at": …} as far as they are known), `created_at`, `touches` (as
+    (moment, words)) and `notes`. A row that says nothing of a fact leaves it alone; so
+    does an empty one. A state only goes on, never back, and never over what sales has decided.
+    """
+    with streams.record("campaign", campaign.pk, by=by, via=via) as record:
+        return bring_in(record, campaign, rows, source=source)
+
+
+def bring_in(record, campaign, rows, *, source, told=None):
+    """The same inside an open record; `told(count)` hears of every batch that was written."""
+    bringing = Bringing(record, campaign, source, told or (lambda count: None))
+    return bringing.bring([prepared(row) for row in rows])
+
+
+def prepared(row):
+    """A row with its facts cleaned, as columns."""
+    said = {name: row[name] for name in facts.EDITED if row.get(name) not in (None, "", {})}
+    return row | {"facts": facts.columns(facts.clean(said))}
+
+
+class Bringing:
+    """Rows on their way into one campaign, inside its open record."""
+
+    def __init__(self, record, campaign, source, told):
+        self.record = record
+        self.campaign = campaign
+        self.source = source
+        self.told = told
+        self.outcome = Outcome()
+        self.office = None
+
+    def bring(self, rows):
+        known = self.known({row["external_id"] for row in rows if row.get("external_id")})
+        new, found = [], []
+        for row in rows:
+            lead = known.get(row.get("external_id"))
+            (new if lead is None else found).append((lead, row))
+        self.add([row for _lead, row in new if not self.is_erased(row)])
+        self.update(found)
+        return self.outcome
+
+    def known(self, ids):
+        """{external id: lead} of those that came from here before."""
+        refuse_long(ids)
+        mine = Lead.objects.filter(source=self.source)
+        # Of an erased lead only a keyed hash of its id is left: enough not to bring it back.
+        gone = mine.filter(erased_at__isnull=False).exclude(external_id="")
+        self.erased = set(gone.values_list("external_id", flat=True))
+        return {
+            lead.external_id: lead
+            for some in chunks(sorted(ids), MOST_AT_ONCE)
+            for lead in mine.filter(external_id__in=some)
+        }
+
+    def is_erased(self, row):
+        known = bool(self.erased) and keys.erased_id(row.get("external_id", "")) in self.erased
+        self.outcome.left["erased"] += known
+        return known
+
+    # New ones
+
+    def add(self, rows):
+        for some in chunks(rows, BATCH):
+            leads = Lead.objects.bulk_create([self.made(row) for row in some])
+            self.furnish(zip(leads, some, strict=True))
+            for lead in leads:
+                self.record(
+                    "lead.added", lead, audience="team", source=self.source, state=lead.state
+                )
+            self.outcome.new += leads
+            self.told(len(leads))
+
+    def made(self, row):
+        facts.refuse_nobody(row["facts"])
+        created = row.get("created_at") or self.record.at
+        lead = Lead(
+            workspace_id=self.campaign.workspace_id,
+            campaign=self.campaign,
+            source=self.source,
+            external_id=row.get("external_id") or "",
+            created_at=created,
+            **row["facts"],
+        )
+        state, moments = row.get("state") or Lead.State.NEW, row.get("moments") or {}
+        for name, value in self.entered(lead, state, moments, row).items():
+            setattr(lead, name, value)
+        return lead
+
+    def entered(self, lead, state, moments, row):
+        """The columns of a lead that comes in in `state`, whose way there is known in part."""
+        values = states.columns(lead) | {name: at for name, at in moments.items() if at}
+        if state == Lead.State.NEW:
+            return values
+        if state == Lead.State.MQL:
+            # The time to decide runs from when sales could know of the lead, not from its past.
+            owner = row.get("owner")
+            hours = self.offices.hours_of(owner.team_id if owner else None)
+            return states.enter(values, state, self.record.at, hours, self.offices.minutes)
+        known = [at for at in moments.values() if at]
+        return states.enter(values, state, max(known, default=self.record.at))
+
+    @property
+    def offices(self):
+        if self.office is None:
+            self.office = queries.Office.of(self.campaign.workspace)
+        return self.office
+
+    def furnish(self, pairs):
+        """What is told of new leads: how they met the campaign, and notes."""
+        touches, notes = [], []
+        for lead, row in pairs:
+            place = row.get("touchpoint")
+            for when, what in row.get("touches", ()):
+                touches.append(self.touch(lead, when or lead.created_at, what, place))
+            notes += [self.note(lead, body) for body in row.get("notes", ()) if body.strip()]
+        Touch.objects.bulk_create(touches, batch_size=BATCH)
+        Note.objects.bulk_create(notes, batch_size=BATCH)
+
+    def touch(self, lead, at, what, place):
+        return Touch(
+            workspace_id=lead.workspace_id,
+            lead=lead,
+            at=at,
+            what=what[:200],
+            channel_id=place.channel_id if place else None,
+            touchpoint=place,
+        )
+
+    def note(self, lead, body):
+        by = self.record.by
+        return Note(
+            workspace_id=lead.workspace_id,
+            lead=lead,
+            by=by,
+            by_name=by.name if by else "",
+            body=body.strip()[:5_000],
+            created_at=self.record.at,
+        )
+
+    # Known ones
+
+    def update(self, pairs):
+        changed = []
+        for lead, row in pairs:
+            if kind := left_alone(lead, self.campaign):
+                self.outcome.left[kind] += 1
+                continue
+            values = facts.differing(lead, row["facts"]) | self.further(lead, row)
+            if values:
+                changed.append((lead, values))
+            else:
+                self.outcome.same.append(lead)
+        for some in chunks(changed, BATCH):
+            self.write(some)
+            self.told(len(some))
+
+    def further(self, lead, row):
+        """The columns that the state of a row changes, when it lies further on than the lead's."""
+        state, moments = row.get("state"), row.get("moments") or {}
+        if not state or not is_further(lead.state, state):
+            return {}
+        fresh = {name: at for name, at in moments.items() if at and getattr(lead, name) is None}
+        before = states.columns(lead)
+        after = self.entered(lead, state, fresh, row)
+        return {name: value for name, value in after.items() if before.get(name) != value}
+
+    def write(self, pairs):
+        names = sorted({name for _lead, values in pairs for name in values})
+        for lead, values in pairs:
+            before = {name: getattr(lead, name) for name in values}
+            for name, value in values.items():
+                setattr(lead, name, value)
+            lead.version += 1
+            self.outcome.changed.append((lead, before))
+            telling.edited(self.record, lead, before, values)
+        # An upsert by the id, as every row has values of its own; inside the campaign's lock
+        # nobody else can have changed them since they were read.
+        Lead.objects.bulk_create(
+            [lead for lead, _values in pairs],
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=[*names, "version"],
+        )
+
+
+def left_alone(lead, campaign):
+    """Why a lead that is known is not changed: it is in another campaign, or was merged."""
+    if lead.campaign_id != campaign.pk:
+        return "elsewhere"
+    return "merged" if lead.merged_into_id else ""
+
+
+def is_further(present, state):
+    """Whether `state` lies further on the road than `present`, which no decision has left."""
+    return present in ROAD and state in ROAD and ROAD.index(state) > ROAD.index(present)
+
+
+def refuse_long(ids):
+    longest = Lead._meta.get_field("external_id").max_length
+    if any(len(each) > longest for each in ids):
+        words = _("An id has at most %(limit)d characters.") % {"limit": longest}
+        raise Invalid(words, fields={"external_id": [words]})

@@ -1,0 +1,83 @@
+"""Erasing a person: all that says who it was goes, all that was counted stays."""
+
+from django.utils.translation import gettext as _
+
+from campaigns.leads import facts, keys
+from campaigns.leads.actions import looking
+from campaigns.leads.models import Brought, Lead, Merge, Note, Quote, Touch
+from workspace.kernel import streams
+from workspace.kernel.api_requests import Answered
+from workspace.kernel.refusals import Invalid, Refusal
+
+BLANK = {
+    **dict.fromkeys(facts.TEXTS, ""),
+    "email_key": "",
+    "phone_key": "",
+    "consent_at": None,
+}
+KEPT_UTM = ("source", "medium", "campaign")  # a term, a content or an id may point to one person
+GONE = 410
+
+
+def erase(lead, *, by, why):
+    """Erase the person that a lead is, with every lead that was merged into it.
+
+    Campaign, touchpoint, state, value and all moments stay, so that nothing that was counted
+    changes. It cannot be undone, and needs a reason.
+    """
+    why = " ".join(why.split())[:200]
+    if not why:
+        sentence = _("Say why, such as: they asked for it.")
+        raise Invalid(sentence, fields={"why": [sentence]})
+    person = everyone(lead)
+    targets = {("campaign", one.campaign_id) for one in person}
+    with streams.record_many(targets, by=by, why=why) as records:
+        for one in Lead.objects.filter(pk__in=[one.pk for one in person]):
+            if one.erased_at is None:
+                forget(one, records["campaign", one.campaign_id], by, why)
+    lead.refresh_from_db()
+    return lead
+
+
+def everyone(lead):
+    """The leads that are the same person: this one, and those merged into it."""
+    if lead.erased_at:
+        raise Refusal(_("This person was erased already."))
+    if lead.merged_into_id:
+        raise Refusal(
+            _("This lead was merged into another one."), mend=_("Erase that one, and it goes too.")
+        )
+    found, newest = [lead], [lead]
+    while newest:
+        newest = list(Lead.objects.filter(merged_into__in=newest))
+        found += newest
+    return found
+
+
+def forget(lead, record, by, why):
+    texts = {lead.email, lead.phone, lead.name} - {""}
+    Lead.objects.filter(pk=lead.pk).update(
+        **BLANK,
+        utm={name: said for name, said in lead.utm.items() if name in KEPT_UTM},
+        external_id=keys.erased_id(lead.external_id),
+        erased_at=record.at,
+        version=lead.version + 1,
+    )
+    Note.objects.filter(lead=lead).delete()
+    Touch.objects.filter(lead=lead).update(what="")
+    Quote.objects.filter(lead=lead).update(lead=None)
+    Merge.objects.filter(kept=lead).update(before={})
+    Merge.objects.filter(gone=lead).update(before={})
+    Brought.objects.filter(lead=lead).update(before={})
+    forget_answers(lead, texts)
+    looking.erased(lead, by=by, reason=why)
+    record("lead.erased", lead, audience="team", version=lead.version + 1)
+
+
+def forget_answers(lead, texts):
+    """Stored answers of the API that name the person; a repeated request learns that it is gone."""
+    marks = [text.encode() for text in texts if len(text) > 3]
+    for answered in Answered.objects.filter(workspace_id=lead.workspace_id).iterator():
+        body = bytes(answered.body)
+        if any(mark in body for mark in marks):
+            Answered.objects.filter(pk=answered.pk).update(body=b"{}", headers={}, status=GONE)

@@ -1,0 +1,135 @@
+"""What people type about leads, and about the forms that send them."""
+
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.journey.models import Touchpoint
+from campaigns.leads.facts import LABELS
+from campaigns.leads.models import Looked
+from teams.models import Member
+
+MILLION = 1_000_000
+
+
+def people():
+    """Who may own a lead: the team that is here."""
+    return Member.objects.present().exclude(role=Member.Role.GUEST).order_by("name", "pk")
+
+
+def touchpoints(campaign):
+    rows = Touchpoint.objects.select_related("channel", "stage")
+    return rows.filter(campaign=campaign).order_by("channel__position", "stage__position", "pk")
+
+
+class Money(forms.DecimalField):
+    """An amount as it is typed, in millionths."""
+
+    def __init__(self, **kwargs):
+        super().__init__(min_value=0, max_digits=18, decimal_places=6, **kwargs)
+
+    def clean(self, value):
+        typed = super().clean(value)
+        return None if typed is None else int(typed * MILLION)
+
+    def prepare_value(self, value):
+        return f"{(Decimal(value) / MILLION).normalize():f}" if isinstance(value, int) else value
+
+
+class LeadForm(forms.Form):
+    """The facts of a lead; a request may send only some of them (`changes`)."""
+
+    name = forms.CharField(label=LABELS["name"], max_length=120, required=False)
+    company = forms.CharField(label=LABELS["company"], max_length=120, required=False)
+    title = forms.CharField(label=LABELS["title"], max_length=120, required=False)
+    email = forms.EmailField(label=LABELS["email"], max_length=254, required=False)
+    phone = forms.CharField(label=LABELS["phone"], max_length=40, required=False)
+    country = forms.CharField(label=LABELS["country"], max_length=60, required=False)
+    consent = forms.CharField(
+        label=LABELS["consent"],
+        max_length=200,
+        required=False,
+        help_text=_("To what they agreed, and where, such as “newsletter, form at the fair”."),
+    )
+    touchpoint = forms.ModelChoiceField(
+        None, label=LABELS["touchpoint"], required=False, empty_label=_("None")
+    )
+    owner = forms.ModelChoiceField(
+        None, label=LABELS["owner"], required=False, empty_label=_("Nobody")
+    )
+    value = Money(label=LABELS["value"], required=False)
+    currency = forms.CharField(label=LABELS["currency"], max_length=3, required=False)
+
+    def __init__(self, *args, campaign, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["touchpoint"].queryset = touchpoints(campaign)
+        self.fields["owner"].queryset = people()
+
+    @property
+    def sent(self):
+        return [name for name in self.fields if name in self.data]
+
+    def changes(self):
+        """The facts that were sent."""
+        return {name: self.cleaned_data[name] for name in self.sent}
+
+
+class FormForm(forms.Form):
+    """A form on a website that sends leads."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=80,
+        help_text=_("Where it stands, such as “Guide, landing page”."),
+    )
+    touchpoint = forms.ModelChoiceField(
+        None, label=_("Touchpoint"), required=False, empty_label=_("None")
+    )
+    per_minute = forms.IntegerField(
+        label=_("Leads a minute, at most"), min_value=1, max_value=600, initial=60
+    )
+
+    def __init__(self, *args, campaign, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["touchpoint"].queryset = touchpoints(campaign)
+
+
+class EraseForm(forms.Form):
+    why = forms.CharField(
+        label=_("Why"), max_length=200, help_text=_("Such as: they asked for it by mail on 3 May.")
+    )
+    sure = forms.BooleanField(label=_("I know that this cannot be undone."))
+
+
+class LookFilters(forms.Form):
+    """Which entries of the log are shown; all of them are in the address."""
+
+    what = forms.ChoiceField(
+        required=False,
+        choices=[("", _("Everything")), *Looked.What.choices],
+        widget=forms.Select(attrs={"aria-label": _("What")}),
+    )
+    person = forms.ModelChoiceField(
+        None,
+        required=False,
+        empty_label=_("Anybody"),
+        widget=forms.Select(attrs={"aria-label": _("Who")}),
+    )
+    lead = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=10**15,
+        widget=forms.NumberInput(attrs={"aria-label": _("Lead"), "placeholder": _("Lead #")}),
+    )
+    since = forms.DateField(
+        required=False, widget=forms.DateInput(attrs={"type": "date", "aria-label": _("From")})
+    )
+    until = forms.DateField(
+        required=False, widget=forms.DateInput(attrs={"type": "date", "aria-label": _("To")})
+    )
+    before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = Member.objects.order_by("name", "pk")

@@ -1,0 +1,199 @@
+"""One lead: who it is as far as the reader may know, what happened, and changing it."""
+
+from types import SimpleNamespace
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from campaigns.brief import policies as brief
+from campaigns.leads import duplicates, facts, history, masking, policies, rows
+from campaigns.leads.actions import bringing, editing, erasing, looking
+from campaigns.leads.facts import LABELS
+from campaigns.leads.forms import EraseForm, LeadForm
+from campaigns.leads.models import Lead
+from campaigns.leads.views import frame
+from campaigns.plan import windows
+from workspace.kernel import clock, fragments
+from workspace.kernel.refusals import Conflict, Invalid
+from workspace.kernel.typed import attempt, status_of, version_of
+
+LEAD = {"pk": "lead"}
+BY_HAND = "hand"
+KINDS = {"email": "email", "phone": "tel"}
+
+
+@policies.lead.opens("view", **LEAD)
+@require_safe
+def lead(request, lead):
+    """The page of one lead. Who is shown who it is, is noted."""
+    return answer(request, lead)
+
+
+def answer(request, lead, *, said="", conflict=None, status=200):
+    stream, revision = windows.revision_of(lead.campaign)
+    found = rows.furnished(Lead.objects.select_related("merged_into")).get(pk=lead.pk)
+    looking.viewed(found, by=request.member)
+    context = context_of(request, found) | {
+        "follow": f"{stream}",
+        "cursor": f"{stream}:{revision}",
+        "conflict": conflict,
+    }
+    template = "campaigns/leads/lead.html#lead" if request.htmx else "campaigns/leads/lead.html"
+    return fragments.fragment(request, template, context, said=said, status=status)
+
+
+def context_of(request, lead):
+    reader, slug = request.member, request.workspace.slug
+    may = {
+        ability: policies.lead.allows(reader, ability, lead)
+        for ability in ("edit", "merge", "erase", "decide")
+    }
+    open_to_change = not lead.erased_at and not lead.merged_into_id
+    may = {ability: allowed and open_to_change for ability, allowed in may.items()}
+    merges = list(duplicates.merged_into(lead))
+    everyone = [lead, *(merge.gone for merge in merges)]
+    return {
+        "campaign": lead.campaign,
+        "row": rows.row(lead, reader, slug, now=clock.now()),
+        "face": masking.face(lead, reader),
+        "version": lead.version,
+        "facts": facts_of(lead, reader) if may["edit"] else [],
+        "shown": shown(lead, reader),
+        "may": may,
+        "utm": [(name, lead.utm[name]) for name in facts.UTM if said_to(lead, name, reader)],
+        "twins": [
+            SimpleNamespace(
+                row=rows.row(twin, reader, slug, now=clock.now()),
+                url=link("merge_leads", slug, lead=lead.pk, other_lead=twin.pk),
+            )
+            for twin in (duplicates.of(lead) if open_to_change else [])
+        ],
+        "merges": [
+            SimpleNamespace(
+                merge=merge,
+                url=rows.address(merge.gone_id, slug),
+                undo=link("undo_merge", slug, lead=lead.pk, merge=merge.pk),
+            )
+            for merge in merges
+        ],
+        "kept_url": rows.address(lead.merged_into_id, slug) if lead.merged_into_id else "",
+        "touches": history.touches(everyone),
+        "notes": history.notes(everyone) if masking.sees(reader) else [],
+        "hidden_notes": 0 if masking.sees(reader) else history.count_notes(everyone),
+        "past": history.of(lead),
+        "links": {
+            "change": link("change_lead", slug, lead=lead.pk),
+            "erase": link("erase_lead", slug, lead=lead.pk),
+            "all": link("all_leads", slug),
+        },
+    }
+
+
+def link(name, slug, **parts):
+    return rows.reverse(name, kwargs={"workspace": slug, **parts})
+
+
+def said_to(lead, name, reader):
+    return name in lead.utm and (name != "id" or masking.sees(reader))
+
+
+def facts_of(lead, reader):
+    """Each fact that the reader may change, with its own small form."""
+    form = LeadForm(campaign=lead.campaign)
+    return [fact(name, form.fields[name], lead) for name in form.fields]
+
+
+def fact(name, field, lead):
+    value = getattr(lead, Lead._meta.get_field(name).attname)
+    options = []
+    if hasattr(field, "queryset"):
+        options = [("", field.empty_label), *((row.pk, str(row)) for row in field.queryset)]
+    if name == "value":
+        value = field.prepare_value(value)
+    return SimpleNamespace(
+        name=name,
+        label=LABELS[name],
+        kind="choice" if options else KINDS.get(name, "text"),
+        value=value,
+        options=options,
+        longest=getattr(field, "max_length", None),
+    )
+
+
+def shown(lead, reader):
+    """The facts of a lead for those who do not change them."""
+    face = masking.face(lead, reader)
+    told = [(LABELS[name], getattr(face, name)) for name in facts.TEXTS]
+    told += [
+        (LABELS["touchpoint"], lead.touchpoint),
+        (LABELS["owner"], lead.owner),
+        (LABELS["value"], rows.amount(lead.value, lead.currency)),
+    ]
+    return [(label, value) for label, value in told if value]
+
+
+@policies.lead.opens("edit", **LEAD)
+@require_POST
+def change(request, lead):
+    """Change the facts that were sent, of the version that was seen."""
+    form = LeadForm(request.POST, campaign=lead.campaign)
+    if not form.is_valid():
+        raise Invalid.of(form)
+    try:
+        editing.edit(lead, by=request.member, version=version_of(request), **form.changes())
+    except Conflict as refusal:
+        if "both" not in refusal.data or not request.htmx:
+            raise
+        return answer(request, lead, conflict=both(refusal), status=409)
+    labels = ", ".join(str(LABELS[name]) for name in form.sent)
+    said = _("Saved: %(fields)s") % {"fields": labels}
+    if request.htmx:
+        return answer(request, lead, said=said)
+    return redirect(rows.address(lead.pk, request.workspace.slug))
+
+
+def both(refusal):
+    name, (theirs, yours) = next(iter(refusal.data["both"].items()))
+    return {"field": name, "label": LABELS[name], "theirs": theirs, "yours": yours}
+
+
+@policies.lead.opens("erase", **LEAD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request, lead):
+    """Ask whether the person shall really be erased, and why; then do it."""
+    form = EraseForm(request.POST or None)
+    if request.method == "POST" and attempt(
+        form, lambda typed: erasing.erase(lead, by=request.member, why=typed["why"])
+    ):
+        messages.success(request, _("Erased. What was counted stays."))
+        return redirect(rows.address(lead.pk, request.workspace.slug))
+    looking.viewed(lead, by=request.member)
+    context = {
+        "campaign": lead.campaign,
+        "face": masking.face(lead, request.member),
+        "form": form,
+        "back": rows.address(lead.pk, request.workspace.slug),
+        "merged": list(duplicates.merged_into(lead)),
+    }
+    return render(request, "campaigns/leads/erase.html", context, status=status_of(form))
+
+
+@brief.campaign.opens("view", key__iexact="campaign")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request, campaign):
+    """Write a lead down by hand."""
+    policies.lead.demand(request.member, "add")
+    form = LeadForm(request.POST or None, campaign=campaign)
+    made = []
+
+    def add(typed):
+        outcome = bringing.bring(campaign, [typed], by=request.member, source=BY_HAND)
+        made.extend(outcome.new)
+
+    if request.method == "POST" and attempt(form, add):
+        messages.success(request, _("Added."))
+        return redirect(rows.address(made[0].pk, request.workspace.slug))
+    context = frame.of_campaign(request, campaign, "leads") | {"form": form}
+    return render(request, "campaigns/leads/new.html", context, status=status_of(form))

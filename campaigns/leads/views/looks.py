@@ -1,0 +1,105 @@
+"""The log of who saw, took out or erased what says who leads are."""
+
+from datetime import datetime, time, timedelta
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from campaigns.leads import policies, rows
+from campaigns.leads.forms import LookFilters
+from campaigns.leads.views import frame
+from campaigns.plan.exports import Table
+from campaigns.plan.exports import as_csv as csv_of
+from campaigns.plan.views.exports import download
+
+PAGE = 100
+MOST = 50_000
+TONES = {"viewed": ("info", "eye"), "exported": ("warn", "download"), "erased": ("bad", "trash-2")}
+
+
+@policies.look.opens("view")
+@require_safe
+def looks(request, workspace):
+    """Newest first, a page at a time from `before` on."""
+    form = LookFilters(request.GET or None)
+    found = list(narrowed(request, form)[: PAGE + 1])
+    context = frame.of_workspace(request, "looks") | {
+        "looks": [told(look, workspace.slug) for look in found[:PAGE]],
+        "form": form,
+        "older": found[PAGE - 1].pk if len(found) > PAGE else None,
+        "csv_query": request.GET.urlencode(),
+    }
+    return render(request, "campaigns/leads/looks.html", context)
+
+
+def narrowed(request, form):
+    wanted = form.cleaned_data if form.is_valid() else {}
+    found = policies.look.visible_to(request.member)
+    if wanted.get("what"):
+        found = found.filter(what=wanted["what"])
+    if wanted.get("person"):
+        found = found.filter(member=wanted["person"])
+    if wanted.get("lead"):
+        found = found.filter(lead=wanted["lead"])
+    if wanted.get("since"):
+        found = found.filter(at__gte=start_of(wanted["since"]))
+    if wanted.get("until"):
+        found = found.filter(at__lt=start_of(wanted["until"] + timedelta(days=1)))
+    if wanted.get("before"):
+        found = found.filter(pk__lt=wanted["before"])
+    return found.order_by("-pk")
+
+
+def start_of(day):
+    return timezone.make_aware(datetime.combine(day, time(0)))
+
+
+def told(look, slug):
+    tone, icon = TONES[look.what]
+    return {
+        "at": look.at,
+        "who": look.member_name or _("Somebody"),
+        "via": "" if look.via == "web" else look.via,
+        "what": look.get_what_display(),
+        "tone": tone,
+        "icon": icon,
+        "count": look.count,
+        "lead": look.lead_id,
+        "url": rows.address(look.lead_id, slug) if look.lead_id else "",
+        "wanted": worded(look.wanted),
+    }
+
+
+def worded(wanted):
+    """A filter or a reason in one line."""
+    return "; ".join(f"{name}: {plain(value)}" for name, value in wanted.items() if value != "")
+
+
+def plain(value):
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+@policies.look.opens("view")
+@require_safe
+def as_csv(request, workspace):
+    found = narrowed(request, LookFilters(request.GET or None))[:MOST]
+    headings = [_("When"), _("Who"), _("By way of"), _("What"), _("Leads"), _("Lead"), _("Details")]
+    table = Table(headings, [cells(look) for look in found])
+    workspace.key = f"{workspace.slug}-log-of-leads"
+    return download(workspace, csv_of(table), "text/csv; charset=utf-8", "csv")
+
+
+def cells(look):
+    return [
+        f"{timezone.localtime(look.at):%Y-%m-%d %H:%M}",
+        look.member_name,
+        look.via,
+        str(look.get_what_display()),
+        look.count,
+        look.lead_id,
+        worded(look.wanted),
+    ]
