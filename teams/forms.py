@@ -9,7 +9,7 @@ from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from teams.models import Member, Partner, Team, User
-from teams.policies import bringable, token_scopes
+from teams.policies import bringable, member, token_scopes
 from teams.scopes import scope_label
 
 OBSOLETE = ("Etc/", "SystemV/", "US/", "posix/", "right/")
@@ -144,10 +144,17 @@ class EditMember(WorkspaceForm):
         empty_label=_("None"),
         help_text=_("For guests: the agency or platform they come from."),
     )
+    sees_leads = forms.BooleanField(
+        label=_("Sees who leads are"),
+        required=False,
+        help_text=_("Sales and managers always do; members see leads masked without it."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, reader, person, **kwargs):
         super().__init__(*args, **kwargs)
+        if not member.allows(reader, "grant_leads", person):
+            del self.fields["sees_leads"]
         roles = set(bringable(reader)) | {person.role}
         self.fields["role"].choices = [pair for pair in Member.Role.choices if pair[0] in roles]
 

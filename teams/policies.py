@@ -97,6 +97,7 @@ member = Policy(
         "set_time": when(not_above, MANAGERS) | when(oneself, TEAM),
         "remove": when(not_above, MANAGERS) | when(oneself, EVERYONE),
         "bring_back": when(brings_back, MANAGERS),
+        "grant_leads": ADMINS,
     },
     area="people",
     reading=frozenset({"view", "see_time"}),

@@ -67,6 +67,7 @@ COLUMNS = {
     "day": gettext_lazy("Day"),
     "first_on": gettext_lazy("First day"),
     "last_on": gettext_lazy("Last day"),
+    "sees_leads": gettext_lazy("Sees who leads are"),
 }
 CODES = {
     "role": Member.Role,
@@ -110,6 +111,8 @@ def changed(column, pair, names):
 def worded(column, value, names):
     if value in (None, ""):
         return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if column == "working_days":
         return ", ".join(str(WEEKDAYS_ABBR[n]) for n in range(7) if int(value) >> n & 1)
     if column in CODES:

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from campaigns.leads.models import Lead, Merge
 
 FIRST = 50
+SHOWN = ("campaign", "owner", "touchpoint__channel", "touchpoint__stage")
 
 
 def of(lead):
@@ -17,7 +18,7 @@ def of(lead):
     if lead.phone_key:
         condition |= Q(phone_key=lead.phone_key)
     rows = Lead.objects.standing().filter(condition).exclude(pk=lead.pk)
-    return rows.select_related("campaign").order_by("pk")[:FIRST]
+    return rows.select_related(*SHOWN).order_by("pk")[:FIRST]
 
 
 def groups(rows, after=0):
@@ -40,7 +41,7 @@ def groups(rows, after=0):
     phones = [key for kind, key in shown if kind == "phone_key"]
     leads = defaultdict(list)
     alike = rows.standing().filter(Q(email_key__in=mails) | Q(phone_key__in=phones))
-    for lead in alike.select_related("campaign", "owner").order_by("pk"):
+    for lead in alike.select_related(*SHOWN).order_by("pk"):
         leads["email_key", lead.email_key].append(lead)
         leads["phone_key", lead.phone_key].append(lead)
     told = [(kind, leads[kind, key]) for kind, key in shown]

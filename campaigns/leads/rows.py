@@ -124,13 +124,16 @@ def window(leads, reader, slug, before=None):
     """The rows of a list from below `before` on, and the id to go on from (None at its end)."""
     found = list(furnished(leads.filter(pk__lt=before) if before else leads)[: WINDOW + 1])
     shown, now = found[:WINDOW], clock.now()
-    twins = with_twins(shown)
+    twins = with_twins(shown) if masking.sees(reader) else ()
     rows = [row(lead, reader, slug, now=now, twins=lead.pk in twins) for lead in shown]
     return rows, (shown[-1].pk if len(found) > WINDOW else None)
 
 
 def with_twins(leads):
-    """The ids of those whose mail or phone another standing lead has, too; one statement."""
+    """The ids of those whose mail or phone another standing lead has, too; one statement.
+
+    Only for those who see leads: to others it would say whether a mail is known here.
+    """
     mails = {lead.email_key for lead in leads} - {""}
     phones = {lead.phone_key for lead in leads} - {""}
     alike = Lead.objects.standing().filter(Q(email_key__in=mails) | Q(phone_key__in=phones))

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from teams import policies
 from teams.actions.workspaces import wear_new_names
 from teams.models import Member
 from teams.policies import BRINGING, workspace
@@ -12,7 +13,7 @@ from workspace.kernel import rows, scope, streams
 from workspace.kernel.refusals import Invalid, Refusal
 from workspace.kernel.values import changes_of, plain
 
-EDITABLE = ("name", "title", "role", "team", "partner")
+EDITABLE = ("name", "title", "role", "team", "partner", "sees_leads")
 
 
 def add_name(*, by, name, email="", team=None):
@@ -28,7 +29,7 @@ def add_name(*, by, name, email="", team=None):
 
 
 def edit(member, *, by, version, **values):
-    """Change what a member is called, their role, team or partner."""
+    """Change what a member is called, their role, team or partner, and whether they see leads."""
     if unknown := set(values) - set(EDITABLE):
         raise ValueError(f"A member has no editable {', '.join(sorted(unknown))}")
     values = consistent(member, values)
@@ -39,6 +40,8 @@ def edit(member, *, by, version, **values):
             return member
         if "role" in changes:
             check_role(member, values["role"], by=by)
+        if "sees_leads" in changes:
+            policies.member.demand(by, "grant_leads", member)
         rows.change(member, version=version, **{name: values[name] for name in changes})
         if "name" in changes:
             wear_new_names(member.workspace_id)

@@ -59,6 +59,9 @@ class MemberShape(fields.Shape):
     state = serializers.ChoiceField(choices=Member.State.choices, read_only=True)
     team = fields.Chosen(TEAMS, required=False, allow_null=True)
     partner = fields.Chosen(PARTNERS, required=False, allow_null=True)
+    sees_leads = serializers.BooleanField(
+        required=False, help_text="Whether a member sees who leads are; administrators say so."
+    )
     joined_at = serializers.DateTimeField(read_only=True, allow_null=True)
     version = serializers.IntegerField(read_only=True)
 

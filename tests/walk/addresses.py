@@ -52,8 +52,11 @@ NOUNS = {
     "key": "attachment",
     "item_restore": "trashed item",
     "member_back": "gone member",
+    "other_lead": "other lead",
+    "form": "lead form",
+    "form_key": "lead form",
 }
-VALUES = {"number": "number", "key": "key", "revision": "revision"}
+VALUES = {"number": "number", "key": "key", "revision": "revision", "form_key": "key"}
 # Parts of addresses that are not ours; nobody has such a thing.
 STRANGE = {
     "account_confirm_email": {"key": "nothing"},
@@ -225,7 +228,7 @@ def own(row, kind, actor):
 
 
 def missing_value(part):
-    return {"campaign": "NOPE", "key": "nothing"}.get(part, MISSING)
+    return {"campaign": "NOPE", "key": "nothing", "form_key": "nothing"}.get(part, MISSING)
 
 
 # Where most readers are received alike, a few stand for all: one for each kind of door.

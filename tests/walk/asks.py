@@ -107,6 +107,10 @@ PAGES = {
     ),
     "advance": post({"phase": "planned"}),
     "add_item": post({"title": "Fresh"}),
+    "new_lead": post({"name": "Walked"}),
+    "forms": post({"name": "Walked", "per_minute": "60"}),
+    "change_lead": post(lambda world, rows: {"title": "Walked"} | version_of("lead")(world, rows)),
+    "erase_lead": post({"why": "They asked", "sure": "on"}),
     "new_item": post({"title": "Fresh"}),
     "bulk": post(
         ("status of one", one_item(status="doing")),

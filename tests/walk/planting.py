@@ -18,6 +18,7 @@ from teams.actions import calendars, invitations, members
 from teams.models import ApiToken, Invitation, Member, Partner, Team
 from teams.secrets import invitation_token
 from tests.walk.actors import INSIDE, PLANNERS
+from tests.walk.planting_leads import plant_leads
 from workspace.kernel import clock
 from workspace.kernel.outbox.models import Effect
 from workspace.kernel.streams.models import Event, Stream
@@ -42,6 +43,7 @@ def plant_all(world):
     plant_mate(world)
     plant_calendars(world)
     plant_templates(world)
+    plant_leads(world)
     recurring.repeat(world.things["item"]["own"], by=world.clerk, rule="FREQ=MONTHLY")
 
 

@@ -39,6 +39,10 @@ DEMANDS = {
     ("undo", ""): ({"POST"}, "item", "undo"),
     ("baselines_add", ""): ({"POST"}, "baseline", "add"),
     ("campaign_radar", ""): (READ, "workspace", "see_people"),
+    ("leads", ""): (READ, "lead", "view"),
+    ("export_campaign_leads", ""): (READ, "lead", "export"),
+    ("new_lead", ""): (READ | {"POST"}, "lead", "add"),
+    ("forms", ""): (READ | {"POST"}, "lead form", "view"),
     ("api:item", "title"): ({"PATCH"}, "item", "edit"),
     ("api:item_entry", "text"): ({"PATCH"}, "item", "edit"),
     ("api:campaign_bulk", "trash"): ({"POST"}, "item", "trash"),
@@ -86,12 +90,37 @@ def returns(world, found, reader):
     return "open" if Recurrence.objects.filter(item=found.rows["item"]).exists() else "unseen"
 
 
+def sees_both_leads(world, found, reader):
+    """Of two leads that become one both must be known."""
+    other = found.rows.get("other lead")
+    seen = other is not None and POLICIES["lead"].visible_to(reader).filter(pk=other.pk).exists()
+    return "open" if seen else "unseen"
+
+
+def is_its_merge(world, found, reader):
+    """A merge is undone on the page of the lead that was kept."""
+    merge = found.rows.get("merge")
+    return "open" if merge is not None and merge.kept == found.rows["lead"] else "unseen"
+
+
+def sees_who_leads_are(world, found, reader):
+    """Who sees leads masked is told of no duplicates: it would say that a mail is known."""
+    merge = POLICIES["lead"].abilities["merge"]
+    return "open" if admits(merge, reader, found) else "forbidden"
+
+
 # What depends on more than the table: (route, ask's label, verb) → the rule.
 RULES = {
     ("undo", "", "POST"): undoes_own,
     ("api:campaign_undo", "", "POST"): undoes_own_by_number,
     ("bulk", "status of one", "POST"): progresses_one,
     ("api:member", "owner", "PATCH"): makes_an_owner,
+    ("duplicates", "", "GET"): sees_who_leads_are,
+    ("duplicates", "", "HEAD"): sees_who_leads_are,
+    ("merge_leads", "", "GET"): sees_both_leads,
+    ("merge_leads", "", "HEAD"): sees_both_leads,
+    ("merge_leads", "", "POST"): sees_both_leads,
+    ("undo_merge", "", "POST"): is_its_merge,
     ("api:item_recurrence", "", "GET"): returns,
     ("api:item_recurrence", "", "HEAD"): returns,
 }

@@ -68,7 +68,7 @@ def context_of(request, lead):
                 row=rows.row(twin, reader, slug, now=clock.now()),
                 url=link("merge_leads", slug, lead=lead.pk, other_lead=twin.pk),
             )
-            for twin in (duplicates.of(lead) if open_to_change else [])
+            for twin in (duplicates.of(lead) if may["merge"] else [])
         ],
         "merges": [
             SimpleNamespace(

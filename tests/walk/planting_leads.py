@@ -1,0 +1,52 @@
+"""Leads of the walk's world, with a canary in everything that says who one is.
+
+Who sees leads hears them; members, who see leads masked, guests and everybody else never do.
+"""
+
+from campaigns.leads.actions import bringing, forms, merging
+
+SEEING = ("owner", "admin", "manager", "sales", "reading")
+
+
+def plant_leads(world):
+    for campaign, kind, by, seeing in (
+        (world.spring, "own", world.member("manager"), SEEING),
+        (world.autumn, "sibling", world.member("manager"), SEEING),
+        (world.outside, "foreign", world.member("stranger"), ("stranger",)),
+    ):
+        plant(world, campaign, kind, by, seeing)
+
+
+def plant(world, campaign, kind, by, seeing):
+    things = world.things
+    first, twin, gone = (
+        bringing.bring(
+            campaign, [row(world, f"{which} lead, {kind}", seeing)], by=by, source="file"
+        ).new[0]
+        for which in ("a", "another", "a merged")
+    )
+    things["lead"][kind] = first
+    things["other lead"][kind] = twin
+    things["merge"][kind] = merging.merge(first, gone, by=by, take=["title", "name"])
+    first.refresh_from_db()
+    everyone = ("owner", "admin", "manager", "member", "reading") if seeing == SEEING else seeing
+    name = world.plant(f"name of a form, {kind}", (*everyone, *seeing))
+    things["lead form"][kind] = forms.make(campaign, by=by, name=name)
+
+
+def row(world, which, seeing):
+    def sung(field):
+        return world.plant(f"{field} of {which}", seeing)
+
+    return {
+        "external_id": sung("id"),
+        "name": f"Zoë {sung('name')}",
+        "company": f"The {sung('company')}",
+        "title": "Head of Fleet",
+        "email": f"{sung('mail')}@{sung('domain of the mail')}.example",
+        "phone": f"+49 30 555 01 99 {sung('phone')}",
+        "consent": f"Said {sung('consent')}",
+        "utm": {"source": "linkedin", "id": sung("utm_id")},
+        "notes": [f"Likes tea, {sung('note')}"],
+        "touches": [(None, "Came to the fair")],
+    }
