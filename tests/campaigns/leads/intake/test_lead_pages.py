@@ -310,7 +310,7 @@ def test_the_log_is_read_by_administrators_and_filtered(lead, person, signed_in)
 
 
 def test_a_marketer_does_not_learn_whether_a_mail_is_known(lead, person, signed_in):
-    known, guessed = lead(), lead(name="Guess")
+    _known, guessed = lead(), lead(name="Guess")
     browser = signed_in(person("member"))
 
     text = "".join(browser.get(page).content.decode() for page in (LEADS, f"{LEADS}{guessed.pk}/"))
