@@ -7,7 +7,7 @@ of the reader's partner), *higher* (of somebody above), *sibling* (in the autumn
 """
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -30,7 +30,7 @@ from workspace.kernel import clock, scope
 # Which guests and viewers meet a person; the others take part in the spring campaign alone.
 SEEN_OUTSIDE = {"other": set(), "left": set()}
 # What lets a campaign be planned.
-READY = {"objective": "To be walked.", "starts_on": "2026-01-01", "ends_on": "2090-12-31"}
+READY = {"objective": "To be walked.", "starts_on": date(2026, 1, 1), "ends_on": date(2090, 12, 31)}
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 
