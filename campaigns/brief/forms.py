@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from campaigns.brief import health
 from campaigns.brief.models import BufferRule, Campaign
 from teams.forms import WorkspaceForm
 from teams.models import Member
@@ -129,3 +130,41 @@ class NewCampaignForm(CampaignForm):
         help_text=_("Short, for item numbers such as SPRING-12."),
     )
     field_order = ["name", "key"]
+
+
+class Until(forms.Form):
+    """Something that a person answers for with a reason, up to and with a last day."""
+
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Everybody of the team reads it beside your name."),
+    )
+    until = day_field(_("Until, this day included"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["until"].widget.attrs["min"] = timezone.localdate().isoformat()
+
+
+class Waive(Until):
+    """What of the missing a campaign shall do without."""
+
+    keys = forms.MultipleChoiceField(label=_("Do without"), widget=forms.CheckboxSelectMultiple)
+    field_order = ["keys", "reason", "until"]
+
+    def __init__(self, *args, needs, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["keys"].choices = [(need.key, need.label) for need in needs]
+
+
+class Override(Until):
+    """How a campaign stands, as a person sees it."""
+
+    level = forms.ChoiceField(
+        label=_("It stands"),
+        choices=[(level.value, level.label) for level in health.SAYABLE],
+        widget=forms.RadioSelect,
+    )
+    field_order = ["level", "reason", "until"]

@@ -122,6 +122,10 @@ class Told:
     url: str
 
     @property
+    def level_label(self):
+        return Health(self.level).label
+
+    @property
     def icon(self):
         return ICONS[self.level]
 

@@ -2,9 +2,10 @@
 
 from django.utils import timezone
 
-from campaigns.brief import policies
+from campaigns.brief import gate, policies
 from campaigns.brief.models import Participation
 from teams.models import Member
+from workspace.kernel.streams.models import Stream
 
 
 def participants(campaign, reader):
@@ -36,3 +37,18 @@ def share_links(campaign, reader):
         .select_related("made_by")
         .order_by("-pk")
     )
+
+
+def waivers(campaign):
+    """The waivers that nobody withdrew, newest first, each with `is_over` and who gave it."""
+    today = timezone.localdate()
+    found = list(gate.waivers_of(campaign).select_related("by"))
+    for waiver in found:
+        waiver.is_over = waiver.until < today
+    return found
+
+
+def following(campaign):
+    """What a page of the campaign follows, and where that stood before the page was read."""
+    pk, revision = Stream.objects.values_list("pk", "revision").get(kind="campaign", of=campaign.pk)
+    return {"follow": f"{pk}", "cursor": f"{pk}:{revision}"}

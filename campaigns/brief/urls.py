@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.brief.views import campaigns, inviting, people
+from campaigns.brief.views import campaigns, gate, health, inviting, people
 
 public = [
     path("s/<str:token>/", people.open_shared, name="share_link"),
@@ -22,4 +22,10 @@ campaign = [
     path("people/share/<int:pk>/revoke/", people.revoke, name="revoke_share_link"),
     path("settings/", campaigns.settings, name="campaign_settings"),
     path("settings/phase/", campaigns.advance, name="advance"),
+    path("golive/", gate.golive, name="golive"),
+    path("golive/waive/", gate.waive, name="waive"),
+    path("golive/waivers/<id:waiver>/withdraw/", gate.withdraw, name="withdraw_waiver"),
+    path("health/", health.stands, name="health"),
+    path("health/override/", health.override, name="override_health"),
+    path("health/override/end/", health.take_back, name="take_back_health"),
 ]

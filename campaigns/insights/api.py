@@ -4,7 +4,7 @@ from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from campaigns.brief import policies
+from campaigns.brief import health, policies
 from campaigns.brief.models import Campaign
 from campaigns.insights import queries, workload_api
 from workspace.kernel.api import fields
@@ -25,7 +25,11 @@ class StandingShape(fields.Shape):
     overdue = serializers.IntegerField(source="stands.overdue", read_only=True)
     deadline = serializers.CharField(source="stands.deadline", read_only=True)
     next_on = serializers.DateField(source="stands.next_on", read_only=True, allow_null=True)
+    health = serializers.SerializerMethodField()
     people = serializers.SerializerMethodField()
+
+    def get_health(self, campaign) -> str:
+        return health.shown(campaign).level
 
     def get_people(self, campaign) -> list[int]:
         return [member.pk for member in campaign.people]

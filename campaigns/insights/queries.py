@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import OuterRef, Q, Subquery
 
+from campaigns.brief import health
 from campaigns.brief.models import Campaign, Participation
 from campaigns.plan import windows
 from campaigns.plan.filters import about, end_of_week
@@ -65,7 +66,7 @@ def portfolio(reader, today):
     """
     streams = Stream.objects.filter(kind="campaign", of=OuterRef("pk"))
     campaigns = list(
-        Campaign.objects.visible_to(reader).annotate(
+        health.with_face(Campaign.objects.visible_to(reader)).annotate(
             stream=Subquery(streams.values("pk")[:1]),
             revision=Subquery(streams.values("revision")[:1]),
         )

@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from campaigns.brief import policies
+from campaigns.brief import health, policies
 from campaigns.brief.models import Campaign
 from campaigns.insights import queries
 from campaigns.plan import cards
@@ -135,6 +135,9 @@ def row(campaign, slug, today):
         dates=dates(campaign),
         phase_label=campaign.get_phase_display(),
         phase_tone=TONES[campaign.phase],
+        stands=health.shown(campaign, today),
+        health_url=address("health", campaign, slug),
+        waived_until=campaign.waived_until,
         deadline=stands["deadline"],
         deadline_when=in_days(stands["next_on"], today),
         deadline_state="soon" if soon else "",

@@ -43,6 +43,63 @@ def test_what_is_missing_at_the_gate_is_told_with_where_it_is_mended(campaign, c
     assert problem["missing"][1]["mend"] == "/w/acme/c/SPRING/settings/?back=golive#id_starts_on"
 
 
+def test_the_gate_is_read_waived_and_taken_back(campaign, caller, person):
+    manager, member, guest = (caller(person(role)) for role in ("manager", "member", "guest"))
+    furniture.grant(campaign, person("guest"))
+    waiver = {
+        "waives": ["objective"],
+        "reason": "The board is late.",
+        "until": "2099-01-01",
+    }
+
+    forbidden = member.post("campaigns/SPRING/waivers/", waiver)
+    made = manager.post("campaigns/SPRING/waivers/", waiver)
+    gate = member.get("campaigns/SPRING/gate/").json()
+    hidden = guest.get("campaigns/SPRING/gate/")
+    header = guest.get("campaigns/SPRING/health/").json()
+    gone = manager.delete(f"waivers/{made.json()['id']}/")
+
+    answers = (forbidden, made, hidden, gone)
+    assert [each.status_code for each in answers] == [403, 201, 403, 204]
+    assert [(each["key"], each["waived"], each["there"]) for each in gate["needs"]] == [
+        ("objective", True, ""),
+        ("start", False, ""),
+        ("end", False, ""),
+        ("primary_metric", False, ""),
+    ]
+    assert gate["waivers"][0]["by_name"] == person("manager").name
+    assert header == {
+        "level": "not_started",
+        "computed": "not_started",
+        "overridden": False,
+        "gate_waived_until": "2099-01-01",
+        "reasons": None,
+        "override": None,
+    }
+    assert member.get("campaigns/SPRING/waivers/").json()["results"] == []
+
+
+def test_health_is_overridden_and_taken_back(campaign, caller, person):
+    member, guest = caller(person("member")), caller(person("guest"))
+    furniture.grant(campaign, person("guest"))
+    word = {"level": "on_hold", "reason": "The board decides.", "until": "2099-01-01"}
+
+    said = member.post("campaigns/SPRING/health/override/", word)
+    forbidden = guest.post("campaigns/SPRING/health/override/", word)
+    seen = guest.get("campaigns/SPRING/health/").json()
+    unsound = member.post("campaigns/SPRING/health/override/", {**word, "level": "done"})
+    back = member.delete("campaigns/SPRING/health/override/")
+
+    answers = (said, forbidden, unsound, back)
+    assert [each.status_code for each in answers] == [200, 403, 422, 204]
+    assert (said.json()["override"]["reason"], said.json()["level"]) == (
+        "The board decides.",
+        "on_hold",
+    )
+    assert (seen["level"], seen["overridden"], seen["override"]) == ("on_hold", True, None)
+    assert member.get("campaigns/SPRING/health/").json()["level"] == "not_started"
+
+
 def test_a_key_that_is_taken_or_none_is_refused(campaign, caller, person):
     member = caller(person("member"))
 
@@ -123,6 +180,7 @@ def test_the_portfolio_tells_how_campaigns_stand(campaign, plan, caller, person)
             "overdue": 2,
             "deadline": "",
             "next_on": None,
+            "health": "not_started",
             "people": [person("owner").pk],
         }
     ]

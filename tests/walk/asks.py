@@ -106,6 +106,8 @@ PAGES = {
         )
     ),
     "advance": post({"phase": "planned"}),
+    "waive": post({"keys": ["primary_metric"], "reason": "Walked", "until": SOON}),
+    "override_health": post({"level": "on_hold", "reason": "Walked", "until": SOON}),
     "add_item": post({"title": "Fresh"}),
     "new_lead": post({"name": "Walked"}),
     "forms": post({"name": "Walked", "per_minute": "60"}),

@@ -51,6 +51,10 @@ ASKS = {
     "campaigns": asks(POST={"name": "Fresh", "key": "FRESH"}),
     "campaign": asks(PATCH={"objective": "Fresh"}),
     "campaign_phase": asks(POST={"phase": "planned"}),
+    "campaign_waivers": asks(
+        POST={"waives": ["primary_metric"], "reason": "Walked", "until": "2090-01-01"}
+    ),
+    "campaign_override": asks(POST={"level": "on_hold", "reason": "Walked", "until": "2090-01-01"}),
     "campaign_items": asks(POST={"title": "Fresh"}),
     "item": asks(PATCH=[("status", {"status": "doing"}), ("title", {"title": "Renamed"})]),
     "item_place": asks(POST={"status": "doing"}),

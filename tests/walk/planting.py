@@ -5,10 +5,12 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from campaigns.brief import actions as brief
 from campaigns.brief.actions import sharing
 from campaigns.calendar.actions import feeds, overlays
 from campaigns.calendar.reading import Found
 from campaigns.history import actions as history
+from campaigns.journey import actions as journey
 from campaigns.patterns.actions import recurring, templates
 from campaigns.plan import actions, files
 from campaigns.plan.imports import actions as imports
@@ -221,12 +223,31 @@ def plant_campaign(world, campaign, kind, by, inside, outside):
     world.things["revision"][kind] = revision_of(item)
     name = world.plant(f"baseline's name, {campaign.key}", everyone)
     world.things["baseline"][kind] = history.name_plan(campaign, by=by, name=name)
+    plant_standing(world, campaign, item, kind, by, everyone, inside)
     if kind == "own":
         world.things["item"]["deleted"] = trashed
         revoked, secret = sharing.share(campaign, by=by, name="Revoked", days=30)
         sharing.revoke(revoked, by=by)
         world.things["share_link"]["deleted"] = revoked
         world.secrets["share_link"]["deleted"] = secret
+
+
+def plant_standing(world, campaign, item, kind, by, everyone, inside):
+    """What its touchpoint promises to everybody, and two reasons that are the team's."""
+    promise = world.plant(f"promise of a touchpoint, {campaign.key}", everyone)
+    world.things["touchpoint"][kind] = journey.edit(
+        campaign, item.channel, item.stage, by=by, promise=promise
+    )
+    soon = timezone.localdate() + timedelta(days=30)
+    reason = world.plant(f"reason of a waiver, {campaign.key}", inside)
+    world.things["waiver"][kind] = brief.waive(
+        campaign, by=by, keys=["primary_metric"], reason=reason, until=soon
+    )
+    reason = world.plant(f"reason of an override, {campaign.key}", inside)
+    brief.override(campaign, by=by, level="at_risk", reason=reason, until=soon)
+    if kind == "own":
+        gone = brief.waive(campaign, by=by, keys=["primary_metric"], reason="Gone", until=soon)
+        world.things["waiver"]["deleted"] = brief.withdraw(gone, by=by)
 
 
 def planted_item(world, campaign, by, everyone, inside, kind):

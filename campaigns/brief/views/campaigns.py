@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns.brief import actions, policies
+from campaigns.brief import actions, gate, policies
 from campaigns.brief.forms import CampaignForm, NewCampaignForm
 from campaigns.brief.models import Campaign
+from campaigns.brief.views.gate import page as gate_page
 from teams.models import Member
 from workspace.kernel import fragments
 from workspace.kernel.refusals import Invalid, Refusal
@@ -87,7 +88,12 @@ def advance(request, campaign):
     phase = request.POST.get("phase", "")
     if phase not in Campaign.Phase.values:
         raise Invalid(_("There is no such phase."), fields={"phase": [_("Choose a phase.")]})
-    actions.advance(campaign, by=request.member, version=campaign.version, phase=phase)
+    try:
+        actions.advance(campaign, by=request.member, version=campaign.version, phase=phase)
+    except gate.NotReady as refusal:
+        if request.htmx or not policies.campaign.allows(request.member, "see_gate", campaign):
+            raise
+        return gate_page(request, campaign, refusal=refusal)
     back = reverse(
         "campaign_settings", kwargs={"workspace": request.workspace.slug, "campaign": campaign.key}
     )

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from campaigns.brief import health
 from campaigns.plan import answers, policies, vocabulary, windows
 from campaigns.plan.addresses import address
 from campaigns.plan.filters import words_of
@@ -105,6 +106,9 @@ def summary(campaign, revision, request):
     board = address("list", campaign, slug)
     return {
         **figures,
+        "stands": health.shown(campaign, today),
+        "health_url": address("health", campaign, slug),
+        "waived_until": getattr(campaign, "waived_until", None),
         "blocked_url": f"{board}?blocked=1",
         "overdue_url": f"{board}?due=overdue",
         "deadline_when": in_days(figures["next_on"], today),

@@ -93,6 +93,9 @@ def day(value):
     return short_day(value, LOCALES.get(get_language(), "en_GB"), timezone.localdate().year)
 
 
+register.filter("day", day)
+
+
 @lru_cache(maxsize=8192)
 def short_day(value, locale, this_year):
     skeleton = "MMMd" if value.year == this_year else WITH_YEAR[locale]
