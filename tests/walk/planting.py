@@ -240,13 +240,14 @@ def plant_standing(world, campaign, item, kind, by, everyone, inside):
     )
     soon = timezone.localdate() + timedelta(days=30)
     reason = world.plant(f"reason of a waiver, {campaign.key}", inside)
+    keys = [f"touchpoint_owner:{item.channel_id}:{item.stage_id}"]
     world.things["waiver"][kind] = brief.waive(
-        campaign, by=by, keys=["primary_metric"], reason=reason, until=soon
+        campaign, by=by, keys=keys, reason=reason, until=soon
     )
     reason = world.plant(f"reason of an override, {campaign.key}", inside)
     brief.override(campaign, by=by, level="at_risk", reason=reason, until=soon)
     if kind == "own":
-        gone = brief.waive(campaign, by=by, keys=["primary_metric"], reason="Gone", until=soon)
+        gone = brief.waive(campaign, by=by, keys=keys, reason="Gone", until=soon)
         world.things["waiver"]["deleted"] = brief.withdraw(gone, by=by)
 
 
