@@ -12,6 +12,7 @@ PAGES = (
     ("campaigns", "megaphone", lambda: _("Campaigns"), "view"),
     ("portfolio_timeline", "list-tree", lambda: _("Timeline"), "view"),
     ("calendars", "calendar-days", lambda: _("Calendar"), "view"),
+    ("metrics", "chart-no-axes-column", lambda: _("Metrics"), "see_people"),
     ("radar", "handshake", lambda: _("Handoffs"), "see_people"),
     ("workload", "briefcase", lambda: _("Workload"), "see_people"),
     ("people", "users", lambda: _("People"), "see_people"),

@@ -259,6 +259,7 @@ SPECTACULAR_SETTINGS = {
         "HealthLevel": "campaigns.brief.models.Health",
         "ItemKind": "campaigns.plan.models.Kind",
         "PartnerKind": "teams.models.Partner.Kind",
+        "MetricDirection": "campaigns.metrics.models.Direction",
     },
 }
 

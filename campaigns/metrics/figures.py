@@ -61,10 +61,10 @@ class Figures:
                 self.sums[where] = 0
         self.sums[where] = self.sums.get(where, 0) + amount
 
-    def include(self, other):
-        """Add all that another place came to."""
+    def include(self, other, day=None):
+        """Add all that another place came to, on `day` where it is of one day."""
         for (key, currency), amount in other.sums.items():
-            self.add(key, currency, amount, other.days.get((key, currency)))
+            self.add(key, currency, amount, day or other.days.get((key, currency)))
 
     def currencies(self, key):
         """The currencies of the money that this metric is of, or is made of, here."""

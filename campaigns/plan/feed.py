@@ -63,10 +63,22 @@ SENTENCES = {
     "share_link.revoked": gettext_lazy("revoked a share link"),
     "baseline.added": gettext_lazy("named the plan"),
     "baseline.removed": gettext_lazy("took the name of a plan away:"),
+    "target.added": gettext_lazy("set the target of"),
+    "target.edited": gettext_lazy("changed the target of"),
+    "target.removed": gettext_lazy("took away the target of"),
+    "batch.observed": gettext_lazy("brought in numbers"),
     "import.done": gettext_lazy("brought in a file"),
     "import.undone": gettext_lazy("took a file's items out again"),
 }
 SILENT = {"rank", "extra", "trashed"}
+# What is new has no before; what a target was is told on its own page, in its metric's unit.
+WITHOUT_CHANGES = {
+    "item.added",
+    "campaign.added",
+    "target.added",
+    "target.edited",
+    "target.removed",
+}
 CODES = {
     "status": Status,
     "kind": Kind,
@@ -131,7 +143,7 @@ def told_one(event, names):
         changes=[
             change(name, before, after, names)
             for name, (before, after) in event.changes.items()
-            if name not in SILENT and event.verb not in {"item.added", "campaign.added"}
+            if name not in SILENT and event.verb not in WITHOUT_CHANGES
         ],
         excerpt=event.data.get("excerpt", event.data.get("file", "")),
     )

@@ -60,6 +60,7 @@ def test_operations_that_need_a_version_say_so(described):
         "DELETE /members/{member}/",
         "DELETE /partners/{partner}/",
         "DELETE /stages/{stage}/",
+        "DELETE /targets/{target}/",
         "DELETE /teams/{team}/",
         "PATCH /campaigns/{campaign}/",
         "PATCH /channels/{channel}/",
@@ -67,8 +68,10 @@ def test_operations_that_need_a_version_say_so(described):
         "PATCH /items/{item}/",
         "PATCH /members/{member}/",
         "PATCH /members/{member}/time/",
+        "PATCH /metrics/{metric}/",
         "PATCH /partners/{partner}/",
         "PATCH /stages/{stage}/",
+        "PATCH /targets/{target}/",
         "PATCH /teams/{team}/",
         "PATCH /templates/{template}/",
         "PATCH /workspace/",
@@ -79,6 +82,8 @@ def test_operations_that_need_a_version_say_so(described):
         "POST /items/{item}/move/",
         "POST /items/{item}/place/",
         "POST /members/{member}/bring_back/",
+        "POST /metrics/{metric}/bring-back/",
+        "POST /metrics/{metric}/retire/",
     }
 
 

@@ -45,6 +45,10 @@ PK = {
     "rename_template": "template",
     "remove_template": "template",
     "start_from_template": "template",
+    "metric": "metric",
+    "edit_metric": "metric",
+    "retire_metric": "metric",
+    "bring_back_metric": "metric",
 }
 # Other parts whose noun is not their own name.
 NOUNS = {

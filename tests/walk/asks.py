@@ -58,6 +58,21 @@ def person(role):
     return body
 
 
+A_METRIC = {
+    "name": "Walked",
+    "key": "fresh",
+    "unit": "count",
+    "aggregation": "sum",
+    "direction": "up",
+    "cadence": "weekly",
+}
+
+
+def a_target(world, rows):
+    metric = world.things["metric"]["fresh"]
+    return {"metric": metric.pk, "target": "12", "path": "linear", "tolerance": "10"}
+
+
 PAGES = {
     "account_login": post({"login": "nobody@acme.example", "password": "wrong horse battery"}),
     "new_workspace": post({"name": "Newly founded", "time_zone": "UTC"}),
@@ -91,6 +106,20 @@ PAGES = {
     "team": post(named_anew("team", function="sales")),
     "add_partner": post({"partner-name": "New partner", "partner-kind": "agency"}),
     "partner": post(named_anew("partner", kind="agency")),
+    "add_metric": post(A_METRIC),
+    "edit_metric": post(lambda world, rows: A_METRIC | version_of("metric")(world, rows)),
+    "retire_metric": post(version_of("metric")),
+    "bring_back_metric": post(version_of("metric")),
+    "add_target": post(a_target),
+    "target": post(
+        lambda world, rows: (
+            {"target": "9", "path": "linear", "tolerance": "5"} | version_of("target")(world, rows)
+        )
+    ),
+    "remove_target": post(version_of("target")),
+    "enter_numbers": post(
+        {"from": "2026-11-02", "walked.2026-11-02": "12", "currency": "EUR", "was": "{}"}
+    ),
     "tokens": post({"name": "Walked", "scopes": ["plan:read"], "days": "30"}),
     "workspace_settings": post(
         lambda world, rows: {"name": "Acme", "time_zone": "UTC", "version": world.acme.version}

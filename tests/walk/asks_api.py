@@ -48,6 +48,10 @@ ASKS = {
             ("owner", {"email": "new@walk.example", "role": "owner"}),
         ]
     ),
+    "metrics": asks(POST={"name": "Walked", "key": "fresh"}),
+    "metric": asks(PATCH={"source": "Walked"}),
+    "targets": asks(POST={"metric": "fresh_walked", "target": "12"}),
+    "target": asks(PATCH={"source": "Walked"}),
     "campaigns": asks(POST={"name": "Fresh", "key": "FRESH"}),
     "campaign": asks(PATCH={"objective": "Fresh"}),
     "campaign_phase": asks(POST={"phase": "planned"}),

@@ -11,6 +11,7 @@ from campaigns.calendar.actions import feeds, overlays
 from campaigns.calendar.reading import Found
 from campaigns.history import actions as history
 from campaigns.journey import actions as journey
+from campaigns.metrics.actions import Number, aiming, defining, observe
 from campaigns.patterns.actions import recurring, templates
 from campaigns.plan import actions, files
 from campaigns.plan.imports import actions as imports
@@ -34,6 +35,7 @@ def plant_all(world):
     plant_people(world)
     plant_days(world)
     plant_effects(world)
+    plant_metrics(world)
     for campaign, kind, by, inside, outside in (
         (world.spring, "own", world.clerk, PLANNERS, ("guest", "viewer")),
         (world.autumn, "sibling", world.clerk, PLANNERS, ("other",)),
@@ -224,6 +226,7 @@ def plant_campaign(world, campaign, kind, by, inside, outside):
     name = world.plant(f"baseline's name, {campaign.key}", everyone)
     world.things["baseline"][kind] = history.name_plan(campaign, by=by, name=name)
     plant_standing(world, campaign, item, kind, by, everyone, inside)
+    world.things["target"][kind] = planted_target(world, campaign, kind, by, inside)
     if kind == "own":
         world.things["item"]["deleted"] = trashed
         revoked, secret = sharing.share(campaign, by=by, name="Revoked", days=30)
@@ -249,6 +252,57 @@ def plant_standing(world, campaign, item, kind, by, everyone, inside):
     if kind == "own":
         gone = brief.waive(campaign, by=by, keys=keys, reason="Gone", until=soon)
         world.things["waiver"]["deleted"] = brief.withdraw(gone, by=by)
+
+
+def plant_metrics(world):
+    """A metric of each workspace, and one that no target names."""
+    for kind, by, readers in (
+        ("own", world.member("manager"), PLANNERS),
+        ("foreign", world.member("stranger"), ("stranger",)),
+    ):
+        for noun, key in ((kind, f"walked_{kind}"), ("fresh", "fresh_walked")):
+            if (noun, kind) == ("fresh", "foreign"):
+                continue
+            world.things["metric"][noun] = defining.add(
+                by.workspace_id,
+                by=by,
+                key=key,
+                name=world.plant(f"metric's name, {key}", readers),
+                meaning=world.plant(f"metric's meaning, {key}", readers),
+                source=world.plant(f"metric's source, {key}", readers),
+            )
+
+
+def planted_target(world, campaign, kind, by, inside):
+    """A target that was set after the launch, with its reason, and a number from a tool."""
+    metric = world.things["metric"]["foreign" if kind == "foreign" else "own"]
+    type(campaign).objects.filter(pk=campaign.pk).update(phase="live")
+    campaign.refresh_from_db()
+    made = aiming.aim(
+        campaign,
+        by=by,
+        metric=metric,
+        target=5_000_000,
+        source=world.plant(f"target's source, {campaign.key}", inside),
+        why=world.plant(f"target's reason, {campaign.key}", inside),
+    )
+    type(campaign).objects.filter(pk=campaign.pk).update(phase="draft")
+    campaign.refresh_from_db()
+    observe(
+        [
+            Number(
+                metric.key,
+                timezone.localdate(),
+                4_000_000,
+                campaign_id=campaign.pk,
+                external_id=campaign.key,
+                external_name=world.plant(f"tool's campaign, {campaign.key}", inside),
+            )
+        ],
+        by=by,
+        source="google_ads",
+    )
+    return made
 
 
 def planted_item(world, campaign, by, everyone, inside, kind):

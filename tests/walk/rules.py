@@ -43,6 +43,7 @@ DEMANDS = {
     ("export_campaign_leads", ""): (READ, "lead", "export"),
     ("new_lead", ""): (READ | {"POST"}, "lead", "add"),
     ("forms", ""): (READ | {"POST"}, "lead form", "view"),
+    ("add_target", ""): (READ | {"POST"}, "target", "add"),
     ("api:item", "title"): ({"PATCH"}, "item", "edit"),
     ("api:item_entry", "text"): ({"PATCH"}, "item", "edit"),
     ("api:campaign_bulk", "trash"): ({"POST"}, "item", "trash"),
@@ -190,6 +191,7 @@ def noun_in(noun, rows):
     """The name under which the row of a policy's noun stands among those of an address."""
     aliases = {"member": ("member", "gone member"), "team": ("team", "free team")}
     aliases["partner"] = ("partner", "free partner")
+    aliases["numbers"] = ("campaign",)
     return next((name for name in aliases.get(noun, (noun,)) if name in rows), noun)
 
 

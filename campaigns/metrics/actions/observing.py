@@ -424,6 +424,4 @@ def tell(records, workspace_id, touched, seen):
         counts[row.campaign_id] = counts.get(row.campaign_id, 0) + 1
     for campaign_id, count in counts.items():
         target = ("campaign", campaign_id) if campaign_id else ("workspace", workspace_id)
-        records[target](
-            "batch.observed", seen.batch, audience="team", name=seen.batch.source, count=count
-        )
+        records[target]("batch.observed", seen.batch, audience="team", name="", count=count)

@@ -1,3 +1,0 @@
-"""Metrics, targets and numbers as JSON."""
-
-routes: list = []

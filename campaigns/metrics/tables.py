@@ -1,0 +1,68 @@
+"""The figures of a campaign as a table for spreadsheets."""
+
+from django.utils.translation import gettext as _
+
+from campaigns.journey.models import Touchpoint
+from campaigns.metrics import queries, showing
+from campaigns.metrics.figures import Figures
+from campaigns.plan import vocabulary
+from campaigns.plan.exports import Table
+
+PLACES = ("channel", "touchpoint")
+
+
+def table(campaign, asked, workspace):
+    """One row for each step, place, metric and currency; ratios are ratios of sums."""
+    known = queries.defined()
+    days = queries.figures(
+        [campaign.pk],
+        since=asked.since,
+        until=asked.until,
+        by=(*PLACES, "day"),
+        metrics=known,
+    )
+    steps = dict(asked.steps())
+    places = {}
+    for (channel, touchpoint, day), here in sorted(days.items(), key=lambda pair: pair[0][2]):
+        first = max(asked.begins(day), asked.since)
+        place = (first, channel, touchpoint)
+        if place not in places:
+            places[place] = Figures(known)
+        places[place].include(here, day)
+    channels = {each.pk: each.name for each in vocabulary.of(workspace).channels}
+    stages = stages_of({touchpoint for _first, _channel, touchpoint in places})
+    headings = [
+        _("From"),
+        _("To"),
+        _("Channel"),
+        _("Journey stage"),
+        _("Metric"),
+        _("Key"),
+        _("Unit"),
+        _("Currency"),
+        _("Value"),
+    ]
+    order = sorted(places, key=lambda place: (place[0], channels.get(place[1], ""), place[2] or 0))
+    rows = [
+        [
+            first,
+            steps[first],
+            channels.get(channel, ""),
+            stages.get(touchpoint, ""),
+            metric.label,
+            metric.key,
+            metric.get_unit_display(),
+            value.currency,
+            showing.exact(value.amount, metric.unit),
+        ]
+        for first, channel, touchpoint in order
+        for metric in known.values()
+        for value in places[first, channel, touchpoint].values(metric)
+        if value.amount is not None
+    ]
+    return Table([str(heading) for heading in headings], rows)
+
+
+def stages_of(pks):
+    rows = Touchpoint.objects.filter(pk__in=pks - {None}).select_related("stage")
+    return {row.pk: row.stage.name for row in rows}

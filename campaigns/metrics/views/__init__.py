@@ -1,0 +1,1 @@
+"""Metrics, targets and numbers on the screen."""

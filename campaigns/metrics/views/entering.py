@@ -1,0 +1,224 @@
+"""Entering numbers by hand: the days of a week beside the metrics of one place."""
+
+import json
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from campaigns.journey.models import Touchpoint
+from campaigns.metrics import amounts, policies, queries
+from campaigns.metrics.actions import Number, observe
+from campaigns.metrics.asking import a_day
+from campaigns.metrics.models import Aggregation, Observation, Series, Unit
+from campaigns.metrics.views import frame
+from campaigns.plan import vocabulary
+from campaigns.plan.addresses import address
+from campaigns.plan.filters import is_id
+from workspace.kernel.refusals import Refusal
+from workspace.kernel.templatetags.look import day
+
+DAYS = 7
+
+
+@policies.numbers.opens("enter", key__iexact="campaign")
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request, campaign):
+    """A week of a place; a number that is saved takes the place of the one before."""
+    sheet = Sheet(request, campaign)
+    if request.method == "POST" and sheet.saved():
+        return redirect(sheet.url())
+    context = frame.context(request, campaign, "enter_numbers", may_enter=True)
+    context |= {
+        "sheet": sheet,
+        "days": [(each, day(each), each.strftime("%a")) for each in sheet.days],
+        "rows": sheet.rows(),
+        "places": sheet.places(),
+        "links": {
+            "earlier": sheet.url(-DAYS),
+            "later": sheet.url(DAYS),
+            "now": sheet.url(None),
+        },
+    }
+    status = 422 if sheet.problems else 200
+    return render(request, "campaigns/metrics/enter.html", context, status=status)
+
+
+class Sheet:
+    """What the form shows: one place, one week, the metrics that numbers come in for."""
+
+    def __init__(self, request, campaign):
+        self.request = request
+        self.campaign = campaign
+        params = request.POST if request.method == "POST" else request.GET
+        self.today = timezone.localdate()
+        first = a_day(params.get("from")) or self.today - timedelta(days=DAYS - 1)
+        self.first = first - timedelta(days=first.weekday())
+        self.days = [self.first + timedelta(days=number) for number in range(DAYS)]
+        self.touchpoint = self.chosen_touchpoint(params.get("touchpoint", ""))
+        self.channel = (
+            self.touchpoint.channel
+            if self.touchpoint
+            else self.chosen_channel(params.get("channel", ""))
+        )
+        self.metrics = [
+            metric
+            for metric in queries.defined().values()
+            if metric.aggregation != Aggregation.RATIO and metric.retired_at is None
+        ]
+        self.series = list(
+            Series.objects.filter(
+                campaign=campaign, channel=self.channel, touchpoint=self.touchpoint, external_id=""
+            )
+        )
+        self.currency = (params.get("currency", "").strip().upper() or self.usual())[:3]
+        self.typed = {}
+        self.problems = {}
+        self.problem = ""
+
+    def chosen_touchpoint(self, given):
+        rows = Touchpoint.objects.filter(campaign=self.campaign).select_related("channel", "stage")
+        return rows.filter(pk=int(given)).first() if is_id(given) else None
+
+    def chosen_channel(self, given):
+        channels = vocabulary.of(self.request.workspace).channels
+        return next((each for each in channels if str(each.pk) == given), None)
+
+    def usual(self):
+        """The currency of this place's money, else of the campaign's."""
+        known = [each.currency for each in self.series if each.currency]
+        if known:
+            return known[0]
+        rows = Series.objects.filter(campaign=self.campaign).exclude(currency="")
+        return rows.values_list("currency", flat=True).first() or "EUR"
+
+    def currency_of(self, metric):
+        return self.currency if metric.unit == Unit.MONEY else ""
+
+    def stands(self):
+        """{(metric key, day): amount} as it is saved now."""
+        keys = {metric.pk: metric for metric in self.metrics}
+        mine = {
+            each.pk: keys[each.metric_id].key
+            for each in self.series
+            if each.metric_id in keys and each.currency == self.currency_of(keys[each.metric_id])
+        }
+        rows = Observation.objects.filter(series__in=mine, day__in=self.days)
+        return {
+            (mine[pk], when): amount
+            for pk, when, amount in rows.values_list("series_id", "day", "amount")
+        }
+
+    def rows(self):
+        """The metrics with a cell for each day, holding what was typed, else what is saved."""
+        stands = {} if self.typed else self.stands()
+        self.was = json.dumps(
+            {self.name(key, when): str(amount) for (key, when), amount in stands.items()}
+            if not self.typed
+            else self.shown_before
+        )
+        found = []
+        for metric in self.metrics:
+            cells = []
+            for when in self.days:
+                name = self.name(metric.key, when)
+                saved = amounts.typed(stands.get((metric.key, when)), metric.unit)
+                cells.append(
+                    SimpleNamespace(
+                        name=name,
+                        day=day(when),
+                        value=self.typed.get(name, saved),
+                        problem=self.problems.get(name, ""),
+                        future=when > self.today,
+                    )
+                )
+            found.append(SimpleNamespace(metric=metric, cells=cells))
+        return found
+
+    @staticmethod
+    def name(key, when):
+        return f"{key}.{when.isoformat()}"
+
+    def saved(self):
+        """Save what differs from what was shown; False with what was typed, when it cannot be."""
+        post = self.request.POST
+        self.shown_before = shown_before(post.get("was", ""))
+        numbers = []
+        for metric in self.metrics:
+            for when in self.days:
+                name = self.name(metric.key, when)
+                text = self.typed[name] = post.get(name, "")[:40]
+                try:
+                    amount = amounts.read(text, metric.unit)
+                except amounts.Unclear as no:
+                    self.problems[name] = str(no)
+                    continue
+                before = self.shown_before.get(name)
+                if (None if amount is None else str(amount)) != before:
+                    numbers.append(self.number(metric, when, amount))
+        return not self.problems and self.take_in(numbers)
+
+    def number(self, metric, when, amount):
+        return Number(
+            metric.key,
+            when,
+            amount,
+            self.currency_of(metric),
+            campaign_id=self.campaign.pk,
+            channel_id=self.channel and self.channel.pk,
+            touchpoint_id=self.touchpoint and self.touchpoint.pk,
+        )
+
+    def take_in(self, numbers):
+        try:
+            seen = observe(numbers, by=self.request.member, source="form") if numbers else None
+        except Refusal as no:
+            self.problem = f"{no.message} {no.mend}".strip()
+            self.problems[""] = self.problem
+            return False
+        count = seen.added + seen.changed + seen.removed if seen else 0
+        messages.success(
+            self.request,
+            ngettext("%(count)d number is saved", "%(count)d numbers are saved", count)
+            % {"count": count},
+        )
+        return True
+
+    def url(self, shift=0):
+        first = self.today if shift is None else self.first + timedelta(days=shift)
+        query = f"?from={first.isoformat()}"
+        if self.touchpoint:
+            query += f"&touchpoint={self.touchpoint.pk}"
+        elif self.channel:
+            query += f"&channel={self.channel.pk}"
+        return address("enter_numbers", self.campaign, self.request.workspace.slug) + query
+
+    def places(self):
+        """[(query, label, chosen)] of the whole campaign, each channel and each touchpoint."""
+        base = f"?from={self.first.isoformat()}"
+        whole = not self.channel
+        found = [(base, _("The whole campaign"), whole)]
+        for each in vocabulary.of(self.request.workspace).channels:
+            chosen = self.channel == each and not self.touchpoint
+            found.append((f"{base}&channel={each.pk}", each.name, chosen))
+        rows = Touchpoint.objects.filter(campaign=self.campaign).select_related("channel", "stage")
+        for each in rows.order_by("channel__position", "stage__position"):
+            chosen = bool(self.touchpoint and self.touchpoint.pk == each.pk)
+            found.append((f"{base}&touchpoint={each.pk}", str(each), chosen))
+        return found
+
+
+def shown_before(text):
+    """What the form showed when it was opened, {cell: amount as text}."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {name: value for name, value in found.items() if isinstance(value, str)}
