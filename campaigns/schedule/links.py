@@ -55,7 +55,7 @@ class Broken:
     `because` tells why nothing gave way:
     "pinned"  the one that should was set by hand;  "ended"  it is done or dropped;
     "moved"   it stands where this very move puts it;
-    "before"  it was too early before, and the rule keeps distances;
+    "before"  it was too early before, and the rule keeps distances, or nothing moved;
     "ignored" the rule is to move nothing else.
     """
 
