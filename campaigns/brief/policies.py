@@ -13,6 +13,7 @@ def owns(member, campaign):
 campaign = Policy(
     "campaign",
     visible_to=lambda reader: health.with_face(Campaign.objects.visible_to(reader)),
+    alike_for=TEAM.roles,
     abilities={
         "view": READERS,
         "add": CONTRIBUTORS,

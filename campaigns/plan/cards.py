@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from campaigns.plan import vocabulary
 from campaigns.plan.models import ENDED, Assignment, Item, Labelling, Priority
 from campaigns.plan.querysets import is_outside
+from workspace.kernel.ready import ready
 from workspace.kernel.remembering import Remembered
 from workspace.kernel.templatetags.look import day
 
@@ -109,11 +110,18 @@ def names_on(pks, workspace):
 
 def put_on(pks):
     """(kind, id, item, id of whom or what) of all assignments and labellings of these items."""
-    people = Assignment.objects.filter(item__in=pks).annotate(kind=Value("people"))
-    labels = Labelling.objects.filter(item__in=pks).annotate(kind=Value("labels"))
+    return put_on_one(item=pks[0]) if len(pks) == 1 else put_on_those(item__in=pks)
+
+
+def put_on_those(**which):
+    people = Assignment.objects.filter(**which).annotate(kind=Value("people"))
+    labels = Labelling.objects.filter(**which).annotate(kind=Value("labels"))
     return people.values_list("kind", "pk", "item_id", "member_id").union(
         labels.values_list("kind", "pk", "item_id", "label_id"), all=True
     )
+
+
+put_on_one = ready(put_on_those)
 
 
 def render(card, shape):

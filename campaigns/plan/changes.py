@@ -8,7 +8,9 @@ to be right again.
 from django.db.models import Q
 
 from campaigns.plan import cards, windows
+from campaigns.plan.filters import Filters
 from campaigns.plan.models import Item
+from workspace.kernel.ready import ready
 
 MOST = 60
 
@@ -39,11 +41,16 @@ def since(campaign, revision, filters, reader, shape):
 
 def moved_since(campaign, revision, filters):
     """The items of the plan whose face moved after `revision`, with their group and place."""
-    rows = Item.objects.filter(campaign=campaign, face__gt=revision).select_related("parent")
-    found = list(rows.annotate(group=filters.grouping())[: MOST + 1])
+    found = list(faced_since(filters.group, campaign=campaign.pk, revision=revision))
     for item in found:
         item.campaign = campaign
     return found
+
+
+@ready
+def faced_since(group, *, campaign, revision):
+    rows = Item.objects.filter(campaign=campaign, face__gt=revision).select_related("parent")
+    return rows.annotate(group=Filters(group=group).grouping())[: MOST + 1]
 
 
 def of_view(moved, rows, filters):

@@ -54,6 +54,7 @@ def in_visible_campaigns(rows, reader):
 item = Policy(
     "item",
     visible_to=lambda reader: Item.objects.visible_to(reader).select_related("campaign"),
+    alike_for=TEAM.roles,
     abilities={
         "view": READERS,
         "add": CONTRIBUTORS,

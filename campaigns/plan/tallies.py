@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from campaigns.plan import querysets
 from campaigns.plan.models import Item, Kind
+from workspace.kernel.ready import ready
 from workspace.kernel.remembering import Remembered
 
 UNFINISHED = set(querysets.UNFINISHED)
@@ -62,11 +63,18 @@ def of(campaign_id, revision):
     known = tallies.find(campaign_id) or Tally()
     if known.revision >= revision:
         return known
-    rows = Item.objects.filter(campaign=campaign_id)
-    rows = rows.kept() if known.revision < 0 else rows.filter(face__gt=known.revision)
-    moved = moved_along(known, revision, rows.values_list(*COLUMNS))
+    if known.revision < 0:
+        rows = Item.objects.kept().filter(campaign=campaign_id).values_list(*COLUMNS)
+    else:
+        rows = faced_since(campaign=campaign_id, revision=known.revision)
+    moved = moved_along(known, revision, rows)
     tallies.put(campaign_id, moved)
     return moved
+
+
+@ready
+def faced_since(*, campaign, revision):
+    return Item.objects.filter(campaign=campaign, face__gt=revision).values_list(*COLUMNS)
 
 
 def moved_along(known, revision, rows):

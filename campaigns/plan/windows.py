@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from campaigns.plan import cards, querysets, tallies, vocabulary
 from campaigns.plan.models import Item, Priority, Status
 from teams.models import Member
+from workspace.kernel.ready import ready
 from workspace.kernel.remembering import Remembered
 from workspace.kernel.streams.models import Stream
 
@@ -36,9 +37,14 @@ def revision_of(campaign):
 
     It leaves the newest marked revision on `campaign.marked` (see `plan/moving/answers.py`).
     """
-    found = Stream.objects.values_list("pk", "revision", "marked")
-    pk, revision, campaign.marked = found.get(kind="campaign", of=campaign.pk)
+    [(pk, revision, campaign.marked)] = stream_of(campaign=campaign.pk)
     return pk, revision
+
+
+@ready
+def stream_of(*, campaign):
+    found = Stream.objects.filter(kind="campaign", of=campaign)
+    return found.values_list("pk", "revision", "marked")
 
 
 def rows_of(campaign, filters, reader):

@@ -21,6 +21,7 @@ from campaigns.plan.models import (
 )
 from campaigns.plan.querysets import UNFINISHED
 from workspace.kernel import rows
+from workspace.kernel.ready import ready
 from workspace.kernel.streams.models import FOR_EVER, Version
 from workspace.kernel.values import changes_of, plain
 
@@ -69,9 +70,14 @@ def plain_values(values):
 
 def state_of(item):
     """The present plain values of an item, from its version rows: one query for all of them."""
-    return BLANK | Version.objects.values_list("state", flat=True).get(
-        noun="item", object_id=item.pk, until=FOR_EVER
-    )
+    [state] = present(item=item.pk)
+    return BLANK | state
+
+
+@ready
+def present(*, item):
+    rows = Version.objects.filter(noun="item", object_id=item, until=FOR_EVER)
+    return rows.values_list("state", flat=True)
 
 
 def states_of(pks):

@@ -1,5 +1,6 @@
 """Writing to streams: the lock, the revision, the events, the versions, the effects."""
 
+import json
 from contextlib import ExitStack, contextmanager
 
 from django.db import connection, transaction
@@ -76,6 +77,10 @@ class Record:
             Stream.objects.filter(pk=self.stream.pk).update(marked=self.revision)
         Event.objects.bulk_create(self.events)
         self.write_versions()
+        if self.effects:
+            self.write_effects()
+
+    def write_effects(self):
         Effect.objects.bulk_create(
             Effect(
                 workspace_id=self.stream.workspace_id,
@@ -89,6 +94,9 @@ class Record:
         )
 
     def write_versions(self):
+        if len(self.kept) == 1:
+            self.write_one_version()
+            return
         for noun in {noun for noun, _ in self.kept}:
             states = {pk: state for (kind, pk), state in self.kept.items() if kind == noun}
             for some in chunks(list(states), 500):
@@ -110,6 +118,28 @@ class Record:
                 ),
                 batch_size=500,
             )
+
+    def write_one_version(self):
+        """The same by two written statements, as most changes change one thing."""
+        [((noun, pk), state)] = self.kept.items()
+        workspace_id, revision = self.stream.workspace_id, self.revision
+        scope.guard(workspace_id)
+        with connection.cursor() as cursor:
+            cursor.execute(END, [revision, workspace_id, noun, pk, FOR_EVER])
+            if state is not None:
+                text = json.dumps(state)
+                of_it = [workspace_id, self.stream.pk, noun, pk, revision, FOR_EVER, text]
+                cursor.execute(BEGIN, of_it)
+
+
+END = (
+    "UPDATE kernel_version SET until = %s"
+    " WHERE workspace_id = %s AND noun = %s AND object_id = %s AND until = %s"
+)
+BEGIN = (
+    "INSERT INTO kernel_version (workspace_id, stream_id, noun, object_id, since, until, state)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s)"
+)
 
 
 def chunks(values, size):

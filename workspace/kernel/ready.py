@@ -1,0 +1,93 @@
+"""Queries that are put together once and asked often.
+
+For a small question the ORM takes several times as long to put the statement together as the
+database takes to answer it. A function that makes a queryset can be kept *ready*:
+
+    @ready
+    def states(*, noun, object_id):
+        return Version.objects.filter(noun=noun, object_id=object_id).values_list("state")
+
+    list(states(noun="item", object_id=7))
+
+What is given by name are values that stand in the statement as parameters; what is given by place
+shapes the statement, and there is one for each. The queryset that comes back is there to be read
+as it is. The statement is made by the ordinary managers, and the workspace in scope is filled in
+at each call: outside a scope it raises like any other query, and in a wider scope than that of one
+workspace, or for values that are neither whole numbers nor plain words, it is made anew.
+
+Whatever else goes into the statement stays in it: a day must be part of the shape, and a moment
+has no place there.
+"""
+
+import copy
+from functools import wraps
+
+from django.db import connections
+
+from workspace.kernel import scope
+from workspace.kernel.remembering import Remembered
+
+# They stand for the values while a statement is put together, and occur nowhere else.
+NUMBER = 1_786_543_000
+WORD = "standin"
+LARGE = 2**31
+
+
+def ready(make):
+    """Keep the statements of `make(*shape, **values)`, which returns a queryset."""
+    kept = Remembered(200)
+
+    @wraps(make)
+    def asked(*shape, **values):
+        within = scope.current()
+        is_wide = within is scope.EVERYTHING or len(within) != 1
+        if is_wide or not all(map(is_plain, values.values())):
+            return make(*shape, **values)
+        key = shape, tuple((name, type(value)) for name, value in values.items())
+        statement = kept.find(key)
+        if statement is None:
+            statement = Statement(make, shape, values)
+            kept.put(key, statement)
+        return statement.rows(within, values)
+
+    return asked
+
+
+def is_plain(value):
+    """Stands in a statement as it is, whatever it is compared with."""
+    if type(value) is int:
+        return 0 <= value < LARGE
+    return type(value) is str and value.replace("-", "").isalnum()
+
+
+class Statement:
+    """One compiled query, and where its values go."""
+
+    def __init__(self, make, shape, values):
+        names = list(values)
+        standins = {
+            name: NUMBER + place if type(values[name]) is int else f"{WORD}{place}"
+            for place, name in enumerate(names, 1)
+        }
+        with scope.of(NUMBER):
+            self.made = make(*shape, **standins)
+            self.compiler = self.made.query.get_compiler(self.made.db)
+            self.sql, params = self.compiler.as_sql()
+        meant = {NUMBER: None} | {standin: name for name, standin in standins.items()}
+        self.params = [(param in meant, meant.get(param, param)) for param in params]
+        if {name for is_meant, name in self.params if is_meant} != {None, *names}:
+            raise ValueError(f"{make.__qualname__}: a value is not in the statement as it is given")
+
+    def rows(self, within, values):
+        """The queryset with these values filled in; to be read, not to be refined."""
+        [workspace] = within
+        filled = {**values, None: workspace}
+        params = tuple(filled[name] if is_meant else name for is_meant, name in self.params)
+        compiler = copy.copy(self.compiler)
+        compiler.connection = connections[self.made.db]  # each thread has its own
+        compiler.as_sql = lambda *_args, **_options: (self.sql, params)
+        query = copy.copy(self.made.query)
+        query.get_compiler = lambda *_args, **_options: compiler
+        rows = type(self.made)(self.made.model, query, self.made._db, self.made._hints)
+        rows._iterable_class, rows._fields = self.made._iterable_class, self.made._fields
+        return rows
