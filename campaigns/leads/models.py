@@ -11,6 +11,19 @@ from teams.models import Member, Team
 from workspace.kernel.owned import Owned, OwnedQuerySet, manager
 from workspace.kernel.rows import Versioned
 
+STANDARD_REASONS = {
+    "company_size": _("Wrong company size"),
+    "wrong_role": _("Wrong role"),
+    "territory": _("Out of territory or segment"),
+    "bad_data": _("Bad data"),
+    "duplicate": _("Duplicate or already owned"),
+    "customer": _("Existing customer"),
+    "competitor": _("Competitor or student"),
+    "no_intent": _("No intent or bad timing"),
+    "no_budget": _("No budget"),
+    "unreachable": _("Unreachable"),
+}
+
 
 class RejectionReason(Versioned):
     """Why sales rejects leads; a standard one has a key and is named in each reader's language."""
@@ -26,6 +39,10 @@ class RejectionReason(Versioned):
                 name="a_rejection_reason_has_a_name", condition=~Q(key="") | ~Q(name="")
             )
         ]
+
+    def __str__(self):
+        """Its own name, or the standard one in the reader's language."""
+        return self.name or str(STANDARD_REASONS.get(self.key, self.key))
 
 
 class Agreement(Versioned):

@@ -76,7 +76,7 @@ def write(record, verb, lead, values, rows, **data):
     lead.version += 1
     for name, value in written.items():
         setattr(lead, Lead._meta.get_field(name).attname, getattr(value, "pk", value))
-    record(verb, lead, changes=changes, audience="team", **data)
+    record(verb, lead, changes=changes, audience="team", version=lead.version, **data)
 
 
 def decided_already(lead):
@@ -142,8 +142,9 @@ def undo(lead, *, by):
 
 
 def newest_change(lead):
-    """The newest thing that changed a lead; notes do not."""
-    events = Event.objects.filter(noun="lead", object_id=lead.pk).exclude(verb="lead.noted")
+    """The newest thing that changed a lead; notes and quotes do not."""
+    events = Event.objects.filter(noun="lead", object_id=lead.pk)
+    events = events.exclude(verb__in=("lead.noted", "lead.quoted"))
     return events.select_related("actor").order_by("-revision", "-position").first()
 
 

@@ -1,23 +1,17 @@
-"""What leads came to at every level, and how offices work that decide about them."""
+"""What leads came to at every level."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Q, Sum, Value
 from django.db.models.functions import TruncDate
 
-from campaigns.leads import sla
-from campaigns.leads.models import Agreement, Lead, OfficeHours
-from teams import public_holidays
-from teams import queries as people
+from campaigns.leads.models import Lead
 from teams.models import Workspace
 from workspace.kernel import clock
 
-OPENS, CLOSES = time(9), time(17)
-YEARS = 2
 DIMENSIONS = {
     "campaign": "campaign_id",
     "channel": "touchpoint__channel_id",
@@ -62,8 +56,9 @@ class Tally:
 
     @property
     def acceptance(self):
-        """The part of those decided that was accepted, in whole percent; None of none."""
-        return round(100 * self.accepted / self.decided) if self.decided else None
+        """The part of the MQLs that sales accepted, in whole percent, as the metric of this name
+        is defined; None of none."""
+        return round(100 * self.accepted / self.mqls) if self.mqls else None
 
 
 def tallies(campaign_ids, *, since=None, until=None, by=("campaign",)):
@@ -157,49 +152,3 @@ def by_day(found, rows, by, narrow, zone):
     won = daily(moment, narrow(moment) & only & Q(value__isnull=False), paid=F("currency"))
     for row in won.annotate(sum=Sum("value")):
         found[row[:size]].revenue[row[-2]] = int(row[-1])
-
-
-@dataclass
-class Office:
-    """How long sales may take, and when whose office works; read by three statements."""
-
-    workspace: Workspace
-    minutes: int | None
-    rows: dict
-    holidays: frozenset
-
-    @classmethod
-    def of(cls, workspace):
-        minutes = Agreement.objects.values_list("minutes", flat=True).first()
-        rows = {row.team_id: row for row in OfficeHours.objects.all()}
-        return cls(workspace, minutes, rows, people.working_days(workspace)[1])
-
-    @cached_property
-    def default(self):
-        """The hours of whoever has none of their own."""
-        return self.hours_by(self.rows.get(None))
-
-    def hours_of(self, team_id):
-        """The `sla.Hours` of a team, or of nobody's leads (None)."""
-        row = self.rows.get(team_id)
-        return self.default if row is None else self.hours_by(row)
-
-    def hours_by(self, row):
-        if row is None:
-            zone, mask = self.workspace.time_zone, self.workspace.working_days
-            return sla.Hours(zone, OPENS, CLOSES, mask, self.holidays)
-        return sla.Hours(
-            row.time_zone,
-            row.opens_at,
-            row.closes_at,
-            row.working_days or self.workspace.working_days,
-            holidays_of(row.country, clock.now().year) if row.country else self.holidays,
-        )
-
-
-@lru_cache(maxsize=200)
-def holidays_of(place, year):
-    """The public holidays of a country (`CN`), or of a part of it (`DE-HH`), around a year."""
-    country, _dash, region = place.partition("-")
-    days = public_holidays.days_of(country, region, year - YEARS, year + YEARS)
-    return frozenset(day for day, _name in days)

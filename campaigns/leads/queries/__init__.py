@@ -1,0 +1,23 @@
+"""Questions about leads: what they came to, which wait, what sales said of them."""
+
+from campaigns.leads.queries.news import News, news_for
+from campaigns.leads.queries.offices import Office, reasons, waiting_since
+from campaigns.leads.queries.tallies import Tally, tallies
+from campaigns.leads.queries.verdicts import Verdict, verdict
+from campaigns.leads.queries.waiting import count, following, rules, window
+
+__all__ = [
+    "News",
+    "Office",
+    "Tally",
+    "Verdict",
+    "count",
+    "following",
+    "news_for",
+    "reasons",
+    "rules",
+    "tallies",
+    "verdict",
+    "waiting_since",
+    "window",
+]

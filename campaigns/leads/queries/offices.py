@@ -1,0 +1,75 @@
+"""How long sales may take, when its offices work, and why it may say no."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import cached_property, lru_cache
+from zoneinfo import ZoneInfo
+
+from campaigns.leads import sla
+from campaigns.leads.models import Agreement, OfficeHours, RejectionReason
+from teams import public_holidays
+from teams import queries as people
+from teams.models import Workspace
+from workspace.kernel import clock
+
+OPENS, CLOSES = time(9), time(17)
+YEARS = 2
+
+
+@dataclass
+class Office:
+    """How long sales may take, and when whose office works; read by three statements."""
+
+    workspace: Workspace
+    minutes: int | None
+    rows: dict
+    holidays: frozenset
+
+    @classmethod
+    def of(cls, workspace):
+        minutes = Agreement.objects.values_list("minutes", flat=True).first()
+        rows = {row.team_id: row for row in OfficeHours.objects.all()}
+        return cls(workspace, minutes, rows, people.working_days(workspace)[1])
+
+    @cached_property
+    def default(self):
+        """The hours of whoever has none of their own."""
+        return self.hours_by(self.rows.get(None))
+
+    def hours_of(self, team_id):
+        """The `sla.Hours` of a team, or of nobody's leads (None)."""
+        row = self.rows.get(team_id)
+        return self.default if row is None else self.hours_by(row)
+
+    def hours_by(self, row):
+        if row is None:
+            zone, mask = self.workspace.time_zone, self.workspace.working_days
+            return sla.Hours(zone, OPENS, CLOSES, mask, self.holidays)
+        return sla.Hours(
+            row.time_zone,
+            row.opens_at,
+            row.closes_at,
+            row.working_days or self.workspace.working_days,
+            holidays_of(row.country, clock.now().year) if row.country else self.holidays,
+        )
+
+
+@lru_cache(maxsize=200)
+def holidays_of(place, year):
+    """The public holidays of a country (`CN`), or of a part of it (`DE-HH`), around a year."""
+    country, _dash, region = place.partition("-")
+    days = public_holidays.days_of(country, region, year - YEARS, year + YEARS)
+    return frozenset(day for day, _name in days)
+
+
+def reasons():
+    """The reasons in use, in their order, which gives the first ten a digit each."""
+    return RejectionReason.objects.filter(retired_at__isnull=True).order_by("position", "pk")
+
+
+def waiting_since(lead, hours):
+    """From when on the time to decide on a waiting lead counts."""
+    if lead.back_on is None:
+        return lead.mql_at
+    back = datetime.combine(lead.back_on, time(0), ZoneInfo(hours.zone))
+    return max(lead.mql_at, back)

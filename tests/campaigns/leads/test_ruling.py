@@ -1,0 +1,115 @@
+"""What a workspace agrees on, and that the clocks of waiting leads follow."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+from django.utils import translation
+
+from campaigns.leads import queries
+from campaigns.leads.actions import ruling
+from campaigns.leads.models import OfficeHours
+from teams.models import Team
+from workspace.kernel.refusals import Invalid, Refusal
+
+MONDAY = datetime(2026, 11, 30, 15, 0, tzinfo=UTC)
+SHANGHAI = {"time_zone": "Asia/Shanghai", "opens_at": time(9), "closes_at": time(18)}
+
+
+@pytest.fixture
+def manager(person):
+    return person("manager")
+
+
+@pytest.fixture
+def furnished(workspace):
+    ruling.furnish(workspace.pk)
+
+
+def test_standard_reasons_are_named_in_the_readers_language(furnished):
+    assert [str(each) for each in queries.reasons()][:2] == ["Wrong company size", "Wrong role"]
+    with translation.override("zh-hans"):
+        assert str(queries.reasons()[1]) != "Wrong role"
+
+
+def test_reasons_are_added_renamed_moved_retired_and_restored(furnished, manager):
+    added = ruling.add_reason(by=manager, name="Wrong country")
+    ruling.rename_reason(added, by=manager, version=1, name="Not our country")
+    ruling.move_reason(added, by=manager, up=True)
+
+    assert [str(each) for each in queries.reasons()][-2:] == ["Not our country", "Unreachable"]
+    ruling.retire_reason(added, by=manager)
+    assert added not in queries.reasons()
+    ruling.restore_reason(added, by=manager)
+    assert list(queries.reasons())[-1] == added
+
+
+def test_one_reason_has_to_stay(reason, manager):
+    with pytest.raises(Refusal):
+        ruling.retire_reason(reason(), by=manager)
+
+
+@pytest.mark.parametrize("minutes", [0, -5, 10**9])
+def test_an_agreement_is_some_minutes(manager, minutes):
+    with pytest.raises(Invalid):
+        ruling.agree(by=manager, minutes=minutes)
+
+
+def test_clocks_follow_the_agreement_and_the_hours_of_the_owners_team(
+    workspace, manager, lead, person
+):
+    team = Team.objects.create(workspace=workspace, name="Sales China")
+    ours = lead(at=MONDAY)
+    theirs = lead(at=MONDAY, owner=person("sales", name="Mei Lin", team=team))
+    ruling.agree(by=manager, minutes=60)
+    ruling.set_hours(by=manager, team=team, **SHANGHAI)
+
+    assert ruling.count_anew(workspace) == 2
+    assert ruling.count_anew(workspace) == 0
+
+    ours.refresh_from_db(), theirs.refresh_from_db()
+    assert ours.due_at.isoformat() == "2026-11-30T16:00:00+00:00"
+    assert theirs.due_at.isoformat() == "2026-12-01T02:00:00+00:00"
+
+
+def test_without_a_limit_there_is_no_clock_to_beat(workspace, manager, lead):
+    waiting = lead(due_at=MONDAY)
+    ruling.agree(by=manager, minutes=None)
+
+    ruling.count_anew(workspace)
+
+    waiting.refresh_from_db()
+    assert waiting.due_at is None
+
+
+def test_an_office_keeps_the_holidays_of_its_own_country(workspace, manager, lead):
+    ruling.set_hours(by=manager, country="DE-HH", **SHANGHAI | {"time_zone": "Europe/Berlin"})
+
+    hours = queries.Office.of(workspace).hours_of(None)
+
+    assert not hours.works(date(2026, 12, 25))
+    assert not hours.works(date(2026, 10, 31))  # Reformation Day, a Saturday
+    assert hours.works(date(2026, 12, 23))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"time_zone": "Mars/Olympus"},
+        {"closes_at": time(8)},
+        {"country": "XX"},
+        {"country": "DE-XX"},
+        {"working_days": 0},
+    ],
+)
+def test_hours_that_cannot_be_are_refused(manager, wrong):
+    with pytest.raises(Invalid):
+        ruling.set_hours(by=manager, **SHANGHAI | wrong)
+    assert not OfficeHours.objects.exists()
+
+
+def test_hours_are_dropped(workspace, manager):
+    hours = ruling.set_hours(by=manager, **SHANGHAI)
+
+    ruling.drop_hours(hours, by=manager)
+
+    assert queries.Office.of(workspace).default.zone == "Europe/Berlin"
