@@ -7,6 +7,7 @@ from campaigns.leads.models import (
     Lead,
     LeadImport,
     Looked,
+    OfficeHours,
     Quote,
     RejectionReason,
 )
@@ -108,4 +109,11 @@ rejection_reason = Policy(
     abilities={"view": TEAM, "add": MANAGERS, "edit": MANAGERS, "agree": MANAGERS},
     area=AREA,
     from_request="workspace",
+)
+
+office_hours = Policy(
+    "office hours",
+    visible_to=of_the_team(OfficeHours),
+    abilities={"view": TEAM, "drop": MANAGERS},
+    area=AREA,
 )

@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from campaigns.leads.views import forms, lead, listing, looks, receiving, twins
+from campaigns.leads.views import (
+    answering,
+    deciding,
+    forms,
+    inbox,
+    lead,
+    listing,
+    looks,
+    receiving,
+    ruling,
+    twins,
+)
 
 public = [
     path("f/<str:form_key>/", receiving.receive, name="receive_lead"),
 ]
 
 campaign = [
+    path("verdict/answer/", answering.answer, name="answer"),
     path("leads/", listing.of_campaign, name="leads"),
     path("leads/export.csv", listing.campaign_csv, name="export_campaign_leads"),
     path("leads/new/", lead.new, name="new_lead"),
@@ -18,6 +30,22 @@ campaign = [
 ]
 
 workspace = [
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/seen/", answering.see, name="see_answers"),
+    path("leads/rules/", ruling.rules, name="sales_rules"),
+    path("leads/rules/time/", ruling.agree, name="agree_on_time"),
+    path("leads/rules/hours/", ruling.set_hours, name="set_office_hours"),
+    path("leads/rules/hours/<id:hours>/drop/", ruling.drop_hours, name="drop_office_hours"),
+    path("leads/rules/reasons/", ruling.add_reason, name="add_reason"),
+    path("leads/rules/reasons/<id:reason>/", ruling.change_reason, name="change_reason"),
+    path("leads/<id:lead>/accept/", deciding.accept, name="accept_lead"),
+    path("leads/<id:lead>/reject/", deciding.reject, name="reject_lead"),
+    path("leads/<id:lead>/recycle/", deciding.recycle, name="recycle_lead"),
+    path("leads/<id:lead>/note/", deciding.note, name="note_lead"),
+    path("leads/<id:lead>/quote/", deciding.quote, name="quote_lead"),
+    path("leads/<id:lead>/undo/", deciding.undo, name="undo_lead"),
+    path("leads/<id:lead>/promote/", deciding.promote, name="promote_lead"),
+    path("leads/<id:lead>/advance/", deciding.advance, name="advance_lead"),
     path("leads/", listing.of_workspace, name="all_leads"),
     path("leads/export.csv", listing.workspace_csv, name="export_leads"),
     path("leads/duplicates/", twins.duplicates, name="duplicates"),

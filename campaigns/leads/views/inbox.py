@@ -1,0 +1,205 @@
+"""The inbox of a rep: the leads that wait for a decision, the most pressing first."""
+
+from types import SimpleNamespace
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from campaigns.brief import policies as brief
+from campaigns.leads import masking, policies, queries, words
+from campaigns.leads.actions import looking
+from campaigns.leads.models import Theme
+from campaigns.leads.queries import waiting
+from campaigns.plan.addresses import address
+from workspace.kernel import clock
+
+WHOSE = (
+    (waiting.OURS, lambda: _("Mine and nobody's")),
+    (waiting.MINE, lambda: _("Mine")),
+    (waiting.ALL, lambda: _("Everybody's")),
+)
+DIGITS = "1234567890"
+MOST_KNOWN = 200
+
+
+@policies.lead.opens("decide")
+@require_safe
+def inbox(request, workspace):
+    """The page; for htmx the window alone, without the leads that the page has already."""
+    reader = request.member
+    asked = asked_for(request)
+    streams = queries.following(reader)
+    office, reasons = queries.rules(workspace, streams[-1][1])
+    leads, after = queries.window(reader, asked.whose, asked.campaign, asked.after)
+    known = known_to(request)
+    new = [lead for lead in leads if lead.pk not in known]
+    looking.viewed_many(len(new), by=reader, wanted={"inbox": asked.whose})
+    waits, over = queries.count(reader, asked.whose, asked.campaign)
+    cases = [case(lead, reader, office, workspace.slug) for lead in leads]
+    context = {
+        "cases": cases,
+        "known": known,
+        "current": current(cases, request.GET.get("lead", "")),
+        "waiting": waits,
+        "over": over,
+        "more_url": more_url(request, after),
+    }
+    if request.htmx:
+        return render(request, "campaigns/leads/inbox.html#window", context)
+    context |= frame(workspace, reader, asked, reasons) | follow(streams)
+    context["limit"] = words.duration(office.minutes) if office.minutes else ""
+    return render(request, "campaigns/leads/inbox.html", context)
+
+
+def asked_for(request):
+    """Whose leads, of which campaign, and from where on; nonsense counts as nothing."""
+    whose = request.GET.get("whose", "")
+    key = request.GET.get("campaign", "")[:12]
+    visible = brief.campaign.visible_to(request.member)
+    return SimpleNamespace(
+        whose=whose if whose in dict(WHOSE) else waiting.OURS,
+        campaign=visible.filter(key__iexact=key).first() if key else None,
+        after=waiting.place_of(request.GET.get("after", "")),
+    )
+
+
+def known_to(request):
+    """The ids of the leads that the page shows already."""
+    given = request.GET.get("known", "").split(",")[:MOST_KNOWN]
+    return {int(pk) for pk in given if pk.isdecimal() and len(pk) < 19}
+
+
+def current(cases, wanted):
+    """The lead that is open: the one asked for, else the first."""
+    found = next((case for case in cases if str(case.id) == wanted), None)
+    return found or (cases[0] if cases else None)
+
+
+def more_url(request, after):
+    if after is None:
+        return ""
+    query = request.GET.copy()
+    for name in ("lead", "known"):
+        query.pop(name, None)
+    query["after"] = waiting.place_as_text(*after)
+    return f"?{query.urlencode()}"
+
+
+def case(lead, reader, office, slug):
+    """A lead with all that a decision needs."""
+    touchpoint = lead.touchpoint
+    return SimpleNamespace(
+        id=lead.pk,
+        face=masking.face(lead, reader),
+        url=reverse("lead", kwargs={"workspace": slug, "lead": lead.pk}),
+        campaign=lead.campaign,
+        campaign_url=address("board", lead.campaign, slug),
+        channel=touchpoint.channel if touchpoint else None,
+        stage=touchpoint.stage if touchpoint else None,
+        promise=touchpoint.promise if touchpoint else "",
+        owner=lead.owner,
+        clock=clock_words(waiting.clock_of(lead, office)),
+        utm=[(name, lead.utm[name]) for name in ("source", "medium", "campaign") if name in lead.utm],
+        touches=lead.touches.all(),
+        notes=lead.notes.all(),
+    )
+
+
+def clock_words(found):
+    """The clock as a sentence and a tone; the tone never speaks alone."""
+    time = words.duration(found.minutes)
+    sentence, short, tone = {
+        "over": (_("%(time)s over"), _("%(time)s over"), "bad"),
+        "soon": (_("%(time)s left"), _("%(time)s left"), "warn"),
+        "fine": (_("%(time)s left"), _("%(time)s left"), "plain"),
+        "waits": (_("waits for %(time)s"), _("waits for %(time)s"), "plain"),
+    }[found.state]
+    return SimpleNamespace(
+        text=sentence % {"time": time}, due_at=found.due_at, tone=tone, state=found.state
+    )
+
+
+def frame(workspace, reader, asked, reasons):
+    """What stands around the leads: filters, reasons with their digits, what came of it."""
+    place = {"workspace": workspace.slug}
+    today = timezone.localdate(clock.now())
+    return {
+        "whose": [
+            {
+                "label": label(),
+                "url": inbox_url(workspace.slug, name, asked.campaign),
+                "current": name == asked.whose,
+            }
+            for name, label in WHOSE
+        ],
+        "asked": asked,
+        "reasons": [
+            SimpleNamespace(id=reason.pk, name=str(reason), digit=DIGITS[n : n + 1])
+            for n, reason in enumerate(reasons)
+        ],
+        "themes": Theme.choices,
+        "later": words.later(today),
+        "tomorrow": today + timezone.timedelta(days=1),
+        "news": news(queries.news_for(reader), workspace.slug),
+        "rules_url": reverse("sales_rules", kwargs=place),
+        "all_url": inbox_url(workspace.slug, asked.whose, None),
+        "word_of": {name: action_url(name, workspace.slug) for name in ACTIONS},
+    }
+
+
+ACTIONS = {
+    "accept": "accept_lead",
+    "reject": "reject_lead",
+    "recycle": "recycle_lead",
+    "note": "note_lead",
+    "quote": "quote_lead",
+}
+
+
+def action_url(name, slug, lead=0):
+    return reverse(ACTIONS[name], kwargs={"workspace": slug, "lead": lead})
+
+
+def inbox_url(slug, whose, campaign):
+    query = [f"whose={whose}"] if whose != waiting.OURS else []
+    query += [f"campaign={campaign.key}"] if campaign else []
+    address = reverse("inbox", kwargs={"workspace": slug})
+    return f"{address}?{'&'.join(query)}" if query else address
+
+
+def follow(streams):
+    return {
+        "follow": ",".join(str(pk) for pk, _revision in streams),
+        "cursor": ",".join(f"{pk}:{revision}" for pk, revision in streams),
+    }
+
+
+def news(found, slug):
+    """What marketing made of it, as a sentence with its links; None without any."""
+    if found is None:
+        return None
+    return SimpleNamespace(
+        sentence=words.changed(found.rejections, found.quotes, len(found.answers)),
+        answers=[answer_row(answer, slug) for answer in found.answers],
+        see_url=reverse("see_answers", kwargs={"workspace": slug}),
+    )
+
+
+def answer_row(answer, slug):
+    item = answer.item
+    return SimpleNamespace(
+        id=answer.pk,
+        decision=answer.decision,
+        by=answer.by_name,
+        at=answer.at,
+        reason=answer.reason,
+        touchpoint=answer.touchpoint,
+        campaign=answer.campaign,
+        item=item.title if item else "",
+        url=address("item", answer.campaign, slug, number=item.number)
+        if item
+        else address("verdict", answer.campaign, slug) + f"#answer-{answer.pk}",
+    )
