@@ -109,6 +109,11 @@ app.conf.update(
             "schedule": 3.0,
             "options": {"expires": 3},
         },
+        "recycled": {
+            "task": "campaigns.leads.sweep",
+            "schedule": 600.0,
+            "options": {"expires": 600},
+        },
         "calendars": {
             "task": "campaigns.calendar.sweep",
             "schedule": 1800.0,

@@ -1,1 +1,33 @@
-"""Effects of leads, carried out by the worker."""
+"""Effects of leads, carried out by the worker: clocks set anew, recycled leads coming back."""
+
+from celery import shared_task
+from django.db.models import Min
+from django.utils import timezone
+
+from campaigns.leads.actions import deciding, ruling
+from campaigns.leads.models import Lead
+from teams.models import Workspace
+from workspace.kernel import outbox, scope
+
+
+@outbox.handles(ruling.RECOUNT)
+def count_anew(effect):
+    """Until when each waiting lead is to be decided, after hours or agreement changed."""
+    workspace = Workspace.objects.filter(pk=effect.workspace_id).first()
+    if workspace is not None:
+        ruling.count_anew(workspace)
+
+
+@shared_task(name="campaigns.leads.sweep")
+def sweep():
+    """Let recycled leads come back whose day has come, by the clock of their workspace."""
+    with scope.everything(because="leads of all workspaces come back"):
+        recycled = Lead.objects.standing().filter(state=Lead.State.RECYCLED)
+        first = dict(recycled.order_by().values_list("workspace").annotate(Min("back_on")))
+        zones = dict(Workspace.objects.filter(pk__in=first).values_list("pk", "time_zone"))
+    for pk, zone in zones.items():
+        with scope.of(pk), timezone.override(zone):
+            today = timezone.localdate()
+            if first[pk] <= today:
+                for lead in Lead.objects.filter(state=Lead.State.RECYCLED, back_on__lte=today):
+                    deciding.come_back(lead)
