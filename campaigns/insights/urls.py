@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.insights import portfolio_timeline, radar_views, views, workload_views
+from campaigns.insights import portfolio_timeline, radar_views, verdict_views, views, workload_views
 
 workspace = [
     path("", views.my_work, name="my_work"),
@@ -14,6 +14,7 @@ workspace = [
 ]
 
 campaign = [
+    path("verdict/", verdict_views.verdict, name="verdict"),
     path("radar/", radar_views.campaign_radar, name="campaign_radar"),
     path("dates/", portfolio_timeline.dates, name="campaign_dates"),
 ]

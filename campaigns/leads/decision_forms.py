@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from campaigns.journey.models import Touchpoint
 from campaigns.leads.models import Quote, RejectionReason, Theme
 from campaigns.plan.models import Item
 from teams.calendar_forms import DateInput, Weekdays, weekdays_of
@@ -133,4 +132,3 @@ def shown(hours):
         "working_days": weekdays_of(hours.working_days),
         "country": hours.country,
     }
-

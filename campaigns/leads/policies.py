@@ -1,5 +1,6 @@
 """Who may know of leads, decide about them, bring them in, and take them out."""
 
+from campaigns.brief.models import Campaign
 from campaigns.leads import masking
 from campaigns.leads.models import (
     Answer,
@@ -115,5 +116,13 @@ office_hours = Policy(
     "office hours",
     visible_to=of_the_team(OfficeHours),
     abilities={"view": TEAM, "drop": MANAGERS},
+    area=AREA,
+)
+
+# The verdict of sales on a campaign: the row is the campaign, where its leads may be known of.
+verdict = Policy(
+    "verdict",
+    visible_to=of_the_team(Campaign),
+    abilities={"view": TEAM, "answer": CONTRIBUTORS},
     area=AREA,
 )

@@ -1,11 +1,17 @@
 """Durations, days and counts of sales, as people read them."""
 
 from datetime import timedelta
+from decimal import Decimal
+from functools import lru_cache
 
+from babel.numbers import format_currency
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+
+from workspace.kernel.templatetags.look import LOCALES
 
 HOUR = 60
+MILLION = 1_000_000
 
 
 def duration(minutes):
@@ -53,3 +59,18 @@ def changed(rejections, quotes, answers):
         "count": rejections + quotes,
         "things": things,
     }
+
+
+def money(amount, currency):
+    """An amount in millionths as the reader writes it, with as many decimals as the money has."""
+    return written(Decimal(amount) / MILLION, currency, LOCALES.get(get_language(), "en_GB"))
+
+
+@lru_cache(maxsize=4096)
+def written(number, currency, locale):
+    return format_currency(number, currency, locale=locale)
+
+
+def together(amounts):
+    """[(currency, amount)] as one sum that is never added across currencies: €12.50 + CN¥300.00."""
+    return " + ".join(money(amount, currency) for currency, amount in amounts)

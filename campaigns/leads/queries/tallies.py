@@ -49,6 +49,13 @@ class Tally:
     breached: int = 0
     revenue: dict[str, int] = field(default_factory=dict)
 
+    def include(self, other):
+        """Add another place's leads."""
+        for name in (*COUNTED, "waiting", "breached"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for currency, amount in other.revenue.items():
+            self.revenue[currency] = self.revenue.get(currency, 0) + amount
+
     @property
     def decided(self):
         """Those that sales said yes or no to."""

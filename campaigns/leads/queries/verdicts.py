@@ -1,8 +1,9 @@
 """What sales says of the leads of a place: how many it took, why not the others, in whose words."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from fractions import Fraction
 
 from django.db.models import Count, Min, Q
 
@@ -28,12 +29,16 @@ class Given:
     def change(self):
         return self.recent - self.before
 
+    @property
+    def fewer(self):
+        return -self.change
+
 
 @dataclass
 class Verdict:
     """The verdict of sales on one place; `reasons` most often given first.
 
-    `costs`, what an accepted lead cost in each currency, is filled in by who knows the spend.
+    `spend` by currency, in millionths, is filled in by who knows of it.
     """
 
     tally: Tally = field(default_factory=Tally)
@@ -42,8 +47,51 @@ class Verdict:
     unanswered: int = 0
     oldest: datetime | None = None
     answers: int = 0
-    costs: list = field(default_factory=list)
-    why_no_cost: str = ""
+    spend: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def costs(self):
+        """[(currency, what an accepted lead cost in it, in millionths)]; exact, rounded once.
+
+        Where money of several currencies was spent, each lead cost some of each of them.
+        """
+        if not self.tally.accepted:
+            return []
+        return [
+            (currency, round(Fraction(amount, self.tally.accepted)))
+            for currency, amount in sorted(self.spend.items())
+        ]
+
+    @property
+    def why_no_cost(self):
+        """Why `costs` is empty: "spend" did not come in, or nothing was "accepted" yet."""
+        if self.costs:
+            return ""
+        return "accepted" if self.spend else "spend"
+
+    def include(self, other):
+        """Add another place's verdict."""
+        self.tally.include(other.tally)
+        known = {given.reason.pk: given for given in self.reasons}
+        for given in other.reasons:
+            mine = known.get(given.reason.pk)
+            if mine is None:
+                self.reasons.append(replace(given))
+                continue
+            for name in ("count", "recent", "before", "answers"):
+                setattr(mine, name, getattr(mine, name) + getattr(given, name))
+        for name in ("quotes", "unanswered", "answers"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.oldest = min(filter(None, (self.oldest, other.oldest)), default=None)
+        for currency, amount in other.spend.items():
+            self.spend[currency] = self.spend.get(currency, 0) + amount
+        self.put_in_order()
+
+    def put_in_order(self):
+        total = sum(given.count for given in self.reasons)
+        for given in self.reasons:
+            given.share = round(100 * given.count / total)
+        self.reasons.sort(key=lambda given: (-given.count, given.reason.position, given.reason.pk))
 
     @property
     def few(self):
@@ -89,10 +137,7 @@ def add_reasons(found, campaign_ids, names, today):
         given = Given(known[reason], *row[-3:], answers=answered.get((*place, reason), 0))
         found[place].reasons.append(given)
     for verdict in found.values():
-        total = sum(given.count for given in verdict.reasons)
-        for given in verdict.reasons:
-            given.share = round(100 * given.count / total)
-        verdict.reasons.sort(key=lambda given: (-given.count, given.reason.position))
+        verdict.put_in_order()
 
 
 def answers_by_reason(campaign_ids, names):

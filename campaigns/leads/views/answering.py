@@ -1,9 +1,11 @@
 """Marketing's answers to sales, and having seen them."""
 
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from campaigns.brief import policies as brief
 from campaigns.leads import policies
 from campaigns.leads.actions import answering
 from campaigns.leads.decision_forms import Answering
@@ -12,11 +14,10 @@ from workspace.kernel import fragments
 from workspace.kernel.refusals import Invalid
 
 
-@brief.campaign.opens("view", key__iexact="campaign")
+@policies.verdict.opens("answer", key__iexact="campaign")
 @require_POST
 def answer(request, campaign):
     """Answer quotes, or all rejections of a touchpoint for one reason."""
-    policies.answer.demand(request.member, "add")
     form = Answering(request.POST, campaign=campaign)
     if not form.is_valid():
         raise Invalid.of(form)
@@ -28,12 +29,13 @@ def answer(request, campaign):
         )
     else:
         answering.answer_quotes(campaign, typed["quotes"], by=request.member, **said)
-    return fragments.done(
-        request,
-        said=_("Answered: sales is told"),
-        back=address("verdict", campaign, request.workspace.slug),
-        **{"plan:moved": {}},
-    )
+    messages.success(request, _("Answered: sales is told"))
+    page = address("verdict", campaign, request.workspace.slug)
+    if not request.htmx:
+        return redirect(page)
+    response = HttpResponse(status=204)
+    response["HX-Redirect"] = page
+    return response
 
 
 @policies.answer.opens("see")

@@ -22,6 +22,7 @@ WHOSE = (
     (waiting.ALL, lambda: _("Everybody's")),
 )
 DIGITS = "1234567890"
+UTM = ("source", "medium", "campaign")
 MOST_KNOWN = 200
 
 
@@ -102,7 +103,9 @@ def case(lead, reader, office, slug):
         promise=touchpoint.promise if touchpoint else "",
         owner=lead.owner,
         clock=clock_words(waiting.clock_of(lead, office)),
-        utm=[(name, lead.utm[name]) for name in ("source", "medium", "campaign") if name in lead.utm],
+        utm=[
+            (name, lead.utm[name]) for name in ("source", "medium", "campaign") if name in lead.utm
+        ],
         touches=lead.touches.all(),
         notes=lead.notes.all(),
     )
@@ -118,11 +121,11 @@ def page_of(lead, slug):
 def clock_words(found):
     """The clock as a sentence and a tone; the tone never speaks alone."""
     time = words.duration(found.minutes)
-    sentence, short, tone = {
-        "over": (_("%(time)s over"), _("%(time)s over"), "bad"),
-        "soon": (_("%(time)s left"), _("%(time)s left"), "warn"),
-        "fine": (_("%(time)s left"), _("%(time)s left"), "plain"),
-        "waits": (_("waits for %(time)s"), _("waits for %(time)s"), "plain"),
+    sentence, tone = {
+        "over": (_("%(time)s over"), "bad"),
+        "soon": (_("%(time)s left"), "warn"),
+        "fine": (_("%(time)s left"), "plain"),
+        "waits": (_("waits for %(time)s"), "plain"),
     }[found.state]
     return SimpleNamespace(
         text=sentence % {"time": time}, due_at=found.due_at, tone=tone, state=found.state

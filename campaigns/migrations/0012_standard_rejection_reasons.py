@@ -28,6 +28,6 @@ def furnish(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0010_standard_metrics")]
+    dependencies = [("campaigns", "0011_settle_and_remind")]
 
     operations = [migrations.RunPython(furnish, migrations.RunPython.noop, elidable=True)]
