@@ -8,7 +8,8 @@ from teams import policies, queries
 
 PAGES = (
     # url name, icon, words, ability of the workspace it needs
-    ("my_work", "inbox", lambda: _("My work"), "view"),
+    ("my_work", "house", lambda: _("My work"), "view"),
+    ("inbox", "inbox", lambda: _("Lead inbox"), "decide_on_leads"),
     ("campaigns", "megaphone", lambda: _("Campaigns"), "view"),
     ("portfolio_timeline", "list-tree", lambda: _("Timeline"), "view"),
     ("calendars", "calendar-days", lambda: _("Calendar"), "view"),
@@ -19,7 +20,7 @@ PAGES = (
     ("words", "tag", lambda: _("Channels and labels"), "see_people"),
     ("workspace_settings", "settings", lambda: _("Settings"), "edit"),
 )
-SHORTCUTS = {"my_work": "h", "campaigns": "c"}  # keys after g
+SHORTCUTS = {"my_work": "h", "campaigns": "c", "inbox": "i"}  # keys after g
 
 
 def place(request):

@@ -20,10 +20,12 @@ from workspace.kernel.access import (
     TEAM,
     Policy,
     when,
+    who,
 )
 from workspace.kernel.outbox.models import Effect
 from workspace.kernel.streams.models import Event
 
+DECIDERS = MANAGERS | who("sales")  # who sees in the navigation where leads wait
 RANKS = {"owner": 5, "admin": 4, "manager": 3, "member": 2, "sales": 2, "guest": 1, "viewer": 0}
 BRINGING = {
     Member.Role.OWNER: "bring_owners",
@@ -72,6 +74,7 @@ workspace = Policy(
         "view": EVERYONE,
         "edit": ADMINS,
         "see_people": TEAM,
+        "decide_on_leads": DECIDERS,
         "bring_guests": CONTRIBUTORS,
         "bring_members": MANAGERS,
         "bring_admins": ADMINS,
@@ -82,7 +85,7 @@ workspace = Policy(
         "see_effects": ADMINS,
     },
     area="people",
-    reading=frozenset({"view", "see_people"}),
+    reading=frozenset({"view", "see_people", "decide_on_leads"}),
     from_request="workspace",
 )
 

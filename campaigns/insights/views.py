@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from campaigns.brief import health, policies
 from campaigns.brief.models import Campaign
 from campaigns.insights import queries
+from campaigns.leads import queries as leads
+from campaigns.leads.views import inbox
 from campaigns.plan import cards
 from campaigns.plan.addresses import address
 from campaigns.plan.moving import notices
@@ -45,10 +47,24 @@ def my_work(request, workspace):
         "notices": told,
         "count": sum(map(len, work.values())) + len(mentions) + len(told),
         "overdue": len(work["overdue"]),
+        "sales": sales(request.member, workspace.slug),
         "links": {"campaigns": reverse("campaigns", kwargs={"workspace": workspace.slug})},
         **follow,
     }
     return render(request, "campaigns/insights/my_work.html", context)
+
+
+def sales(member, slug):
+    """What waits for a rep, and what came of what they said; None for everybody else."""
+    if member.role != "sales":
+        return None
+    waits, over = leads.count(member)
+    return SimpleNamespace(
+        waits=waits,
+        over=over,
+        url=reverse("inbox", kwargs={"workspace": slug}),
+        news=inbox.news(leads.news_for(member), slug),
+    )
 
 
 def section(name, pairs, drawn, member, whole):

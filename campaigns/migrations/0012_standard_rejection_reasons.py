@@ -22,7 +22,8 @@ def furnish(apps, schema_editor):
     Workspace = apps.get_model("teams", "Workspace")
     RejectionReason = apps.get_model("campaigns", "RejectionReason")
     with scope.everything(because="every workspace is furnished"):
-        for workspace in Workspace.objects.all():
+        furnished = RejectionReason.objects.values("workspace")
+        for workspace in Workspace.objects.exclude(pk__in=furnished):
             for position, key in enumerate(KEYS):
                 RejectionReason.objects.create(workspace=workspace, key=key, position=position)
 

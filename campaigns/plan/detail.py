@@ -24,6 +24,16 @@ from campaigns.plan.querysets import is_outside
 from workspace.kernel.remembering import Remembered
 
 details = Remembered(500)
+additions = []
+
+
+def adds(tell):
+    """Register `tell(item, workspace)`: what another chapter says beside an item, as HTML or "".
+
+    The team alone sees it. It is read once for each revision of the item's plan.
+    """
+    additions.append(tell)
+    return tell
 
 
 def context_of(request, item, stream, revision):
@@ -48,6 +58,7 @@ def context_of(request, item, stream, revision):
         "comments": [comment(row, member) for row in around.comments],
         "activity": around.activity,
         "move": around.move,
+        "beside": around.beside,
         "links": links(item, slug, around),
         "permissions": may,
         "choices": {"people": people},
@@ -84,12 +95,17 @@ def around_of(item, reader, revision):
             comments=said_about(item, reader),
             activity=feed.of_item(item, reader),
             move=None if is_outside(reader) else last_move(item, reader),
+            beside=[] if is_outside(reader) else said_beside(item, reader.workspace),
         )
         ends = [each.waits_for for each in found.waits] + [each.item for each in found.blocks]
         if all(other.campaign_id == item.campaign_id for other in ends):
             # What happens in another campaign takes no revision here.
             details.put(key, found)
     return found
+
+
+def said_beside(item, workspace):
+    return [html for tell in additions if (html := tell(item, workspace))]
 
 
 def related(model, item, row):

@@ -1,5 +1,6 @@
 """Questions about leads: what they came to, which wait, what sales said of them."""
 
+from campaigns.leads.queries import waiting
 from campaigns.leads.queries.news import News, news_for
 from campaigns.leads.queries.offices import Office, reasons, waiting_since
 from campaigns.leads.queries.tallies import Tally, tallies
@@ -18,6 +19,7 @@ __all__ = [
     "rules",
     "tallies",
     "verdict",
+    "waiting",
     "waiting_since",
     "window",
 ]

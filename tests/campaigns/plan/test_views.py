@@ -23,7 +23,7 @@ def statements(browser, address):
         ("/w/acme/campaigns/", 7),
         ("/w/acme/c/SPRING/board/", 17),
         ("/w/acme/c/SPRING/list/", 17),
-        ("/w/acme/c/SPRING/items/2/", 30),
+        ("/w/acme/c/SPRING/items/2/", 31),
         ("/w/acme/c/SPRING/activity/", 13),
         ("/w/acme/c/SPRING/changes/?since=1", 15),
     ],

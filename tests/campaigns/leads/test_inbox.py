@@ -1,0 +1,268 @@
+"""The inbox page: what stands on it, for whom, in how many statements."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from campaigns.leads import queries
+from campaigns.leads.actions import answering, deciding, ruling
+from campaigns.leads.models import Lead, Looked, Note, Quote, Touch
+from tests.forgetting import forget
+from workspace.kernel import clock
+
+INBOX = "/w/acme/inbox/"
+
+
+@pytest.fixture
+def rep(person):
+    return person("sales", name="Mei Lin")
+
+
+@pytest.fixture
+def browser(signed_in, rep):
+    return signed_in(rep)
+
+
+def furnish(lead, touchpoint, number, rep):
+    made = []
+    for place in range(number):
+        due = clock.now() + timedelta(hours=place)
+        each = lead(touchpoint=touchpoint("Webinar", "Purchase"), due_at=due, owner=rep)
+        Touch.objects.create(
+            workspace_id=each.workspace_id,
+            lead=each,
+            at=clock.now(),
+            what="Came",
+            channel=each.touchpoint.channel,
+        )
+        Note.objects.create(
+            workspace_id=each.workspace_id, lead=each, body="Nice", created_at=clock.now()
+        )
+        made.append(each)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("owner", 200), ("manager", 200), ("sales", 200), ("member", 403), ("guest", 403)],
+)
+def test_who_decides_has_an_inbox(signed_in, person, role, status):
+    assert signed_in(person(role)).get(INBOX).status_code == status
+
+
+@pytest.mark.parametrize(("remembered", "count"), [(False, 14), (True, 10)])
+def test_it_asks_as_often_for_twenty_leads_as_for_one(
+    browser, lead, touchpoint, rep, remembered, count
+):
+    """Session, reader and workspace are four of them."""
+
+    def statements():
+        if not remembered:
+            forget()
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(INBOX).status_code == 200
+        return len(asked)
+
+    furnish(lead, touchpoint, 1, rep)
+    browser.get(INBOX)
+    for_one = statements()
+    furnish(lead, touchpoint, 22, rep)
+
+    assert (for_one, statements()) == (count, count)
+
+
+def test_the_most_pressing_comes_first_and_windows_follow_each_other(rep, lead):
+    now = clock.now()
+    late = [lead(due_at=now + timedelta(minutes=9 - place % 10)) for place in range(25)]
+    without = [lead() for _each in range(5)]
+    expected = [x.pk for x in sorted(late, key=lambda x: (x.due_at, x.pk))]
+    expected += [x.pk for x in without]
+
+    found, after = [], None
+    for _window in range(9):
+        leads, after = queries.window(rep, after=after, size=7)
+        found += [each.pk for each in leads]
+        if after is None:
+            break
+        after = queries.waiting.place_of(queries.waiting.place_as_text(*after))
+
+    assert found == expected
+
+
+def test_others_leads_are_not_in_the_way(rep, person, lead):
+    mine, nobodys = lead(owner=rep), lead()
+    theirs = lead(owner=person("sales", name="Jonas"))
+
+    def shown(whose):
+        return {each.pk for each in queries.window(rep, whose)[0]}
+
+    assert shown("ours") == {mine.pk, nobodys.pk}
+    assert shown("mine") == {mine.pk}
+    assert shown("all") == {mine.pk, nobodys.pk, theirs.pk}
+
+
+def test_an_inbox_shows_the_promise_the_touches_the_notes_and_the_clock(
+    browser, lead, touchpoint, rep
+):
+    furnish(lead, touchpoint, 1, rep)
+    touchpoint("Webinar", "Purchase").__class__.objects.update(promise="A call with an engineer")
+
+    page = browser.get(INBOX).content.decode()
+
+    for words in (
+        "A call with an engineer",
+        "Came",
+        "Nice",
+        "Spring launch",
+        "Webinar",
+        "Purchase",
+    ):
+        assert words in page
+
+
+def test_a_decision_answers_with_a_toast_that_undoes_it(browser, lead, rep):
+    waiting = lead()
+
+    response = browser.post(f"/w/acme/leads/{waiting.pk}/accept/", headers={"HX-Request": "true"})
+
+    events = json.loads(response["HX-Trigger"])
+    assert events["lead:decided"] == {"lead": waiting.pk}
+    browser.post(events["toast"]["undo"], headers={"HX-Request": "true"})
+    assert Lead.objects.waiting().get() == waiting
+
+
+def test_the_second_to_decide_is_told_who_was_first(browser, lead, person):
+    waiting = lead()
+    deciding.accept(waiting, by=person("sales", name="Jonas"))
+
+    response = browser.post(f"/w/acme/leads/{waiting.pk}/accept/", headers={"HX-Request": "true"})
+
+    assert response.status_code == 409
+    assert "Jonas took this lead" in response.content.decode()
+
+
+def test_without_scripts_the_next_lead_follows(browser, lead, reason):
+    first, _second = lead(), lead()
+
+    response = browser.post(
+        f"/w/acme/leads/{first.pk}/reject/",
+        {"reason": reason().pk},
+        headers={"Referer": "http://testserver/w/acme/inbox/"},
+    )
+
+    assert response.status_code == 302
+    assert response.url == INBOX
+
+
+@pytest.mark.parametrize(
+    ("verb", "sent"),
+    [
+        ("reject", {"reason": "0"}),
+        ("recycle", {"on": "tomorrow"}),
+        ("note", {"body": " "}),
+        ("quote", {"body": "Too dear"}),
+    ],
+)
+def test_what_cannot_be_used_is_refused(browser, lead, verb, sent):
+    waiting = lead()
+
+    response = browser.post(f"/w/acme/leads/{waiting.pk}/{verb}/", sent)
+
+    assert response.status_code == 422
+    assert Lead.objects.waiting().count() == 1
+
+
+def test_a_window_brings_only_what_the_page_does_not_have(browser, lead):
+    known, new = lead(), lead()
+
+    page = browser.get(f"{INBOX}?known={known.pk}", headers={"HX-Request": "true"}).content.decode()
+
+    assert f'id="row-{known.pk}"' in page
+    assert f'id="lead-{known.pk}"' not in page
+    assert f'id="lead-{new.pk}"' in page
+
+
+def test_being_shown_leads_is_noted(browser, lead, rep):
+    [lead() for _each in range(3)]
+
+    browser.get(INBOX)
+
+    assert [(look.member, look.count) for look in Looked.objects.all()] == [(rep, 3)]
+
+
+@pytest.mark.parametrize("after", ["x", ".", "1.", "99999999999999999999.3", "-1.4", ".²"])
+def test_nonsense_in_the_address_is_no_error(browser, lead, after):
+    lead()
+
+    assert browser.get(INBOX, {"after": after, "lead": "x", "known": "y,²"}).status_code == 200
+
+
+def test_a_rep_is_told_what_their_rejections_changed(
+    browser, campaign, lead, reason, rep, person, touchpoint
+):
+    place = touchpoint()
+    for _each in range(6):
+        deciding.reject(lead(touchpoint=place), by=rep, reason=reason())
+    for words in ("Ask for the role", "Leave students out"):
+        answering.answer_reason(campaign, place, reason(), by=person("member"), decision=words)
+
+    for page in (INBOX, "/w/acme/"):
+        assert "Your 6 rejections changed 2 things." in browser.get(page).content.decode()
+    browser.post("/w/acme/inbox/seen/")
+    assert "changed 2 things" not in browser.get(INBOX).content.decode()
+
+
+def test_the_home_page_of_a_rep_begins_with_what_waits(browser, lead):
+    lead(due_at=clock.now() - timedelta(hours=1))
+    lead(due_at=clock.now() + timedelta(hours=1))
+
+    page = browser.get("/w/acme/").content.decode()
+
+    assert "2 MQLs wait" in page
+    assert "1 is over time" in page
+
+
+def test_only_marketing_answers(signed_in, person, campaign, lead, rep, reason, touchpoint):
+    place = touchpoint()
+    deciding.reject(lead(touchpoint=place), by=rep, reason=reason())
+    sent = {"reason": reason().pk, "touchpoint": place.pk, "decision": "Yes"}
+    statuses = {
+        role: signed_in(person(role)).post("/w/acme/c/SPRING/verdict/answer/", sent).status_code
+        for role in ("member", "sales", "guest")
+    }
+
+    assert statuses == {"member": 302, "sales": 403, "guest": 404}
+
+
+def test_a_quote_is_answered_from_the_page_of_the_verdict(
+    signed_in, person, campaign, lead, rep, touchpoint, browser
+):
+    waiting = lead(touchpoint=touchpoint())
+    browser.post(f"/w/acme/leads/{waiting.pk}/quote/", {"body": "Too dear", "theme": "price"})
+    quote = Quote.objects.get()
+    marketer = signed_in(person("member"))
+
+    page = marketer.get(f"/w/acme/c/SPRING/verdict/?answer=q{quote.pk}").content.decode()
+    marketer.post("/w/acme/c/SPRING/verdict/answer/", {"quotes": quote.pk, "title": "Price page"})
+
+    assert "Too dear" in page
+    quote.refresh_from_db()
+    assert quote.answer.item.title == "Price page"
+
+
+def test_what_is_agreed_on_is_changed_by_managers_alone(signed_in, person, workspace):
+    ruling.furnish(workspace.pk)
+    pages = {role: signed_in(person(role)) for role in ("manager", "member", "guest")}
+
+    assert [pages[role].get("/w/acme/leads/rules/").status_code for role in pages] == [
+        200,
+        200,
+        403,
+    ]
+    sent = {"minutes": "240"}
+    statuses = [pages[r].post("/w/acme/leads/rules/time/", sent).status_code for r in pages]
+    assert statuses == [302, 403, 403]
+    assert queries.Office.of(workspace).minutes == 240
