@@ -1,6 +1,7 @@
 """What sales says of a campaign: channel by channel, touchpoint by touchpoint."""
 
 from types import SimpleNamespace
+from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.shortcuts import render
@@ -31,7 +32,7 @@ def verdict(request, campaign):
     slug = request.workspace.slug
     today = timezone.localdate(clock.now())
     found = insights.verdicts([campaign.pk], by=("channel", "touchpoint"), today=today)
-    places = places_of(campaign, found)
+    places = places_of(campaign, found, slug)
     may_answer = policies.verdict.allows(request.member, "answer")
     context = {
         "campaign": campaign,
@@ -65,7 +66,7 @@ def shown(verdict):
     )
 
 
-def places_of(campaign, found):
+def places_of(campaign, found, slug):
     """The touchpoints that sales or the spend says something of, by channel and stage."""
     rows = Touchpoint.objects.filter(campaign=campaign).select_related("channel", "stage", "owner")
     known = {row.pk: row for row in rows}
@@ -81,9 +82,14 @@ def places_of(campaign, found):
                 touchpoint=touchpoint,
                 verdict=shown(verdict),
                 quotes=quotes.get(pk, []),
+                leads_url=leads_url(campaign, slug, touchpoint=pk or "none"),
             )
         )
     return sorted(places, key=order)
+
+
+def leads_url(campaign, slug, **filters):
+    return f"{address('leads', campaign, slug)}?{urlencode(filters)}"
 
 
 def order(place):

@@ -58,6 +58,8 @@ NOUNS = {
     "member_back": "gone member",
     "other_lead": "other lead",
     "form": "lead form",
+    "hours": "office hours",
+    "reason": "rejection reason",
     "form_key": "lead form",
 }
 VALUES = {"number": "number", "key": "key", "revision": "revision", "form_key": "key"}

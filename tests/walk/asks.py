@@ -50,6 +50,14 @@ def named_anew(noun, name="Renamed", **values):
     return lambda world, rows: {"name": name, **values, **version_of(noun)(world, rows)}
 
 
+def reason_of(world):
+    return world.things["rejection reason"]["own"].pk
+
+
+def touchpoint_of(world):
+    return world.things["other lead"]["own"].touchpoint_id
+
+
 def person(role):
     def body(world, rows):
         version = rows["member"].version if "member" in rows else 1
@@ -139,6 +147,24 @@ PAGES = {
     "override_health": post({"level": "on_hold", "reason": "Walked", "until": SOON}),
     "add_item": post({"title": "Fresh"}),
     "new_lead": post({"name": "Walked"}),
+    "reject_lead": post(lambda world, rows: {"reason": reason_of(world)}),
+    "recycle_lead": post({"on": SOON}),
+    "note_lead": post({"body": "Walked"}),
+    "quote_lead": post({"body": "Walked", "theme": "price"}),
+    "advance_lead": post({"state": "qualified"}),
+    "agree_on_time": post({"minutes": "240"}),
+    "set_office_hours": post(
+        {"time_zone": "Asia/Tokyo", "opens_at": "09:00", "closes_at": "17:00"}
+    ),
+    "add_reason": post({"name": "Walked"}),
+    "change_reason": post({"do": "up"}),
+    "answer": post(
+        lambda world, rows: {
+            "reason": reason_of(world),
+            "touchpoint": touchpoint_of(world),
+            "decision": "Walked",
+        }
+    ),
     "forms": post({"name": "Walked", "per_minute": "60"}),
     "change_lead": post(lambda world, rows: {"title": "Walked"} | version_of("lead")(world, rows)),
     "erase_lead": post({"why": "They asked", "sure": "on"}),

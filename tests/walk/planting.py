@@ -22,6 +22,7 @@ from teams.models import ApiToken, Invitation, Member, Partner, Team
 from teams.secrets import invitation_token
 from tests.walk.actors import INSIDE, PLANNERS
 from tests.walk.planting_leads import plant_leads
+from tests.walk.planting_sales import plant_sales
 from workspace.kernel import clock
 from workspace.kernel.outbox.models import Effect
 from workspace.kernel.streams.models import Event, Stream
@@ -48,6 +49,7 @@ def plant_all(world):
     plant_calendars(world)
     plant_templates(world)
     plant_leads(world)
+    plant_sales(world)
     recurring.repeat(world.things["item"]["own"], by=world.clerk, rule="FREQ=MONTHLY")
 
 

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -95,7 +95,7 @@ def case(lead, reader, office, slug):
     return SimpleNamespace(
         id=lead.pk,
         face=masking.face(lead, reader),
-        url=page_of(lead, slug),
+        url=reverse("lead", kwargs={"workspace": slug, "lead": lead.pk}),
         campaign=lead.campaign,
         campaign_url=address("board", lead.campaign, slug),
         channel=touchpoint.channel if touchpoint else None,
@@ -109,13 +109,6 @@ def case(lead, reader, office, slug):
         touches=lead.touches.all(),
         notes=lead.notes.all(),
     )
-
-
-def page_of(lead, slug):
-    try:
-        return reverse("lead", kwargs={"workspace": slug, "lead": lead.pk})
-    except NoReverseMatch:
-        return ""
 
 
 def clock_words(found):

@@ -13,7 +13,7 @@ from campaigns.leads.actions import bringing, editing, erasing, looking
 from campaigns.leads.facts import LABELS
 from campaigns.leads.forms import EraseForm, LeadForm
 from campaigns.leads.models import Lead
-from campaigns.leads.views import frame
+from campaigns.leads.views import frame, steps
 from campaigns.plan import windows
 from workspace.kernel import clock, fragments
 from workspace.kernel.refusals import Conflict, Invalid
@@ -83,6 +83,7 @@ def context_of(request, lead):
         "notes": history.notes(everyone) if masking.sees(reader) else [],
         "hidden_notes": 0 if masking.sees(reader) else history.count_notes(everyone),
         "past": history.of(lead),
+        "steps": steps.of(lead, reader, slug),
         "links": {
             "change": link("change_lead", slug, lead=lead.pk),
             "erase": link("erase_lead", slug, lead=lead.pk),
