@@ -192,6 +192,7 @@ def noun_in(noun, rows):
     aliases = {"member": ("member", "gone member"), "team": ("team", "free team")}
     aliases["partner"] = ("partner", "free partner")
     aliases["numbers"] = ("campaign",)
+    aliases["verdict"] = ("campaign",)
     return next((name for name in aliases.get(noun, (noun,)) if name in rows), noun)
 
 
