@@ -99,6 +99,11 @@ app.conf.update(
             "schedule": 6 * 3600.0,
             "options": {"expires": 600},
         },
+        "imports": {
+            "task": "campaigns.plan.imports.tidy",
+            "schedule": 6 * 3600.0,
+            "options": {"expires": 600},
+        },
         "returns": {
             "task": "campaigns.patterns.sweep",
             "schedule": 600.0,

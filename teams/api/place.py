@@ -41,7 +41,7 @@ class ThisWorkspace(Resource):
         return self.answer_anew(self.row)
 
 
-class Log(Listed, Resource):
+class Log(events.Teller, Listed, Resource):
     """What happened to people and the workspace; for admins."""
 
     policy = policies.log
@@ -49,7 +49,6 @@ class Log(Listed, Resource):
     serializer_class = events.EventShape
     pagination_class = pages.EventPages
     asking = events.EventQuery
-    hidden_columns = frozenset()
 
     def get_queryset(self):
         rows = super().get_queryset().filter(stream__kind="workspace")

@@ -1,6 +1,8 @@
 """Everything that can happen to an import: chosen, understood, run, undone, taken up again."""
 
 import logging
+from datetime import timedelta
+from functools import partial
 
 from django.db import OperationalError, transaction
 from django.utils import translation
@@ -17,6 +19,7 @@ from workspace.kernel.streams.models import Stream
 
 log = logging.getLogger(__name__)
 MOST_PROBLEMS_KEPT = 500
+KEPT_FOR = timedelta(days=7)  # a file that nobody brings in
 # Choices that change what the lines and columns are; those about columns end with them.
 ABOUT_THE_TABLE = {"encoding", "delimiter", "sheet", "header_line"}
 ABOUT_COLUMNS = {"columns", "skip_lines", "words"}
@@ -202,8 +205,20 @@ def undo(imp, *, by):
     return imp
 
 
+def forget_abandoned():
+    """Delete what was only ever looked at, with its file, when nobody touched it for long."""
+    old = Import.objects.filter(state=Import.State.PREVIEW, created_at__lt=clock.now() - KEPT_FOR)
+    for imp in old:
+        with transaction.atomic():
+            if old.filter(pk=imp.pk, version=imp.version).delete()[0]:
+                transaction.on_commit(partial(store.forget, imp.file))
+
+
 def take_up(imp, *, version):
-    """Look again at a file that failed or was undone, to bring it in another way."""
+    """Look again at a file that failed or was undone, to bring it in another way.
+
+    It is as good as new then, also for `forget_abandoned`.
+    """
     if imp.state not in {Import.State.FAILED, Import.State.UNDONE}:
         raise Conflict(_("“%(name)s” is in the plan already.") % {"name": imp.name})
     rows.change(
@@ -213,6 +228,7 @@ def take_up(imp, *, version):
         failure="",
         kept=[],
         revision=None,
+        created_at=clock.now(),
         finished_at=None,
     )
     return imp

@@ -1,8 +1,10 @@
 """Effects of imports, carried out by the worker."""
 
+from celery import shared_task
+
 from campaigns.plan.imports import actions
 from campaigns.plan.imports.models import Import
-from workspace.kernel import outbox
+from workspace.kernel import outbox, scope
 
 
 def give_up(*, imp):
@@ -17,3 +19,9 @@ def run_import(effect, *, imp):
     imp = Import.objects.filter(pk=imp).select_related("campaign", "by__user").first()
     if imp is not None:
         actions.carry_out(imp)
+
+
+@shared_task(name="campaigns.plan.imports.tidy")
+def tidy():
+    with scope.everything(because="what nobody brought in is forgotten in all workspaces"):
+        actions.forget_abandoned()

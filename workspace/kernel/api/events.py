@@ -6,10 +6,21 @@ from rest_framework import serializers
 from workspace.kernel.api import fields
 
 
+class Teller:
+    """A view of events; what it does not say itself is told to everybody who may call it."""
+
+    hidden_columns: frozenset = frozenset()
+
+    def tells(self, name, values):
+        """What is told of the [before, after] of a column."""
+        return values
+
+
 class EventShape(fields.Shape):
     """What happened to one thing in one revision.
 
-    The view's `hidden_columns` are those whose changes its reader never sees.
+    The view's `hidden_columns` are those whose changes its reader never sees; what it `tells` of
+    the others may be less than there is.
     """
 
     revision = serializers.IntegerField(read_only=True)
@@ -35,8 +46,11 @@ class EventShape(fields.Shape):
     )
     def get_changes(self, event):
         """{column: [before, after]}."""
-        hidden = self.context["view"].hidden_columns
-        return {name: pair for name, pair in event.changes.items() if name not in hidden}
+        view = self.context["view"]
+        shown = event.changes.keys() - view.hidden_columns
+        return {
+            name: view.tells(name, event.changes[name]) for name in event.changes if name in shown
+        }
 
 
 class EventQuery(fields.Shape):
