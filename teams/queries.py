@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from teams.models import Holiday, Invitation, Member, Partner, Team, TimeOff
 from workspace.kernel import scope
+from workspace.kernel.remembering import Remembered
 from workspace.kernel.streams.models import Event
 
 
@@ -43,9 +44,20 @@ def people(reader, filters):
     )
 
 
+calendars = Remembered(200)
+
+
 def working_days(workspace):
-    """The mask of a workspace's working weekdays, and the set of its holidays; one statement."""
-    return workspace.working_days, frozenset(Holiday.objects.values_list("day", flat=True))
+    """The mask of a workspace's working weekdays, and the set of its holidays.
+
+    One statement, or none: every change to them moves the workspace's `face`.
+    """
+    key = (workspace.pk, workspace.face)
+    off = calendars.find(key)
+    if off is None:
+        off = frozenset(Holiday.objects.values_list("day", flat=True))
+        calendars.put(key, off)
+    return workspace.working_days, off
 
 
 def holidays(today):

@@ -1,20 +1,23 @@
 """What the handoff radar reads: the log of some weeks, and the items that it speaks of."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from types import SimpleNamespace
 
-from django.db.models import Count
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.brief.models import Campaign
 from campaigns.history.queries import working_days
 from campaigns.insights import radar
+from campaigns.plan import vocabulary
 from campaigns.plan.models import Assignment, Item
 from campaigns.plan.policies import visible_events
-from teams.models import Member, Partner, Team
+from campaigns.plan.querysets import UNFINISHED
+from teams.models import Member, Partner
+from workspace.kernel.remembering import Remembered
 from workspace.kernel.streams.models import Stream
 
 SPANS = (28, 90, 365)
@@ -52,7 +55,7 @@ class Queue:
 
 
 def look(reader, span, campaign=None, now=None):
-    """The radar over `span` days: `.pairs`, `.queues`, `.bounces`, `.items`; eight statements."""
+    """The radar over `span` days: `.pairs`, `.queues`, `.bounces`, `.items`; three statements."""
     now = now or timezone.now()
     campaigns = Campaign.objects.visible_to(reader)
     campaigns = campaigns.filter(pk=campaign.pk) if campaign else campaigns.open()
@@ -65,7 +68,7 @@ def look(reader, span, campaign=None, now=None):
     waits = [as_planned(wait, items[wait.item]) for wait in waits if wait.item in items]
     waits = [wait for wait in waits if wait.began <= now]
     return SimpleNamespace(
-        pairs=radar.pairs(waits, Sides(items, waits), days, now),
+        pairs=radar.pairs(waits, Sides(reader.workspace, items, waits), days, now),
         queues=queues(campaigns, events, days, now),
         bounces=[each for each in bounced if each.item in items],
         items=items,
@@ -102,15 +105,28 @@ def known_items(reader, pks):
     return {row.pk: row for row in rows}
 
 
+partners = Remembered(200)
+
+
+def partners_of(workspace):
+    """{id: name} of the organisations that guests belong to; their names move the `face`."""
+    key = (workspace.pk, workspace.face)
+    known = partners.find(key)
+    if known is None:
+        known = dict(Partner.objects.values_list("pk", "name"))
+        partners.put(key, known)
+    return known
+
+
 class Sides:
     """Names the two sides of a wait: teams, partners, or the review."""
 
-    def __init__(self, items, waits):
+    def __init__(self, workspace, items, waits):
         self.items = items
         people = {pk for wait in waits if wait.kind == "people" for pk in wait.giver | wait.taker}
-        self.members = Member.objects.in_bulk(people)
-        self.teams = {row.pk: row.name for row in Team.objects.all()}
-        self.partners = {row.pk: row.name for row in Partner.objects.all()}
+        self.members = vocabulary.rows_of(workspace, "people", people)
+        self.teams = {row.pk: row.name for row in vocabulary.of(workspace).teams}
+        self.partners = partners_of(workspace)
 
     def __call__(self, wait):
         giver, taker = getattr(self, wait.kind)(wait)
@@ -144,8 +160,9 @@ class Sides:
 def queues(campaigns, events, days, now):
     """[`Queue`] of everybody with ready items, the fullest first."""
     since = ready_since(events)
+    ready, done = at_people(campaigns, now)
     found = {}
-    for row in waiting_at_people(campaigns, timezone.localdate(now)):
+    for row in ready:
         member, item = row.member, row.item
         queue = found.setdefault(member.pk, Queue(member))
         queue.ready.append(item)
@@ -155,9 +172,8 @@ def queues(campaigns, events, days, now):
         age = radar.worked(days, max(filter(None, moments)), now)
         if queue.oldest is None or age > queue.age:
             queue.oldest, queue.age = item, age
-    for member, count in finished(campaigns, now).items():
-        if member in found:
-            found[member].done = count
+    for member, queue in found.items():
+        queue.done = done[member]
     return sorted(found.values(), key=lambda queue: (-len(queue.ready), queue.member.name))
 
 
@@ -173,24 +189,26 @@ def ready_since(events):
     return found
 
 
-def waiting_at_people(campaigns, today):
-    """Who has which items that could be worked on; a milestone only from its day on."""
-    ready = (
-        Item.objects.kept()
-        .ready()
-        .filter(campaign__in=campaigns)
-        .exclude(status="blocked")
-        .exclude(start_on__gt=today)
-        .exclude(kind="milestone", due_on__gt=today)
-    )
-    rows = Assignment.objects.filter(item__in=ready).exclude(member__state="left")
-    return rows.select_related("member", "item__campaign").order_by("item__due_on", "pk")
+def at_people(campaigns, now):
+    """Who has which items that could be worked on; and {member: how many were done lately}.
 
-
-def finished(campaigns, now):
-    """{member: how many of their items were done in the last four weeks}."""
-    done = {"item__status": "done", "item__completed_at__gte": now - MONTH}
-    rows = Assignment.objects.filter(
-        item__campaign__in=campaigns, item__trashed_at__isnull=True, **done
+    A milestone could only from its day on; lately is in the last four weeks. One statement.
+    """
+    today = timezone.localdate(now)
+    could = (
+        Q(item__status__in=UNFINISHED, item__waiting_for=0)
+        & ~Q(item__status="blocked")
+        & (Q(item__start_on=None) | Q(item__start_on__lte=today))
+        & ~Q(item__kind="milestone", item__due_on__gt=today)
+        & ~Q(member__state="left")
     )
-    return dict(rows.order_by().values_list("member").annotate(count=Count("pk")))
+    lately = Q(item__status="done", item__completed_at__gte=now - MONTH)
+    rows = Assignment.objects.filter(item__campaign__in=campaigns, item__trashed_at__isnull=True)
+    rows = rows.filter(could | lately).select_related("member", "item__campaign")
+    ready, done = [], Counter()
+    for row in rows.order_by("item__due_on", "pk"):
+        if row.item.status == "done":
+            done[row.member_id] += 1
+        else:
+            ready.append(row)
+    return ready, done

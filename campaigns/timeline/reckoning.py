@@ -9,7 +9,7 @@ from datetime import date
 from campaigns.plan.models import ENDED, Dependency, Item
 from campaigns.schedule import network
 from campaigns.schedule.network import Link, Loop, Task, WorkingDays
-from teams.models import Holiday
+from teams import queries as teams
 from workspace.kernel import streams
 from workspace.kernel.remembering import Remembered
 
@@ -35,9 +35,8 @@ class Reckoning:
 
 
 def working_days(workspace):
-    """The days on which the workspace works; one statement."""
-    holidays = Holiday.objects.values_list("day", flat=True)
-    return WorkingDays(workspace.working_days, frozenset(holidays))
+    """The days on which the workspace works; one statement, or none when known."""
+    return WorkingDays(*teams.working_days(workspace))
 
 
 def of(campaign, revision, days):

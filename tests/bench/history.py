@@ -45,6 +45,18 @@ def measure(figures, plans, rounds):
     )
 
 
+    radar(figures, plan, browser, busy, rounds)
+
+
+def radar(figures, plan, browser, busy, rounds):
+    """The handoffs of one campaign, read out of all that its log tells of a year."""
+    page = opening(browser, f"{plan.base}radar/?days=365")
+    floor = opening(browser, floor_of(plan, MOVES))
+    found = meter.compare(page, floor, rounds=max(3, rounds // 2), before=busy)
+    figures.ratio(f"handoffs, a year of {plan.size}", *found, None)
+    figures.amount("handoffs, statements", len(meter.statements(page)), "statements", 8)
+
+
 def grow(plan, busy):
     """Many small edits, each a revision; returns the revisions before and after them."""
     with scope.of(plan.workspace.pk):

@@ -212,7 +212,7 @@ def test_the_radar_asks_as_often_for_twenty_items_as_for_two(
 
     assert statements(browser, page) == for_two
     session_and_user = 2
-    assert for_two <= session_and_user + 15
+    assert for_two <= session_and_user + 8
 
 
 def statements(browser, address):

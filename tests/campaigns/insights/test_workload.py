@@ -211,5 +211,5 @@ def test_the_page_asks_as_much_for_one_row_as_for_many(
     address = f"/w/acme/workload/?person={ada.pk}&when={monday}"
     browser.get(address)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         browser.get(address)

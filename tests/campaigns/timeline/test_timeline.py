@@ -10,7 +10,7 @@ from campaigns.plan import actions
 from campaigns.plan.models import Item
 from campaigns.timeline import bars, controls, reckoning, showing, table
 from teams.actions import tokens
-from teams.models import Holiday
+from teams.actions import calendars
 from tests import furniture
 from tests.campaigns.plan import test_views as plan_views
 from workspace.kernel import clock
@@ -89,12 +89,12 @@ def test_a_timeline_of_an_unchanged_plan_asks_eight_times_at_most(
     assert statements(browser, PAGE + query) <= session_and_user + 8
 
 
-def test_a_timeline_that_has_not_changed_is_not_sent_again(linked, workspace, person, signed_in):
+def test_a_timeline_that_has_not_changed_is_not_sent_again(linked, person, signed_in):
     browser = signed_in(person("member"))
     first = browser.get(PAGE)
 
     again = browser.get(PAGE, headers={"If-None-Match": first["ETag"]})
-    Holiday.objects.create(workspace=workspace, day=date(2026, 12, 8), name="Conception")
+    calendars.add_holiday(by=person("manager"), day=date(2026, 12, 8), name="Conception")
     after_a_holiday = browser.get(PAGE, headers={"If-None-Match": first["ETag"]})
 
     assert (again.status_code, after_a_holiday.status_code) == (304, 200)
