@@ -9,8 +9,7 @@ from campaigns.history.models import Baseline
 from campaigns.plan import actions
 from campaigns.plan.models import Item
 from campaigns.timeline import bars, controls, reckoning, showing, table
-from teams.actions import tokens
-from teams.actions import calendars
+from teams.actions import calendars, tokens
 from tests import furniture
 from tests.campaigns.plan import test_views as plan_views
 from workspace.kernel import clock
