@@ -60,6 +60,18 @@ def working_days(workspace):
     return workspace.working_days, off
 
 
+def own_calendars():
+    """[(member id, own weekdays or None, [(first, last day)] away)] of those who have any."""
+    away = {}
+    for member, *days in TimeOff.objects.values_list("member", "first_on", "last_on"):
+        away.setdefault(member, []).append(tuple(days))
+    rows = Member.objects.present().filter(Q(working_days__isnull=False) | Q(pk__in=away))
+    return [
+        (pk, mask, tuple(sorted(away.get(pk, ()))))
+        for pk, mask in rows.order_by("pk").values_list("pk", "working_days")
+    ]
+
+
 def holidays(today):
     """The listed holidays of this year and those to come, in order."""
     return list(Holiday.objects.filter(day__year__gte=today.year).order_by("day"))

@@ -17,9 +17,9 @@ from campaigns.brief.forms import day_field
 from campaigns.brief.models import Campaign
 from campaigns.insights.queries import PHASES
 from campaigns.insights.views import TONES, following
+from campaigns.plan import working
 from campaigns.plan.addresses import address
 from campaigns.plan.models import ENDED, Dependency, Item, Kind
-from campaigns.timeline import reckoning
 from campaigns.timeline.scale import NAMES, scale_of
 from campaigns.timeline.showing import ground
 from teams.policies import workspace as workspace_policy
@@ -42,7 +42,7 @@ def portfolio_timeline(request, workspace):
     by_campaign = milestones_of(campaigns)
     edges = [day for each in campaigns for day in span_of(each, by_campaign[each.pk]) if day]
     scale = scale_of(zoom, edges, today)
-    days = reckoning.working_days(workspace)
+    days = working.calendars(workspace).days
     rows = [row(each, by_campaign[each.pk], workspace.slug, scale) for each in campaigns]
     waiting = waits(campaigns, workspace.slug)
     context = {

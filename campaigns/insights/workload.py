@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
-from campaigns.schedule.days import WorkingDays
-
 WEEK = timedelta(7)
 
 
@@ -54,14 +52,6 @@ def monday(day):
 def weeks_from(first, count):
     """The Mondays of `count` weeks."""
     return [monday(first) + WEEK * number for number in range(count)]
-
-
-def calendar_of(own_mask, away, mask, holidays):
-    """The working days of a person: their own weekdays, without holidays and time off."""
-    off = set(holidays)
-    for first, last in away:
-        off.update(first + timedelta(n) for n in range((last - first).days + 1))
-    return WorkingDays(own_mask or mask, frozenset(off))
 
 
 def cells(portions, mondays, days, weekly_hours=None):

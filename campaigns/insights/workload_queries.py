@@ -12,6 +12,7 @@ from campaigns.brief.models import Campaign
 from campaigns.insights import workload
 from campaigns.plan.models import Assignment, Item
 from campaigns.plan.querysets import UNFINISHED
+from campaigns.schedule.days import WorkingDays, of_person
 from teams import queries as teams
 from teams.models import Member
 from workspace.kernel.streams.models import Stream
@@ -47,14 +48,14 @@ def load(reader, first, today, *, teams_wanted=(), campaigns_wanted=(), weeks=WE
     mondays = workload.weeks_from(first, weeks)
     end = mondays[-1] + timedelta(6)
     mask, holidays = teams.working_days(reader.workspace)
-    away = teams.time_off(mondays[0], end)
+    usual, away = WorkingDays(mask, holidays), teams.time_off(mondays[0], end)
     work = portions(reader, mondays[0], end, today, campaigns_wanted)
     found = Load(mondays)
     for member in people(teams_wanted):
         mine = work.get(member.pk, NOTHING)
         if member.is_guest and mine is NOTHING:
             continue
-        days = workload.calendar_of(member.working_days, away.get(member.pk, ()), mask, holidays)
+        days = of_person(usual, member.working_days, away.get(member.pk, ()))
         hours = None if member.is_guest else member.weekly_hours
         cells = workload.cells(mine.portions, mondays, days, hours)
         found.rows.append(Row(member, cells, mine.late, mine.undated))

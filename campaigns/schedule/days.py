@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 WEEK = 7
@@ -77,3 +77,25 @@ class WorkingDays:
     def between(self, earlier, later):
         """Working days from one day to the other, the last excluded; negative when turned round."""
         return self.before(later.toordinal()) - self.before(earlier.toordinal())
+
+
+def of_person(days, own_mask=None, away=()):
+    """The days of `days` on which somebody works: in their own week, and not while `away`.
+
+    `away` are pairs of a first and a last day.
+    """
+    off = set(days.off)
+    for first, last in away:
+        off.update(first + timedelta(n) for n in range((last - first).days + 1))
+    return WorkingDays(own_mask or days.mask, frozenset(off))
+
+
+def of_any(calendars):
+    """The days on which at least one of these (one or more) works."""
+    calendars = list(calendars)
+    mask = 0
+    for each in calendars:
+        mask |= each.mask
+    off = frozenset().union(*(each.off for each in calendars))
+    nobody = frozenset(day for day in off if not any(each.is_working(day) for each in calendars))
+    return WorkingDays(mask, nobody)

@@ -4,7 +4,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from campaigns.brief import policies
-from campaigns.plan import windows
+from campaigns.plan import windows, working
 from campaigns.timeline import reckoning
 from workspace.kernel.api import fields
 from workspace.kernel.api.routes import route
@@ -45,9 +45,9 @@ class Schedule(Resource):
 
     def list(self, request, campaign):
         """Slack, critical path and conflicts of every item of a plan; always one page."""
-        days = reckoning.working_days(self.member.workspace)
+        calendars = working.calendars(self.member.workspace)
         revision = windows.revision_of(self.row)[1]
-        found = reckoning.of(self.row, revision, days)
+        found = reckoning.of(self.row, revision, calendars)
         rows = [scheduled(pk, found) for pk in found.names]
         return Response({"results": self.get_serializer(rows, many=True).data, "next": None})
 

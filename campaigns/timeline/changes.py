@@ -37,7 +37,7 @@ def touched(plan, stream, revision):
     moved = set(rows.values_list("pk", flat=True)[: MOST + 1])
     if len(moved) > MOST or not moved:
         return moved
-    before = reckoning.earlier(plan.campaign, stream, revision, plan.reckoning.days)
+    before = reckoning.earlier(plan.campaign, stream, revision, plan.reckoning.calendars)
     moved |= reckoning.differing(before, plan.reckoning)
     if plan.asked.table:
         moved |= reckoning.slipping(before, plan.reckoning)

@@ -3,13 +3,15 @@
 Reckoned over the whole plan, whatever is filtered, once for each of its revisions.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from campaigns.plan.models import ENDED, Dependency, Item
+from campaigns.plan.models import ENDED, Assignment, Dependency, Item
+from campaigns.plan.working import Calendars
 from campaigns.schedule import network
-from campaigns.schedule.network import Link, Loop, Task, WorkingDays
-from teams import queries as teams
+from campaigns.schedule.network import Link, Loop, Task
+from teams.models import Member
 from workspace.kernel import streams
 from workspace.kernel.remembering import Remembered
 
@@ -20,38 +22,55 @@ reckonings = Remembered(500)
 class Reckoning:
     """`slack` by item (see `network.critical`), `conflicts` {item: [Broken]}, `links` of the plan.
 
-    `names` and `numbers` are those of its items; `spans` the days they take.
+    `names` and `numbers` are those of its items; `spans` the days they take; `own` the working
+    days of those whose people have days of their own.
     A link from or to another campaign binds only what can be seen of it here: nothing.
     """
 
-    days: WorkingDays
+    calendars: Calendars
     links: list = field(default_factory=list)
     spans: dict = field(default_factory=dict)
     names: dict = field(default_factory=dict)
     numbers: dict = field(default_factory=dict)
+    own: dict = field(default_factory=dict)
     slack: dict = field(default_factory=dict)
     conflicts: dict = field(default_factory=dict)
     critical: frozenset = frozenset()
 
+    def days_of(self, pk):
+        """The days on which an item is worked on."""
+        return self.own.get(pk, self.calendars.days)
 
-def working_days(workspace):
-    """The days on which the workspace works; one statement, or none when known."""
-    return WorkingDays(*teams.working_days(workspace))
 
+def of(campaign, revision, calendars):
+    """The `Reckoning` of a plan at its present `revision`, or the one that is known.
 
-def of(campaign, revision, days):
-    """The `Reckoning` of a plan at its present `revision`; two statements, or none when known."""
-    key = (campaign.pk, revision, days)
+    Two statements; a third where people have working days of their own.
+    """
+    key = (campaign.pk, revision, calendars)
     known = reckonings.find(key)
     if known is None:
-        known = reckon(rows_of(campaign), links_of(campaign), days)
+        hands = hands_of(campaign, calendars) if calendars.people else {}
+        known = reckon(rows_of(campaign), links_of(campaign), calendars, hands)
         reckonings.put(key, known)
     return known
 
 
-def earlier(campaign, stream, revision, days):
+def hands_of(campaign, calendars):
+    """{item: [member]} of those items of which somebody has working days of their own."""
+    own = Assignment.objects.filter(member__in=calendars.people).values("item")
+    rows = Assignment.objects.filter(
+        item__campaign=campaign, item__in=own, member__in=Member.objects.present()
+    )
+    found = defaultdict(list)
+    for item, member in rows.values_list("item", "member"):
+        found[item].append(member)
+    return found
+
+
+def earlier(campaign, stream, revision, calendars):
     """The `Reckoning` of an earlier revision; one statement when this process did not make it."""
-    known = reckonings.find((campaign.pk, revision, days))
+    known = reckonings.find((campaign.pk, revision, calendars))
     if known is not None:
         return known
     states = {
@@ -69,7 +88,8 @@ def earlier(campaign, stream, revision, days):
         for before in state["waits_for"]
         if before in states
     ]
-    return reckon(rows, links, days)
+    hands = {pk: state["assignees"] for pk, state in states.items()}
+    return reckon(rows, links, calendars, hands)
 
 
 def day(text):
@@ -96,11 +116,18 @@ def links_of(campaign):
     ]
 
 
-def reckon(rows, links, days):
-    """From (id, start, due, pinned, status, title, number) of each item, and the links."""
-    found, tasks = Reckoning(days, links), []
+def reckon(rows, links, calendars, hands):
+    """From (id, start, due, pinned, status, title, number) of each item, and the links.
+
+    `hands` are the people of each.
+    """
+    days = calendars.days
+    found, tasks = Reckoning(calendars, links), []
     for pk, start, due, pinned, status, title, number in rows:
-        tasks.append(Task(pk, start, due, pinned=pinned, ended=status in ENDED))
+        own = calendars.of(hands.get(pk, ()))
+        if own:
+            found.own[pk] = own
+        tasks.append(Task(pk, start, due, pinned=pinned, ended=status in ENDED, days=own))
         found.names[pk], found.numbers[pk] = title, number
         found.spans[pk] = (start, due)
     try:

@@ -13,12 +13,12 @@ from workspace.kernel.remembering import Remembered
 class Plan:
     """The items that the filters leave, with all that is reckoned and drawn of them."""
 
-    def __init__(self, request, campaign, filters, asked, days, revision):
+    def __init__(self, request, campaign, filters, asked, calendars, revision):
         self.campaign, self.reader, self.asked = campaign, request.member, asked
         self.base = address("campaign", campaign, request.workspace.slug)
         self.filters = lanes.as_lanes(filters)
         self.items = lanes.laid(campaign, revision, self.filters, self.reader)
-        self.reckoning = reckoning.of(campaign, revision, days)
+        self.reckoning = reckoning.of(campaign, revision, calendars)
         spans = self.reckoning.spans.values()
         edges = [day for span in spans for day in span if day]
         own = [day for day in (campaign.starts_on, campaign.ends_on) if day]

@@ -36,7 +36,7 @@ def reckoned(item, reckoning, links):
     """What the row says beside the item's own fields."""
     slack = reckoning.slack.get(item.pk)
     return {
-        "days": reckoning.days.count(item.first, item.last) if item.first else "",
+        "days": reckoning.days_of(item.pk).count(item.first, item.last) if item.first else "",
         "slack": slack.total if slack else "",
         "critical": item.pk in reckoning.critical,
         "waits_for": [

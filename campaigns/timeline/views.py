@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 
 from campaigns.brief import policies
 from campaigns.history import queries as history
-from campaigns.plan import pages, windows
+from campaigns.plan import pages, windows, working
 from campaigns.plan.addresses import address
 from campaigns.plan.filters import Filters
 from campaigns.plan.views import frame
-from campaigns.timeline import changes, controls, lanes, reckoning, table
+from campaigns.timeline import changes, controls, lanes, table
 from campaigns.timeline.asking import Asked
 from campaigns.timeline.showing import Plan, ground
 
@@ -24,20 +24,20 @@ FIRST, MORE = 300, 200
 def timeline(request, campaign):
     """Bars in lanes, or (`as=table`) the same as a table; `more=LANE&from=N` is a lane's rest."""
     filters, asked = Filters.read(request.GET), Asked.read(request.GET)
-    days = reckoning.working_days(request.workspace)
+    calendars = working.calendars(request.workspace)
     if "more" in request.GET and request.htmx:
-        return more_of_lane(request, campaign, filters, asked, days)
+        return more_of_lane(request, campaign, filters, asked, calendars)
     make = table_page if asked.table else bars_page
     return pages.conditional(
         request,
         campaign,
-        f"timeline {hash(days)}",
-        lambda *where: make(request, campaign, filters, asked, days, *where),
+        "timeline",
+        lambda *where: make(request, campaign, filters, asked, calendars, *where),
     )
 
 
-def bars_page(request, campaign, filters, asked, days, stream, revision):
-    plan = Plan(request, campaign, filters, asked, days, revision)
+def bars_page(request, campaign, filters, asked, calendars, stream, revision):
+    plan = Plan(request, campaign, filters, asked, calendars, revision)
     context = context_of(request, campaign, filters, asked, stream, revision)
     room = windows.WHOLE if {"all", "more"} & request.GET.keys() else FIRST
     shown, tray = plan.lanes()
@@ -57,24 +57,24 @@ def bars_page(request, campaign, filters, asked, days, stream, revision):
         "tray": tray,
         "scale": plan.scale,
         "links_of_plan": changes.links(plan.reckoning),
-        "ground": ground(plan.scale, days),
+        "ground": ground(plan.scale, calendars.days),
         "legend": bool(plan.shadows),
     }
     return render(request, "campaigns/timeline/timeline.html", context)
 
 
-def table_page(request, campaign, filters, asked, days, stream, revision):
-    plan = Plan(request, campaign, filters, asked, days, revision)
+def table_page(request, campaign, filters, asked, calendars, stream, revision):
+    plan = Plan(request, campaign, filters, asked, calendars, revision)
     context = context_of(request, campaign, filters, asked, stream, revision)
     drawn = table.draw(plan.items, request.member, plan.reckoning, plan.base)
     context["body"] = lanes.body(plan.items, drawn)
     return render(request, "campaigns/timeline/table.html", context)
 
 
-def more_of_lane(request, campaign, filters, asked, days):
+def more_of_lane(request, campaign, filters, asked, calendars):
     """A window of one lane, as its rows and the link to the next."""
     revision = windows.revision_of(campaign)[1]
-    plan = Plan(request, campaign, filters, asked, days, revision)
+    plan = Plan(request, campaign, filters, asked, calendars, revision)
     start = whole(request.GET.get("from"))
     found = [lane for lane in plan.lanes()[0] if lane.key == request.GET["more"]]
     lane = found[0] if found else lanes.Lane("", "")
@@ -111,9 +111,9 @@ def context_of(request, campaign, filters, asked, stream, revision):
 def since(request, campaign):
     """What an open timeline must redraw to be as the plan is now (see `timeline/changes.py`)."""
     filters, asked = Filters.read(request.GET), Asked.read(request.GET)
-    days = reckoning.working_days(request.workspace)
+    calendars = working.calendars(request.workspace)
     stream, revision = windows.revision_of(campaign)
-    plan = Plan(request, campaign, filters, asked, days, revision)
+    plan = Plan(request, campaign, filters, asked, calendars, revision)
     found = changes.since(plan, stream, revision, whole(request.GET.get("since")))
     summary = frame.summary(campaign, revision, request)
     found["summary"] = get_template("campaigns/plan/summary.html").render({"summary": summary})

@@ -67,6 +67,7 @@ def set_time(member, *, by, version, **values):
         changes = changes_of(before, {name: plain(value) for name, value in values.items()})
         if changes:
             rows.change(member, version=version, **{name: values[name] for name in changes})
+            wear_new_names(member.workspace_id)
             record("member.edited", member, changes=changes)
     return member
 
@@ -86,6 +87,7 @@ def add_time_off(member, *, by, first_on, last_on, note=""):
             last_on=last_on,
             note=note,
         )
+        wear_new_names(member.workspace_id)
         record("member.away", member, changes=off_days(None, away))
     return away
 
@@ -94,6 +96,7 @@ def remove_time_off(away, *, by):
     with streams.record("workspace", away.workspace_id, by=by) as record:
         record("member.not_away", away.member, changes=off_days(away, None))
         away.delete()
+        wear_new_names(by.workspace_id)
 
 
 def off_days(before, after):

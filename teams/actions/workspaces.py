@@ -76,5 +76,5 @@ def edit(workspace, *, by, version, **values):
 
 
 def wear_new_names(workspace_id):
-    """Forget the names that are remembered: of rows, and of who can be given work."""
+    """Forget what is remembered of a workspace: names, who can be given work, who works when."""
     Workspace.objects.filter(pk=workspace_id).update(face=F("face") + 1)

@@ -44,7 +44,6 @@ def measure(figures, plans, rounds):
         None,
     )
 
-
     radar(figures, plan, browser, busy, rounds)
 
 

@@ -11,10 +11,11 @@ from datetime import date
 
 from django.db import connection
 
+from campaigns.plan import working
 from campaigns.plan.models import ENDED, Assignment, Dependency, Item, Kind
 from campaigns.schedule import network
-from campaigns.schedule.network import Link, Task, WorkingDays
-from teams.models import Holiday, Member, Workspace
+from campaigns.schedule.network import Link, Task
+from teams.models import Member, Workspace
 from workspace.kernel.streams.recording import chunks
 
 
@@ -104,7 +105,8 @@ def preview(wish):
         for item in Item.objects.kept().filter(pk__in=some).select_related("campaign")
     }
     links = [link for link in links if link.earlier in items and link.later in items]
-    found = reckon(items, links, wish)
+    assigned = assigned_to(items)
+    found = reckon(items, links, wish, assigned)
     steps = [
         Step(items[pk], dates_of(items[pk]), after, pk in wish.dates)
         for pk, after in [*wish.dates.items(), *found.moves.items()]
@@ -116,7 +118,7 @@ def preview(wish):
             Break(items[each.link.earlier], items[each.link.later], each.by_days, each.because)
             for each in found.broken
         ],
-        assigned_to([step.item.pk for step in steps]),
+        {step.item.pk: assigned[step.item.pk] for step in steps if step.item.pk in assigned},
         frozenset(item.campaign_id for item in items.values()),
     )
 
@@ -131,19 +133,22 @@ def dates_of(item):
     return item.start_on, item.due_on
 
 
-def reckon(items, links, wish):
+def reckon(items, links, wish, assigned):
     """The engine's `Impact`, with only those breaks that the wish makes or makes worse."""
+    workspace = Workspace.objects.get(pk__in={item.workspace_id for item in items.values()})
+    calendars = working.calendars(workspace)
     tasks = [
         Task(
             item.pk,
             *dates_of(item),
             pinned=item.pinned,
             ended=item.status in ENDED,
+            days=calendars.of(member.pk for member in assigned.get(item.pk, ())),
             rule=item.campaign.buffer_rule,
         )
         for item in items.values()
     ]
-    days = working_days(items)
+    days = calendars.days
     rule = network.CONSUME
     found = network.impact(tasks, links, wish.dates, rule=rule, days=days, back=wish.back)
     before = {each.link: each.by_days for each in network.conflicts(tasks, links, days=days)}
@@ -153,13 +158,6 @@ def reckon(items, links, wish):
         if each.by_days > before.get(each.link, 0) and items[each.link.later].status not in ENDED
     ]
     return network.Impact(found.moves, broken)
-
-
-def working_days(items):
-    """The days on which the workspace of these items works."""
-    ids = {item.workspace_id for item in items.values()}
-    mask = Workspace.objects.values_list("working_days", flat=True).get(pk__in=ids)
-    return WorkingDays(mask, frozenset(Holiday.objects.values_list("day", flat=True)))
 
 
 def linked(wish):

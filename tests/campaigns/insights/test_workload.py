@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from campaigns.insights import workload, workload_queries
 from campaigns.plan import actions
-from campaigns.schedule.days import WorkingDays
+from campaigns.schedule.days import WorkingDays, of_person
 from teams.actions import calendars
 
 MONDAY = date(2026, 11, 2)
@@ -34,7 +34,7 @@ def test_hours_are_spread_over_the_working_days_of_an_item():
 
 def test_days_off_leave_fewer_hours_and_take_none():
     away = [(date(2026, 11, 4), date(2026, 11, 6))]
-    days = workload.calendar_of(None, away, WEEKDAYS, {date(2026, 11, 9)})
+    days = of_person(WorkingDays(WEEKDAYS, frozenset({date(2026, 11, 9)})), None, away)
     mondays = workload.weeks_from(MONDAY, 2)
 
     cells = workload.cells([portion(MONDAY, date(2026, 11, 13), 12)], mondays, days, 40)

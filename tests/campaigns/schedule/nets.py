@@ -4,12 +4,24 @@ from datetime import date
 
 from hypothesis import strategies as st
 
+from campaigns.schedule.days import of_any, of_person
 from campaigns.schedule.network import Link, Task, WorkingDays
 
 MONDAY = date(2026, 11, 2)
 WEEKDAYS = WorkingDays(0b0011111, frozenset({date(2026, 11, 11), date(2026, 12, 25)}))
 PART_TIME = WorkingDays(0b0010101, frozenset({date(2026, 11, 16)}))
 
+own_weeks = st.builds(
+    of_person,
+    st.just(WEEKDAYS),
+    st.sampled_from([None, 0b0010101, 0b0101010, 0b1100000]),
+    st.lists(
+        st.tuples(st.dates(date(2026, 10, 26), date(2026, 12, 11)), st.integers(0, 9)).map(
+            lambda away: (away[0], date.fromordinal(away[0].toordinal() + away[1]))
+        ),
+        max_size=2,
+    ),
+)
 near = st.dates(date(2026, 10, 26), date(2026, 12, 11))
 
 
@@ -36,6 +48,8 @@ def plans(draw, *, fixed=True, own=True):
     count = draw(st.integers(2, 6))
     flags = st.sampled_from([False, False, False, fixed])
     calendars = st.sampled_from([None, None, PART_TIME if own else None])
+    if own:
+        calendars |= st.lists(own_weeks, min_size=1, max_size=3).map(of_any)
     tasks = [
         Task(id, *draw(spans()), pinned=draw(flags), ended=draw(flags), days=draw(calendars))
         for id in range(count)

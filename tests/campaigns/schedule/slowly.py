@@ -18,6 +18,10 @@ def working(days, first, last):
     return count
 
 
+def works(days, day):
+    return bool(working(days, day, day))
+
+
 def holds(link, earlier, later, days):
     """Whether a link holds between two spans of dates, by counting the days between its ends."""
     source = earlier[0] if link.kind[0] == "S" else earlier[1] + DAY

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.schedule.days import WorkingDays
+from campaigns.schedule.days import WorkingDays, of_any, of_person
+from tests.campaigns.schedule import nets, slowly
 
 pytestmark = pytest.mark.alike
 
@@ -86,3 +87,16 @@ def test_equal_calendars_are_one_key():
     day = date(2026, 12, 25)
 
     assert len({WorkingDays(31, frozenset([day])), WorkingDays(31, frozenset([day]))}) == 1
+
+
+@given(st.lists(nets.own_weeks, min_size=1, max_size=4), a_near_day)
+def test_a_day_counts_where_at_least_one_works(calendars, day):
+    together = of_any(calendars)
+
+    assert slowly.works(together, day) == any(slowly.works(each, day) for each in calendars)
+
+
+def test_a_person_works_in_their_own_week_and_not_while_away():
+    tuesdays = of_person(nets.WEEKDAYS, 0b0000010, [(date(2026, 11, 9), date(2026, 11, 13))])
+
+    assert tuesdays.on_or_after(date(2026, 11, 4)) == date(2026, 11, 17)

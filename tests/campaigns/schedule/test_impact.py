@@ -171,6 +171,19 @@ def test_pulling_equals_stepping_back_day_by_day(plan, data):
 
 
 @given(nets.plans(), st.data(), st.sampled_from(RULES), st.booleans())
+def test_what_moves_begins_and_ends_on_days_on_which_one_of_its_people_works(
+    plan, data, rule, back
+):
+    tasks, links = plan
+    wanted = {data.draw(st.integers(0, len(tasks) - 1)): data.draw(nets.spans())}
+    own = {task.id: task.days or WEEKDAYS for task in tasks}
+
+    moves = impact(tasks, links, wanted, rule=rule, days=WEEKDAYS, back=back).moves
+
+    assert all(slowly.works(own[id], day) for id, span in moves.items() for day in span)
+
+
+@given(nets.plans(), st.data(), st.sampled_from(RULES), st.booleans())
 def test_no_link_of_what_moved_breaks_unlisted(plan, data, rule, back):
     tasks, links = plan
     wanted = {data.draw(st.integers(0, len(tasks) - 1)): data.draw(nets.spans()) for _ in range(2)}
