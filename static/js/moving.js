@@ -83,6 +83,13 @@ function fromMenu(event, button) {
   }
 }
 
+/* The whole plan, from its start or back from its launch. */
+function lay(event, form) {
+  event.preventDefault();
+  find("#lay").hidePopover();
+  moveTo(form.getAttribute("action"), new FormData(form));
+}
+
 function clear(form) {
   if (form.id !== "bulk") return;
   form.reset();
@@ -91,5 +98,6 @@ function clear(form) {
 
 export function start() {
   on("change", "form[data-moves]", changed);
+  on("submit", "form[data-lays]", lay);
   on("click", "#item-menu [name=set_due], [data-move]", fromMenu);
 }

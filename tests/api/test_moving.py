@@ -131,3 +131,17 @@ def test_who_has_not_answered_is_listed_reminded_and_settled(page, caller, perso
     assert reminded.status_code == 422
     assert settled.json()["settled_at"]
     assert ask.get("campaigns/SPRING/moves").json()["results"] == []
+
+
+def test_a_whole_plan_is_laid_out_anew_and_confirmed(page, caller, person):
+    ask, wanted = caller(person("manager")), {"way": "forward", "day": "2026-12-07"}
+
+    refused = ask.post("campaigns/SPRING/reschedule", wanted)
+    seal = refused.json()["impact"]["seal"]
+    saved = ask.post("campaigns/SPRING/reschedule", {**wanted, "confirm": "all", "seal": seal})
+
+    assert (refused.status_code, saved.status_code) == (409, 200)
+    assert [step["after"]["due_on"] for step in saved.json()["steps"]] == [
+        "2026-12-07",
+        "2026-12-08",
+    ]

@@ -182,6 +182,7 @@ PAGES = {
     "move_item": post({"due_on": SOON}),
     "move_items": post(one_item(days="1")),
     "answer_notice": post({"answer": "ok"}),
+    "lay_plan": post({"way": "forward", "day": SOON}),
     "remind_move": post({}),
     "settle_move": post({}),
     "comment": post({"text": "Said"}),

@@ -64,6 +64,7 @@ ASKS = {
     "item_place": asks(POST={"status": "doing"}),
     "item_impact": asks(POST={"due_on": "2090-01-01"}),
     "item_move": asks(POST={"due_on": "2090-01-01"}),
+    "campaign_reschedule": asks(POST={"way": "forward", "day": "2090-01-02"}),
     "notice_answer": asks(POST={"answer": "ok"}),
     "item_checklist": asks(POST={"text": "Step"}),
     "item_entry": asks(PATCH=[("done", {"done": True}), ("text", {"text": "Renamed"})]),

@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from campaigns.brief import policies as brief
 from campaigns.brief.api import IN_CAMPAIGN
 from campaigns.plan import actions as plan
 from campaigns.plan import answers, policies
@@ -14,7 +15,7 @@ from campaigns.plan.api import items, many
 from campaigns.plan.api.many import BulkShape
 from campaigns.plan.api.shapes import WrittenItem
 from campaigns.plan.moves import Notice
-from campaigns.plan.moving import actions, impact
+from campaigns.plan.moving import actions, impact, whole
 from campaigns.plan.querysets import is_outside
 from workspace.kernel.api import fields
 from workspace.kernel.api.routes import route
@@ -127,6 +128,14 @@ def moved(wish, *, by, **how):
         return actions.move(wish, by=by, **how)
     except actions.Unseen as unseen:
         raise Unconfirmed(unseen, by) from None
+
+
+class LayShape(Confirming):
+    way = serializers.ChoiceField(
+        choices=[whole.FORWARD, whole.BACKWARD],
+        help_text="As early as can be from the day, or as late as can be to end by it.",
+    )
+    day = serializers.DateField()
 
 
 class MovedShape(fields.Shape):
@@ -254,6 +263,27 @@ def wish_of(campaign, pks, days, shift):
     return actions.wish_to_shift(campaign, pks, shift)
 
 
+class Laying(Resource):
+    policy = brief.campaign
+    abilities = {"lay": "view"}
+    lookup = IN_CAMPAIGN[1]
+    serializer_class = MovedShape
+
+    @extend_schema(request=LayShape, responses=MovedShape)
+    def lay(self, request, campaign):
+        """Lay a whole plan out anew by its dependencies and lengths, as one move.
+
+        What is pinned or ended, and what has no dates, stays. Refused (409) until exactly the
+        list that the problem brings as `impact` is confirmed by its seal.
+        """
+        policies.item.demand(self.member, "edit")
+        wanted = self.wanted(LayShape)
+        wish = whole.wish_to_lay(self.row, wanted["way"], wanted["day"])
+        made, steps = moved(wish, by=self.member, **taken(wanted))
+        answer = {"move": made and made.pk, "revision": getattr(self.member, "newest", None)}
+        return Response(answer | {"steps": StepShape(steps, many=True).data})
+
+
 class Notices(Listed, Resource):
     policy = policies.notice
     abilities = {"list": "view"}
@@ -355,6 +385,7 @@ routes = [
     route("campaigns/<slug:campaign>/items/bulk", Many, "campaign_bulk", post="bulk"),
     route("items/<int:item>/impact", Moving, "item_impact", post="impact"),
     route("items/<int:item>/move", Moving, "item_move", post="move"),
+    route("campaigns/<slug:campaign>/reschedule", Laying, "campaign_reschedule", post="lay"),
     route("campaigns/<slug:campaign>/moves", PlanMoves, "campaign_moves", get="list"),
     route("moves/<int:move>/remind", Asking, "move_remind", post="remind"),
     route("moves/<int:move>/settle", Asking, "move_settle", post="settle"),

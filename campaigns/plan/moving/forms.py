@@ -7,6 +7,7 @@ from campaigns.plan.forms import whole_numbers
 from campaigns.plan.models import Dependency
 from campaigns.plan.moves import Notice
 from campaigns.plan.moving.actions import ALL, DATES, THIS
+from campaigns.plan.moving.whole import BACKWARD, FORWARD
 
 
 class Confirming(forms.Form):
@@ -42,6 +43,13 @@ class ShiftForm(Confirming):
     def __init__(self, data):
         super().__init__(data)
         self.fields["item"].choices = [(pk, pk) for pk in whole_numbers(data.getlist("item"))]
+
+
+class LayForm(Confirming):
+    """A whole plan forward from its start, or back from its launch."""
+
+    way = forms.ChoiceField(choices=[(FORWARD, FORWARD), (BACKWARD, BACKWARD)])
+    day = forms.DateField(label=_("Day"))
 
 
 class HowForm(forms.Form):

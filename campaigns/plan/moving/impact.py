@@ -23,11 +23,13 @@ from workspace.kernel.streams.recording import chunks
 class Wish:
     """Dates that somebody wants: {item's id: (start, due)}; days or None.
 
-    With `back`, what these items wait for gives way to the earlier side as well.
+    With `back`, what these items wait for gives way to the earlier side as well. With `asks` its
+    list has to be seen even when it hits nobody else.
     """
 
     dates: dict
     back: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class Preview:
     breaks: list = field(default_factory=list)
     assigned: dict = field(default_factory=dict)
     campaigns: frozenset = frozenset()
+    asks: bool = False
 
     @property
     def carried(self):
@@ -85,6 +88,8 @@ class Preview:
 
     def hits(self, by):
         """Whether anybody or anything but `by` and what they moved is concerned."""
+        if self.asks and self.steps:
+            return True
         return bool(self.carried or self.breaks or self.deadlines or self.people(by))
 
     @property
@@ -120,6 +125,7 @@ def preview(wish):
         ],
         {step.item.pk: assigned[step.item.pk] for step in steps if step.item.pk in assigned},
         frozenset(item.campaign_id for item in items.values()),
+        wish.asks,
     )
 
 

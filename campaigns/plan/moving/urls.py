@@ -9,6 +9,7 @@ campaign = [
     path("items/<id:number>/waits/how/", views.how, name="how_it_waits"),
     path("items/<id:number>/move/", views.move, name="move_item"),
     path("moves/", views.moves, name="moves"),
+    path("schedule/", views.lay, name="lay_plan"),
 ]
 
 workspace = [

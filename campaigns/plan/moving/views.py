@@ -11,8 +11,8 @@ from campaigns.plan import actions as plan_actions
 from campaigns.plan import answers, policies, windows
 from campaigns.plan.actions.writing import state_of
 from campaigns.plan.addresses import address
-from campaigns.plan.moving import actions
-from campaigns.plan.moving.forms import AnswerForm, HowForm, MoveForm, ShiftForm
+from campaigns.plan.moving import actions, whole
+from campaigns.plan.moving.forms import AnswerForm, HowForm, LayForm, MoveForm, ShiftForm
 from campaigns.plan.moving.showing import context_of
 from campaigns.plan.views import items
 from workspace.kernel import fragments
@@ -54,6 +54,27 @@ def shift(request, campaign):
         _made, steps = actions.move(wish, by=request.member, **form.asked())
     except actions.Unseen as unseen:
         return ask(request, campaign, unseen, wanted_by(form, item=pks, days=days))
+    return items.after(request, campaign, said_of(steps))
+
+
+@brief.campaign.opens("view", key__iexact="campaign")
+@require_POST
+def lay(request, campaign):
+    """Lay the whole plan out anew, forward from its start or back from its launch, as one move."""
+    policies.item.demand(request.member, "edit")
+    form = filled(LayForm(request.POST))
+    way, day = form.cleaned_data["way"], form.cleaned_data["day"]
+    wish = whole.wish_to_lay(campaign, way, day)
+    try:
+        _made, steps = actions.move(wish, by=request.member, **form.asked())
+    except actions.Unseen as unseen:
+        return ask(request, campaign, unseen, wanted_by(form, way=way, day=day.isoformat()))
+    if not steps:
+        return fragments.done(
+            request,
+            said=_("Nothing moves: the plan lies like this already."),
+            back=address("timeline", campaign, request.workspace.slug),
+        )
     return items.after(request, campaign, said_of(steps))
 
 

@@ -68,6 +68,7 @@ def links(campaign, slug):
         "trash": "trash",
         "import": "import_plan",
         "plan": "board",
+        "lay": "lay_plan",
     }
     return {key: address(name, campaign, slug) for key, name in names.items()}
 
