@@ -10,6 +10,7 @@ PAGES = (
     # url name, icon, words, ability of the workspace it needs
     ("my_work", "house", lambda: _("My work"), "view"),
     ("inbox", "inbox", lambda: _("Lead inbox"), "decide_on_leads"),
+    ("overview", "layout-dashboard", lambda: _("Overview"), "see_people"),
     ("campaigns", "megaphone", lambda: _("Campaigns"), "view"),
     ("portfolio_timeline", "list-tree", lambda: _("Timeline"), "view"),
     ("calendars", "calendar-days", lambda: _("Calendar"), "view"),

@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from campaigns.insights import portfolio_timeline, radar_views, verdict_views, views, workload_views
+from campaigns.insights import (
+    overview_views,
+    portfolio_timeline,
+    radar_views,
+    verdict_views,
+    views,
+    workload_views,
+)
 
 workspace = [
     path("", views.my_work, name="my_work"),
     path("campaigns/", views.campaigns, name="campaigns"),
+    path("overview/", overview_views.page, name="overview"),
+    path("overview.csv", overview_views.as_csv, name="overview_csv"),
     path("timeline/", portfolio_timeline.portfolio_timeline, name="portfolio_timeline"),
     path("workload/", workload_views.page, name="workload"),
     path("search/", views.search, name="search"),

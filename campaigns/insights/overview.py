@@ -1,0 +1,135 @@
+"""What the manager's page asks and shows: exceptions first, then campaigns side by side."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns.brief import health
+from campaigns.brief.models import Campaign
+from campaigns.insights import exceptions, side_by_side
+from campaigns.insights.queries import importance
+from campaigns.metrics import queries as metrics_queries
+from campaigns.metrics.models import Target
+from workspace.kernel.streams.models import Stream
+
+CALENDAR = (30, 90, 365)
+LAUNCH = (30, 60, 90, 180)
+MOST_METRICS = 8
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for; what it does not say, or says wrongly, is as usual."""
+
+    days: int = 90
+    by_launch: bool = False
+    metrics: tuple = side_by_side.STANDARD
+    phases: frozenset = frozenset({Campaign.Phase.LIVE, Campaign.Phase.CLOSED})
+    campaigns: frozenset = frozenset()
+    kind: str = ""
+
+    @classmethod
+    def of(cls, given, known):
+        """From the query of an address; `known` are the workspace's metrics by key."""
+        by_launch = given.get("by") == "launch"
+        allowed = LAUNCH if by_launch else CALENDAR
+        text = given.get("days", "")
+        days = next((each for each in allowed if str(each) == text), 90)
+        keys = tuple(dict.fromkeys(key for key in given.getlist("metric") if key in known))
+        phases = frozenset(given.getlist("phase")) & set(Campaign.Phase.values)
+        return cls(
+            days,
+            by_launch,
+            keys[:MOST_METRICS] or cls.metrics,
+            phases or cls.phases,
+            frozenset(key.upper() for key in given.getlist("campaign")[:100]),
+            given.get("kind", "")[:30],
+        )
+
+    def span(self, today):
+        if self.by_launch:
+            return side_by_side.Span(today, days=self.days)
+        return side_by_side.Span(today, since=today - timedelta(days=self.days - 1))
+
+
+@dataclass
+class Overview:
+    campaigns: list
+    findings: list
+    rows: list
+    metrics: dict
+
+
+def look(reader, asked, today, link, *, metrics=None):
+    """The whole page, by a count of statements that does not grow with campaigns or numbers."""
+    metrics = metrics_queries.defined() if metrics is None else metrics
+    campaigns = seen_by(reader)
+    aims = aims_of(campaigns)
+    found = exceptions.find(campaigns, today, link, {aim.pk: aim for aim in aims})
+    return Overview(campaigns, found, compared(campaigns, asked, today, metrics, aims), metrics)
+
+
+def findings(reader, today, link):
+    """The exceptions alone."""
+    campaigns = seen_by(reader)
+    return exceptions.find(campaigns, today, link, {aim.pk: aim for aim in aims_of(campaigns)})
+
+
+def side(reader, asked, today, metrics):
+    """The campaigns side by side alone."""
+    campaigns = seen_by(reader)
+    return compared(campaigns, asked, today, metrics, aims_of(campaigns))
+
+
+def compared(campaigns, asked, today, metrics, aims):
+    chosen = [each for each in campaigns if is_asked(each, asked)]
+    span = asked.span(today)
+    return side_by_side.compare(chosen, asked.metrics, span, metrics=metrics, aims=aims)
+
+
+def aims_of(campaigns):
+    """The targets of campaigns as a whole."""
+    rows = Target.objects.filter(campaign__in=campaigns, channel__isnull=True)
+    return list(rows.select_related("metric", "owner"))
+
+
+def seen_by(reader):
+    """The campaigns a reader sees with their health and stream, live ones first."""
+    streams = Stream.objects.filter(kind="campaign", of=OuterRef("pk"))
+    rows = exceptions.with_oldest(health.with_face(Campaign.objects.visible_to(reader)))
+    rows = rows.select_related("standing", "open_override", "owner", "workspace").annotate(
+        stream=Subquery(streams.values("pk")[:1]), revision=Subquery(streams.values("revision")[:1])
+    )
+    return sorted(rows, key=importance)
+
+
+def is_asked(campaign, asked):
+    if asked.campaigns:
+        return campaign.key.upper() in asked.campaigns
+    return campaign.phase in asked.phases
+
+
+KINDS = {
+    "target_off": lambda: _("Off target"),
+    "target_behind": lambda: _("Behind target"),
+    "deadline_missed": lambda: _("Missed deadline"),
+    "breached": lambda: _("Sales is late"),
+    "untouched": lambda: _("Stale"),
+    "overdue": lambda: _("Overdue"),
+    "blocked": lambda: _("Blocked"),
+    "waived": lambda: _("Gate waived"),
+    "waiver_over": lambda: _("Waiver is over"),
+    "start_passed": lambda: _("Start has passed"),
+    "end_passed": lambda: _("End has passed"),
+}
+
+
+def age_of(finding, today):
+    """How old a finding is, in words."""
+    days = finding.age(today)
+    if days is None:
+        return "–"
+    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}

@@ -1,0 +1,167 @@
+"""Campaigns side by side on the same metrics: over the same days, or by day since their launch.
+
+A figure over several days is reckoned from the sums of those days, a ratio is the ratio of the
+sums. A campaign that is younger than the days asked for is compared by those it has had, and says
+so (`Row.days`).
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from campaigns.metrics import formulas, queries
+from campaigns.metrics.figures import Figures, Value
+from campaigns.metrics.models import MILLION, Aggregation, Target, Unit
+
+STANDARD = ("spend", "leads", "accepted_leads", "acceptance_rate", "cost_per_accepted_lead", "roas")
+FEW = 30
+POINTS = 13
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days to compare: the same of all (`since` to `until`), or the first `days` of each."""
+
+    until: date
+    since: date | None = None
+    days: int | None = None
+
+    @property
+    def by_launch(self):
+        return self.days is not None
+
+    def of(self, campaign):
+        """The first and the last day of a campaign within it; None when it has none yet."""
+        if not self.by_launch:
+            return self.since, self.until
+        launch = campaign.starts_on
+        if launch is None or launch > self.until:
+            return None
+        return launch, min(launch + (self.days - 1) * DAY, self.until)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One metric of one campaign: a value for each currency, how it went, and its target.
+
+    `points` has a value for each equal part of the span, None where there is none. `few` is the
+    number of cases that a ratio rests on, when they are too few to tell much. How the target stands
+    is told by the campaign's health (`insights/exceptions.py`): it means all days since it began.
+    """
+
+    metric: object
+    values: list[Value]
+    points: list
+    few: int | None = None
+    target: Target | None = None
+
+    @property
+    def value(self):
+        return self.values[0]
+
+
+@dataclass(frozen=True)
+class Row:
+    campaign: object
+    first: date | None
+    last: date | None
+    days: int
+    cells: list = field(default_factory=list)
+
+
+def compare(campaigns, keys, span, *, metrics=None, aims=()):
+    """A `Row` for each campaign with a `Cell` for each metric; two statements and the counted ones.
+
+    `aims` are the targets of these campaigns as a whole; they stand beside the days of a calendar.
+    """
+    metrics = queries.defined() if metrics is None else metrics
+    keys = [key for key in keys if key in metrics]
+    windows = {campaign.pk: span.of(campaign) for campaign in campaigns}
+    known = [window for window in windows.values() if window]
+    daily = defaultdict(dict)
+    if known and keys:
+        found = queries.figures(
+            [pk for pk, window in windows.items() if window],
+            since=min(first for first, _last in known),
+            until=max(last for _first, last in known),
+            by=("campaign", "day"),
+            metrics=metrics,
+            keys=keys,
+        )
+        for (pk, day), figures in found.items():
+            daily[pk][day] = figures
+    aimed = {(aim.campaign_id, aim.metric.key): aim for aim in aims}
+    return [
+        row_of(campaign, windows[campaign.pk], daily[campaign.pk], keys, metrics, aimed, span)
+        for campaign in campaigns
+    ]
+
+
+def row_of(campaign, window, daily, keys, metrics, aimed, span):
+    if window is None:
+        return Row(campaign, None, None, 0, [])
+    first, last = window
+    parts = parts_of(first, last, daily, metrics)
+    whole = Figures(metrics)
+    for part in parts:
+        whole.include(part)
+    cells = []
+    for key in keys:
+        aim = None if span.by_launch else aimed.get((campaign.pk, key))
+        values = whole.values(key)
+        cells.append(
+            Cell(
+                metrics[key],
+                values,
+                [part.value(key, values[0].currency or None).amount for part in parts],
+                few(whole, key, metrics),
+                aim,
+            )
+        )
+    return Row(campaign, first, last, (last - first).days + 1, cells)
+
+
+def parts_of(first, last, daily, metrics):
+    """The days of a span in at most `POINTS` equal parts, each added up."""
+    length = (last - first).days + 1
+    size = -(-length // POINTS)
+    parts = [Figures(metrics) for _ in range(-(-length // size))]
+    for day, figures in daily.items():
+        if first <= day <= last:
+            parts[(day - first).days // size].include(figures)
+    return parts
+
+
+def few(figures, key, metrics):
+    """How many cases a ratio rests on when they are fewer than `FEW`; None for anything else."""
+    divisors = [
+        name
+        for name in divided_by(key, metrics)
+        if name in metrics and metrics[name].unit == Unit.COUNT
+    ]
+    counts = [figures.value(name).amount for name in divisors]
+    known = [amount for amount in counts if amount is not None]
+    smallest = min(known, default=None)
+    if not smallest or smallest >= FEW * MILLION:
+        return None
+    return smallest // MILLION
+
+
+def divided_by(key, metrics):
+    """The keys of the metrics that stand behind a division sign in a metric's formula."""
+    metric = metrics[key]
+    if metric.aggregation != Aggregation.RATIO:
+        return frozenset()
+    return behind(formulas.parse(metric.formula).tree)
+
+
+def behind(part):
+    if isinstance(part, formulas.Minus):
+        return behind(part.of)
+    if not isinstance(part, formulas.Chain):
+        return frozenset()
+    found = behind(part.first)
+    for sign, other in part.rest:
+        found |= other.names() if sign == "/" else behind(other)
+    return found

@@ -1,0 +1,226 @@
+"""The manager's page: exceptions with owner and age first, then campaigns side by side."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from campaigns.brief import actions as brief
+from campaigns.brief.models import Campaign
+from campaigns.insights import overview
+from campaigns.leads.models import Lead
+from campaigns.metrics import standard
+from campaigns.metrics.actions import Number, observe
+from campaigns.plan import actions
+from teams.actions import tokens
+from tests import furniture
+from workspace.kernel import clock
+
+MILLION = 1_000_000
+DAY = timedelta(days=1)
+PAGE = "/w/acme/overview/"
+
+
+@pytest.fixture
+def metrics(workspace):
+    from campaigns.metrics import queries
+
+    standard.furnish(workspace.pk)
+    return queries.defined()
+
+
+@pytest.fixture
+def live(workspace, person, metrics):
+    """`live("SPRING")` is a live campaign that began 60 days ago."""
+
+    def make(key):
+        made = furniture.campaign(workspace, by=person("owner"), key=key, name=f"The {key} one")
+        day = timezone.localdate() - 60 * DAY
+        Campaign.objects.filter(pk=made.pk).update(phase="live", starts_on=day)
+        made.refresh_from_db()
+        return made
+
+    return make
+
+
+def enter(campaign, person, **amounts):
+    observe(
+        [
+            Number(
+                key,
+                timezone.localdate(),
+                amount * MILLION,
+                "EUR" if key in {"spend", "revenue"} else "",
+                campaign_id=campaign.pk,
+            )
+            for key, amount in amounts.items()
+        ],
+        by=person("member"),
+        source="form",
+    )
+
+
+def look(person, **given):
+    from django.http import QueryDict
+
+    from campaigns.metrics import queries
+
+    query = QueryDict(mutable=True)
+    query.update(given)
+    asked = overview.Asked.of(query, queries.defined())
+    return overview.look(person("manager"), asked, timezone.localdate(), lambda *a, **k: "")
+
+
+def told(found):
+    today = timezone.localdate()
+    return [
+        (each.key, each.campaign.key, each.owner and each.owner.name, each.age(today))
+        for each in found.findings
+    ]
+
+
+def test_the_oldest_item_says_whose_an_exception_is_and_how_old(live, person):
+    spring = live("SPRING")
+    mara, jonas = person("member", name="Mara"), person("member", name="Jonas")
+    today = timezone.localdate()
+    actions.add(spring, by=mara, title="Late", due_on=today - 3 * DAY, assignees=[jonas])
+    actions.add(spring, by=mara, title="Later", due_on=today - 9 * DAY, assignees=[mara])
+    with clock.at(timezone.now() - 4 * DAY):
+        actions.add(spring, by=mara, title="Stuck", status="blocked", assignees=[jonas])
+
+    brief.sweep()
+
+    found = look(person)
+    assert told(found) == [("overdue", "SPRING", "Mara", 9), ("blocked", "SPRING", "Jonas", 4)]
+    assert [each.about for each in found.findings] == ["Later", "Stuck"]
+
+
+def test_what_nobody_answers_for_falls_to_the_owner_of_the_campaign(live, person):
+    spring = live("SPRING")
+    actions.add(spring, by=person("member"), title="Late", due_on=timezone.localdate() - 2 * DAY)
+
+    brief.sweep()
+
+    assert told(look(person)) == [("overdue", "SPRING", person("owner").name, 2)]
+
+
+def test_sales_being_late_is_an_exception_with_the_age_of_the_longest(live, person):
+    spring = live("SPRING")
+    now = timezone.now()
+    for days in (1, 5):
+        Lead.objects.create(
+            workspace_id=spring.workspace_id,
+            campaign=spring,
+            state=Lead.State.MQL,
+            created_at=now,
+            mql_at=now,
+            due_at=now - days * DAY,
+        )
+
+    assert told(look(person)) == [("breached", "SPRING", person("owner").name, 5)]
+
+
+def test_a_waived_gate_stands_there_with_who_waived_it(live, person):
+    spring = live("SPRING")
+    brief.waive(
+        spring,
+        by=person("manager"),
+        keys=["objective"],
+        reason="The board wants it out",
+        until=timezone.localdate() + 9 * DAY,
+    )
+
+    [finding] = look(person).findings
+
+    assert (finding.key, finding.owner, finding.age(timezone.localdate())) == (
+        "waived",
+        person("manager"),
+        0,
+    )
+    assert "The board wants it out" in finding.sentence
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_the_page_asks_the_same_of_one_and_of_twenty_campaigns(
+    live, person, signed_in, django_assert_num_queries, count
+):
+    for number in range(count):
+        made = live(f"C{number}")
+        enter(made, person, spend=100, clicks=7, revenue=300)
+        late = timezone.localdate() - DAY
+        actions.add(made, by=person("member"), title="Late", due_on=late, status="blocked")
+    brief.sweep()
+    browser = signed_in(person("manager"))
+    browser.get(PAGE)
+
+    with django_assert_num_queries(STATEMENTS):
+        page = browser.get(PAGE)
+
+    assert page.status_code == 200
+    assert page.content.decode().count('<tr id="beside-') == count
+
+
+STATEMENTS = 11
+
+
+def test_each_number_leads_to_its_rows_and_small_samples_are_said(live, person, signed_in):
+    spring = live("SPRING")
+    enter(spring, person, spend=90, clicks=3)
+
+    page = signed_in(person("manager")).get(PAGE + "?metric=spend&metric=cpc").content.decode()
+
+    assert "/c/SPRING/numbers/rows/?metric=cpc" in page
+    assert "€30.00" in page
+    assert "of 3 only" in page
+
+
+def test_the_table_comes_as_a_file(live, person, signed_in):
+    spring = live("SPRING")
+    enter(spring, person, spend=90, clicks=3)
+
+    answer = signed_in(person("manager")).get("/w/acme/overview.csv?metric=cpc&days=30")
+
+    today = timezone.localdate()
+    assert answer.content.decode("utf-8-sig").splitlines()[1:] == [
+        f"The SPRING one,SPRING,{today - 29 * DAY},{today},30,CPC,Money,EUR,30,,3"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("owner", 200), ("member", 200), ("sales", 200), ("guest", 403)]
+)
+def test_the_team_sees_it_and_guests_do_not(live, person, signed_in, role, status):
+    live("SPRING")
+    browser = signed_in(person(role))
+
+    assert browser.get(PAGE).status_code == status
+    assert browser.get("/w/acme/overview.csv").status_code == status
+
+
+def test_wrong_words_in_the_address_are_as_if_they_were_not_there(live, person, signed_in):
+    live("SPRING")
+
+    query = "?days=9999&by=moon&metric=nope&phase=x&campaign=%00&kind=zzz"
+    assert signed_in(person("manager")).get(PAGE + query).status_code == 200
+
+
+def test_the_api_tells_the_same(live, person):
+    spring = live("SPRING")
+    enter(spring, person, spend=90, clicks=3)
+    late = timezone.localdate() - 2 * DAY
+    actions.add(spring, by=person("member"), title="Late", due_on=late)
+    brief.sweep()
+    secret = tokens.make(by=person("manager"), name="test", scopes=["metrics:read"])[1]
+    program = Client(headers={"Authorization": f"Bearer {secret}"})
+
+    [exception] = program.get("/api/v1/exceptions").json()["results"]
+    [compared] = program.get("/api/v1/comparison?metric=cpc,nope&days=30").json()["results"]
+
+    assert (exception["kind"], exception["campaign"], exception["since"]) == (
+        "overdue",
+        "SPRING",
+        late.isoformat(),
+    )
+    assert (compared["value"], compared["currency"], compared["small_sample"]) == ("30", "EUR", 3)
+    assert compared["course"][-1] == "30"
