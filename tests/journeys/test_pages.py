@@ -22,6 +22,7 @@ SETTLE = """
 PAGES = {
     "my work": "/w/acme/",
     "campaigns": "/w/acme/campaigns/",
+    "overview": "/w/acme/overview/",
     "board": "/w/acme/c/SPRING/board/",
     "list": "/w/acme/c/SPRING/list/",
     "item": "/w/acme/c/SPRING/items/1/",
