@@ -35,6 +35,7 @@ from campaigns.metrics.models import (
     Mapping,
     Metric,
     Observation,
+    Replaced,
     Series,
     Target,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "Received",
     "Recurrence",
     "RejectionReason",
+    "Replaced",
     "Series",
     "ShareLink",
     "Stage",

@@ -220,6 +220,10 @@ class Batch(Versioned):
     def __str__(self):
         return self.name
 
+    @property
+    def is_running(self):
+        return self.state in {self.State.WAITING, self.State.RUNNING}
+
 
 class Series(Owned):
     """A run of numbers of one metric from one source, for one place of a plan.
@@ -242,6 +246,9 @@ class Series(Owned):
     )
     metric = models.ForeignKey(Metric, on_delete=models.PROTECT, related_name="series")
     currency = models.CharField(max_length=3, blank=True)
+    ignored = models.BooleanField(
+        default=False, help_text="Somebody said that it belongs to no campaign of ours."
+    )
 
     class Meta(Owned.Meta):
         constraints = [
@@ -264,6 +271,25 @@ class Observation(Owned):
     class Meta(Owned.Meta):
         constraints = [
             models.UniqueConstraint(fields=["series", "day"], name="a_day_has_one_number")
+        ]
+
+
+class Replaced(Owned):
+    """What a batch wrote over in one series, so that it can be taken out again.
+
+    `days` maps each day that it wrote to [amount, definition, batch] as they were before, or to
+    null where nothing stood.
+    """
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="replaced")
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="+")
+    days = models.JSONField(default=dict)
+
+    class Meta(Owned.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "series"], name="a_batch_replaces_in_a_series_once"
+            )
         ]
 
 

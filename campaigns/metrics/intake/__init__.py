@@ -1,0 +1,1 @@
+"""Numbers come in: files, vendors' exports, pasted cells, calls of the API; and those that wait."""

@@ -8,9 +8,12 @@ from textwrap import dedent
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from campaigns.metrics.intake import reading
+from campaigns.metrics.intake import actions, reading
 from campaigns.metrics.intake.reading import Known
+from campaigns.metrics.models import Batch, DayTotal, Observation
+from workspace.kernel import outbox
 
 SAMPLES = Path(__file__).parents[3] / "data" / "imports"
 GOOGLE = "google_ads_campaign_report_utf16.csv"
@@ -70,3 +73,49 @@ def told(numbers):
 
 def day(text):
     return date.fromisoformat(text)
+
+
+class Bringing:
+    """Brings files in as the screens and the worker do."""
+
+    def __init__(self, by):
+        self.by = by
+
+    def look(self, file, **choices):
+        """A batch that somebody looks at; `file` is a sample's name, text, or bytes."""
+        name = file if isinstance(file, str) and "\n" not in file else "numbers.csv"
+        if isinstance(file, str):
+            file = (SAMPLES / file).read_bytes() if name == file else table(file)
+        batch = actions.start(by=self.by, upload=SimpleUploadedFile(name, file))
+        return actions.choose(batch, version=batch.version, **choices) if choices else batch
+
+    def __call__(self, file, **choices):
+        """A batch that has been run."""
+        looked = self.look(file, **choices)
+        actions.run(looked, version=looked.version)
+        outbox.dispatch()
+        return Batch.objects.get(pk=looked.pk)
+
+
+@pytest.fixture
+def brought(person, metrics):
+    """`brought(GOOGLE, …choices)` brings a file in; `brought.look(…)` only looks at it."""
+    return Bringing(person("member"))
+
+
+def totals():
+    """{"spend EUR": Decimal} of all days of all campaigns, as pages read them."""
+    found = {}
+    for row in DayTotal.objects.select_related("metric"):
+        name = " ".join(filter(None, (row.metric.key, row.currency)))
+        found[name] = found.get(name, 0) + Decimal(row.amount).scaleb(-6)
+    return found
+
+
+def stored():
+    """The same of all numbers, whether they count for a campaign or wait."""
+    found = {}
+    for row in Observation.objects.select_related("series__metric"):
+        name = " ".join(filter(None, (row.series.metric.key, row.series.currency)))
+        found[name] = found.get(name, 0) + Decimal(row.amount).scaleb(-6)
+    return found

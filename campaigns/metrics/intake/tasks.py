@@ -1,0 +1,19 @@
+"""Effects of bringing numbers in, carried out by the worker."""
+
+from campaigns.metrics.intake import actions
+from campaigns.metrics.models import Batch
+from workspace.kernel import outbox
+
+
+def give_up(*, batch):
+    """Whoever waits for the numbers learns that they will not come in."""
+    if found := Batch.objects.filter(pk=batch).select_related("by__user").first():
+        actions.give_up(found)
+
+
+@outbox.handles("metrics.bring_numbers", network=True, given_up=give_up)
+def bring_numbers(effect, *, batch):
+    """Bring a file in. It reads for seconds, and so runs outside the effect's transaction."""
+    found = Batch.objects.filter(pk=batch).select_related("by__user").first()
+    if found is not None:
+        actions.carry_out(found)
