@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from campaigns.metrics.intake import urls as intake
 from campaigns.metrics.views import dictionary, entering, numbers, targets
 
 workspace = [
+    *intake.workspace,
     path("metrics/", dictionary.metrics, name="metrics"),
     path("metrics/add/", dictionary.add, name="add_metric"),
     path("metrics/check/", dictionary.check_formula, name="check_formula"),
@@ -15,6 +17,7 @@ workspace = [
 ]
 
 campaign = [
+    *intake.campaign,
     path("targets/", targets.targets, name="targets"),
     path("targets/add/", targets.add, name="add_target"),
     path("targets/<id:target>/", targets.edit, name="target"),

@@ -72,7 +72,7 @@ def series_of(source, ids):
         yield from Series.objects.filter(source=source, external_id__in=some)
 
 
-def attach(workspace_id, rows, campaign_id, channel_id, touchpoint_id, *, by, verb="", **data):
+def attach(workspace_id, rows, campaign_id, channel_id, touchpoint_id, *, by):
     """Give series to a campaign, or to none; inside the streams of all that win or lose by it."""
     former = {row.campaign_id for row in rows}
     with observing.locked_streams(workspace_id, (former | {campaign_id}) - {None}, by) as records:
