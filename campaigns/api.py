@@ -6,6 +6,7 @@ from campaigns.history import api as history
 from campaigns.insights import api as insights
 from campaigns.leads import api as leads
 from campaigns.metrics import api as metrics
+from campaigns.metrics.intake import api as numbers
 from campaigns.patterns import api as patterns
 from campaigns.plan import api as plan
 from campaigns.plan.imports import api as imports
@@ -22,6 +23,7 @@ routes = [
     *patterns.routes,
     *timeline.routes,
     *metrics.routes,
+    *numbers.routes,
     *insights.routes,
     *leads.routes,
 ]

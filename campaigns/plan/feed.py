@@ -67,6 +67,8 @@ SENTENCES = {
     "target.edited": gettext_lazy("changed the target of"),
     "target.removed": gettext_lazy("took away the target of"),
     "batch.observed": gettext_lazy("brought in numbers"),
+    "series.assigned": gettext_lazy("gave waiting numbers to the campaign"),
+    "series.taken_away": gettext_lazy("took numbers of a tool away from the campaign"),
     "import.done": gettext_lazy("brought in a file"),
     "import.undone": gettext_lazy("took a file's items out again"),
 }

@@ -49,6 +49,16 @@ PK = {
     "edit_metric": "metric",
     "retire_metric": "metric",
     "bring_back_metric": "metric",
+    "number_batch": "batch",
+    "choose_numbers": "batch",
+    "run_numbers": "batch",
+    "undo_numbers": "batch",
+    "take_up_numbers": "batch",
+    "remember_numbers": "batch",
+    "assign_numbers": "series",
+    "release_numbers": "series",
+    "ignore_numbers": "series",
+    "forget_mapping": "mapping",
 }
 # Other parts whose noun is not their own name.
 NOUNS = {

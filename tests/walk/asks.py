@@ -110,6 +110,11 @@ PAGES = {
         )
     ),
     "add_time_off": post({"first_on": SOON, "last_on": SOON, "note": ""}),
+    "bring_numbers": post(a_file),
+    "paste_numbers": post({"text": "Day\tClicks\n2026-03-01\t1"}),
+    "choose_numbers": post({"question": "skip_bad_rows", "value": "True"}),
+    "remember_numbers": post({"name": "Walked"}),
+    "assign_numbers": post(lambda world, rows: {"campaign": world.spring.pk}),
     "add_team": post({"team-name": "New team", "team-function": "sales"}),
     "team": post(named_anew("team", function="sales")),
     "add_partner": post({"partner-name": "New partner", "partner-kind": "agency"}),

@@ -60,6 +60,15 @@ ASKS = {
     ),
     "campaign_override": asks(POST={"level": "on_hold", "reason": "Walked", "until": "2090-01-01"}),
     "campaign_items": asks(POST={"title": "Fresh"}),
+    "observations": asks(
+        POST={
+            "source": "walked",
+            "observations": [
+                {"metric": "clicks", "day": "2026-03-01", "value": "1", "campaign": "SPRING"}
+            ],
+        }
+    ),
+    "series_campaign": asks(PUT={"campaign": "SPRING"}),
     "item": asks(PATCH=[("status", {"status": "doing"}), ("title", {"title": "Renamed"})]),
     "item_place": asks(POST={"status": "doing"}),
     "item_impact": asks(POST={"due_on": "2090-01-01"}),

@@ -20,6 +20,7 @@ from campaigns.plan.moves import Leg, Move, Notice
 from teams.actions import calendars, invitations, members
 from teams.models import ApiToken, Invitation, Member, Partner, Team
 from teams.secrets import invitation_token
+from tests.walk import planting_numbers
 from tests.walk.actors import INSIDE, PLANNERS
 from tests.walk.planting_leads import plant_leads
 from tests.walk.planting_sales import plant_sales
@@ -50,6 +51,7 @@ def plant_all(world):
     plant_templates(world)
     plant_leads(world)
     plant_sales(world)
+    planting_numbers.plant(world)
     recurring.repeat(world.things["item"]["own"], by=world.clerk, rule="FREQ=MONTHLY")
 
 

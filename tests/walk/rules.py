@@ -28,6 +28,7 @@ DEMANDS = {
     ("place_item", "team"): ({"POST"}, "item", "edit"),
     ("edit_entry", "text"): ({"POST"}, "item", "edit"),
     ("import_plan", ""): (READ | {"POST"}, "import", "add"),
+    ("bring_numbers", ""): ({"POST"}, "batch", "bring"),
     ("overlays", ""): ({"POST"}, "overlay", "add"),
     ("move_items", ""): ({"POST"}, "item", "edit"),
     ("save_template", ""): (READ | {"POST"}, "template", "add"),

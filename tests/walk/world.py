@@ -138,6 +138,7 @@ class World:
             (self.outside, self.member("stranger")),
         ):
             brief.edit(campaign, by=owner, version=1, **READY)
+            campaign.refresh_from_db()
 
     def take_part(self):
         today = timezone.localdate()
