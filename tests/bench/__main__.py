@@ -9,7 +9,7 @@ import os
 import sys
 import tempfile
 
-PARTS = ("pages", "changes", "streams", "seen", "history", "timeline", "moving", "workload")
+PARTS = ("pages", "changes", "streams", "seen", "history", "timeline", "moving", "workload", "numbers")
 
 
 def main():
@@ -52,6 +52,7 @@ def run(parts, rounds):
         history,
         meter,
         moving,
+        numbers,
         pages,
         plans,
         schedule,
@@ -77,6 +78,8 @@ def run(parts, rounds):
         history.measure(figures, measured, rounds)
     if "timeline" in parts:
         timeline.measure(figures, measured, rounds)
+    if "numbers" in parts:
+        numbers.measure(figures, measured, rounds)
     if "moving" in parts:
         moving.measure(figures, measured, rounds)
     if "workload" in parts:

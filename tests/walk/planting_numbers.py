@@ -4,8 +4,9 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from campaigns.metrics.intake import actions, calls
-from campaigns.metrics.models import Series
+from campaigns.metrics.models import Metric, Series
 from tests.walk.actors import PLANNERS
+from workspace.kernel import scope
 
 
 def plant(world):
@@ -13,14 +14,22 @@ def plant(world):
         ("own", world.clerk, PLANNERS),
         ("foreign", world.member("stranger"), ("stranger",)),
     ):
-        row = world.plant(f"campaign in a file of numbers, {kind}", readers)
-        name = world.plant(f"name of a file of numbers, {kind}", readers)
-        upload = ContentFile(f"Day,Campaign,Clicks\n2026-03-01,{row},5\n".encode(), f"{name}.csv")
-        world.things["batch"][kind] = batch = actions.start(by=by, upload=upload)
-        mapping = world.plant(f"name of a kind of file, {kind}", readers)
-        world.things["mapping"][kind] = actions.remember(batch, by=by, name=mapping)
-        batch.refresh_from_db()
-        world.things["series"][kind] = waiting(world, kind, by, readers)
+        with scope.of(by.workspace_id):
+            plant_in(world, kind, by, readers)
+
+
+def plant_in(world, kind, by, readers):
+    Metric.objects.get_or_create(
+        workspace_id=by.workspace_id, key="clicks", defaults={"name": "Clicks"}
+    )
+    row = world.plant(f"campaign in a file of numbers, {kind}", readers)
+    name = world.plant(f"name of a file of numbers, {kind}", readers)
+    upload = ContentFile(f"Day,Campaign,Clicks\n2026-03-01,{row},5\n".encode(), f"{name}.csv")
+    world.things["batch"][kind] = batch = actions.start(by=by, upload=upload)
+    mapping = world.plant(f"name of a kind of file, {kind}", readers)
+    world.things["mapping"][kind] = actions.remember(batch, by=by, name=mapping)
+    batch.refresh_from_db()
+    world.things["series"][kind] = waiting(world, kind, by, readers)
 
 
 def waiting(world, kind, by, readers):

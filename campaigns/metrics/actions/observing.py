@@ -77,7 +77,7 @@ class Observed:
         }
 
 
-def observe(rows, *, by, source, batch=None, workspace_id=None):
+def observe(rows, *, by, source, batch=None, workspace_id=None, stored=lambda count: None):
     """Take numbers in, in one transaction; returns the `Observed`.
 
     Two rows for the same series and day: the last one stands, so add them up before where that is
@@ -101,7 +101,7 @@ def observe(rows, *, by, source, batch=None, workspace_id=None):
         else:
             made = False
         seen = Observed(batch)
-        touched = write(workspace_id, entries, seen)
+        touched = write(workspace_id, entries, seen, stored)
         tell(records, workspace_id, touched, seen)
         if made:
             batch.counts = seen.counts
@@ -293,7 +293,7 @@ def campaigns_of(entries):
     return (known | {row.campaign_id for row in entries.places.values()}) - {None}
 
 
-def write(workspace_id, entries, seen):
+def write(workspace_id, entries, seen, stored):
     """Write the numbers that differ and the days' totals; returns [(series, day)] written."""
     series = series_of(workspace_id, entries, seen)
     pks = {row.pk for row in series.values()}
@@ -324,7 +324,10 @@ def write(workspace_id, entries, seen):
             )
         )
     remove(gone)
-    upsert(fresh)
+    stored(seen.same)
+    for some in chunks(fresh, 5_000):
+        upsert(some)
+        stored(len(some))
     seen.removed = len(gone)
     seen.waiting = sum(row.campaign_id is None for row, _day in touched)
     totals.recount_touched(workspace_id, touched)

@@ -283,7 +283,7 @@ def bring_in(batch):
         if not numbers.ready or matches.open_questions:
             raise Refusal(_("Something has changed meanwhile, so that new questions are open."))
         told.step(progress.WRITING, numbers.count)
-        counts = bringing.bring(batch, numbers, matches, by=by)
+        counts = bringing.bring(batch, numbers, matches, by=by, stored=told.advance)
         Batch.objects.filter(pk=batch.pk).update(
             counts=counts | {"rows": sum(numbers.rows.values())},
             problems=[problem.as_json() for problem in numbers.problems[:MOST_PROBLEMS_KEPT]],

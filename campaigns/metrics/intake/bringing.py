@@ -14,7 +14,7 @@ from workspace.kernel import streams
 AT_ONCE = 500
 
 
-def bring(batch, numbers, matches, *, by):
+def bring(batch, numbers, matches, *, by, stored):
     """Write the numbers of a file; returns the counts that tell how it went.
 
     Inside an open transaction: each part below takes its own locks, and all of them end together.
@@ -23,7 +23,7 @@ def bring(batch, numbers, matches, *, by):
     touchpoints = touchpoints_for(wheres, by)
     settle(batch.workspace_id, matches.source, wheres, touchpoints, by=by)
     rows = list(comparing.rows_of(numbers, matches, touchpoints))
-    seen = observing.observe(rows, by=by, source=matches.source, batch=batch)
+    seen = observing.observe(rows, by=by, source=matches.source, batch=batch, stored=stored)
     ignore(matches.source, {w.external_id for w in wheres if w.ignored}, True)
     remember(batch, seen.before)
     return seen.counts
