@@ -9,7 +9,17 @@ import os
 import sys
 import tempfile
 
-PARTS = ("pages", "changes", "streams", "seen", "history", "timeline", "moving", "workload", "numbers")
+PARTS = (
+    "pages",
+    "changes",
+    "streams",
+    "seen",
+    "history",
+    "timeline",
+    "moving",
+    "workload",
+    "numbers",
+)
 
 
 def main():

@@ -104,9 +104,7 @@ def floor(plan, data):
             )
             Observation.objects.bulk_create(
                 (
-                    Observation(
-                        workspace_id=plan.workspace.pk, series=one, day=day, amount=amount
-                    )
+                    Observation(workspace_id=plan.workspace.pk, series=one, day=day, amount=amount)
                     for day, amount in found
                 ),
                 batch_size=1000,

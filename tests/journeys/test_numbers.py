@@ -25,9 +25,7 @@ def numbers_page(table_for, role="member", where="", **options):
 
 
 def choose(page, name):
-    page.get_by_label("Choose a file with numbers, or drop it here").set_input_files(
-        SAMPLES / name
-    )
+    page.get_by_label("Choose a file with numbers, or drop it here").set_input_files(SAMPLES / name)
     expect(page.get_by_role("heading", name=name)).to_be_visible()
 
 
