@@ -8,7 +8,7 @@ from workspace.kernel.tenancy import Wall
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0011_settle_and_remind"),
+        ("campaigns", "0012_standard_rejection_reasons"),
         ("teams", "0004_who_sees_leads"),
     ]
 
