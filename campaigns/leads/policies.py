@@ -28,6 +28,11 @@ def brought(member, row):
     return row.by_id == member.pk
 
 
+def may_read(member, row):
+    """They chose the file, or see who leads are."""
+    return masking.sees(member) or brought(member, row)
+
+
 lead = Policy(
     "lead",
     visible_to=lambda reader: Lead.objects.visible_to(reader).select_related("campaign"),
@@ -50,7 +55,7 @@ lead_import = Policy(
     "lead import",
     visible_to=lambda reader: LeadImport.objects.visible_to(reader).select_related("campaign"),
     abilities={
-        "view": TEAM,
+        "view": when(may_read, TEAM),
         "add": TEAM,
         "choose": when(brought, TEAM),
         "run": when(brought, TEAM),

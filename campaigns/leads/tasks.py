@@ -1,11 +1,12 @@
-"""Effects of leads, carried out by the worker: clocks set anew, recycled leads coming back."""
+"""Effects of leads, carried out by the worker: files, clocks set anew, leads coming back."""
 
 from celery import shared_task
 from django.db.models import Min
 from django.utils import timezone
 
 from campaigns.leads.actions import deciding, ruling
-from campaigns.leads.models import Lead
+from campaigns.leads.imports import actions as imports
+from campaigns.leads.models import Lead, LeadImport
 from teams.models import Workspace
 from workspace.kernel import outbox, scope
 
@@ -31,3 +32,18 @@ def sweep():
             if first[pk] <= today:
                 for lead in Lead.objects.filter(state=Lead.State.RECYCLED, back_on__lte=today):
                     deciding.come_back(lead)
+
+
+def give_up(*, imp):
+    """Whoever waits for the file learns that it will not come in."""
+    if found := LeadImport.objects.filter(pk=imp).select_related("by__user").first():
+        imports.give_up(found)
+
+
+@outbox.handles("leads.run_import", network=True, given_up=give_up)
+def run_import(effect, *, imp):
+    """Bring a file in. It reads for seconds, and so runs outside the effect's own transaction."""
+    found = LeadImport.objects.filter(pk=imp)
+    found = found.select_related("campaign__workspace", "workspace", "by__user").first()
+    if found is not None:
+        imports.carry_out(found)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from campaigns.leads.imports import views as imports
 from campaigns.leads.views import (
     answering,
     deciding,
@@ -24,6 +25,11 @@ campaign = [
     path("leads/", listing.of_campaign, name="leads"),
     path("leads/export.csv", listing.campaign_csv, name="export_campaign_leads"),
     path("leads/new/", lead.new, name="new_lead"),
+    path("leads/bring/", imports.files, name="bring_leads"),
+    path("leads/bring/<id:lead_import>/", imports.file, name="lead_import"),
+    path("leads/bring/<id:lead_import>/choose/", imports.choose, name="choose_lead_import"),
+    path("leads/bring/<id:lead_import>/run/", imports.run, name="run_lead_import"),
+    path("leads/bring/<id:lead_import>/undo/", imports.undo, name="undo_lead_import"),
     path("leads/forms/", forms.forms, name="forms"),
     path("leads/forms/<id:form>/rotate/", forms.rotate, name="rotate_form"),
     path("leads/forms/<id:form>/revoke/", forms.revoke, name="revoke_form"),

@@ -56,6 +56,16 @@ def bring_in(record, campaign, rows, *, source, told=None):
     return bringing.bring([prepared(row) for row in rows])
 
 
+def supposed(campaign, rows, *, source):
+    """The counts that bringing these rows in would have now; writes nothing."""
+    bringing = Bringing(None, campaign, source, None)
+    rows = [prepared(row) for row in rows]
+    known = bringing.known({row["external_id"] for row in rows if row.get("external_id")})
+    for row in rows:
+        bringing.suppose(known.get(row.get("external_id")), row)
+    return bringing.outcome.counts
+
+
 def prepared(row):
     """A row with its facts cleaned, as columns."""
     said = {name: row[name] for name in facts.EDITED if row.get(name) not in (None, "", {})}
@@ -100,6 +110,18 @@ class Bringing:
         known = bool(self.erased) and keys.erased_id(row.get("external_id", "")) in self.erased
         self.outcome.left["erased"] += known
         return known
+
+    def suppose(self, lead, row):
+        """Sort a row by what would become of it."""
+        if lead is None:
+            if not self.is_erased(row):
+                self.outcome.new.append(row)
+        elif kind := left_alone(lead, self.campaign):
+            self.outcome.left[kind] += 1
+        elif facts.differing(lead, row["facts"]) or is_further(lead.state, row.get("state")):
+            self.outcome.changed.append(row)
+        else:
+            self.outcome.same.append(row)
 
     # New ones
 

@@ -9,6 +9,7 @@ from campaigns.plan.addresses import address
 
 OF_CAMPAIGN = (
     ("leads", lambda: _("Leads"), "users", policies.lead, "view"),
+    ("bring_leads", lambda: _("Bring in a file"), "upload", policies.lead_import, "add"),
     ("forms", lambda: _("Forms"), "link", policies.form, "view"),
 )
 OF_WORKSPACE = (
@@ -33,7 +34,7 @@ def of_campaign(request, campaign, page):
         ],
         "links": {
             "new": address("new_lead", campaign, slug) if may_add(member) else "",
-            "bring": "",
+            "bring": address("bring_leads", campaign, slug) if may_add(member) else "",
             "all": reverse("all_leads", kwargs={"workspace": slug}),
         },
     }

@@ -1,0 +1,119 @@
+"""Writing what a file says of leads, and taking it out again: everything or nothing."""
+
+from campaigns.journey import actions as journey
+from campaigns.journey.models import Touchpoint
+from campaigns.leads import facts
+from campaigns.leads.actions import bringing, telling
+from campaigns.leads.models import Brought, Lead, Note
+from campaigns.plan.models import Channel, Stage
+from teams.models import Member
+from workspace.kernel.streams.recording import chunks
+from workspace.kernel.values import plain
+
+BATCH = 500
+
+
+def furnished(drafts, campaign, record=None):
+    """Rows as `bringing` takes them, with the rows of the database that they name.
+
+    With an open record, touchpoints that are missing are made; without one they are left out.
+    """
+    owners = {each.pk: each for each in Member.objects.present()}
+    wanted = {draft["place"] for draft in drafts if draft["place"]}
+    places = touchpoints(campaign, wanted, record)
+    for draft in drafts:
+        found = {"owner": owners.get(draft["owner_id"]), "touchpoint": places.get(draft["place"])}
+        yield {name: v for name, v in draft.items() if name not in {"owner_id", "place"}} | found
+
+
+def touchpoints(campaign, wanted, record):
+    here = Touchpoint.objects.filter(campaign=campaign).select_related("channel", "stage")
+    found = {(each.channel_id, each.stage_id): each for each in here}
+    if record is not None:
+        for channel, stage in sorted(wanted - found.keys()):
+            if is_here(channel, stage):
+                made = journey.touchpoint_of(campaign, channel, stage, record=record)
+                found[channel, stage] = made
+    return found
+
+
+def is_here(channel, stage):
+    """A channel or a stage may have been removed since the file was looked at."""
+    return Channel.objects.filter(pk=channel).exists() and Stage.objects.filter(pk=stage).exists()
+
+
+def bring(record, imp, drafts, source, told):
+    """Bring the rows in and remember what each lead said before; returns the counts."""
+    rows = furnished(drafts, imp.campaign, record)
+    outcome = bringing.bring_in(record, imp.campaign, list(rows), source=source, told=told)
+    Brought.objects.bulk_create(
+        (remembered(imp, lead, before) for lead, before in done(outcome)), batch_size=BATCH
+    )
+    return outcome.counts
+
+
+def done(outcome):
+    yield from ((lead, None) for lead in outcome.new)
+    yield from outcome.changed
+
+
+def remembered(imp, lead, before):
+    return Brought(
+        workspace_id=imp.workspace_id,
+        brought=imp,
+        lead=lead,
+        before=before and {name: plain(value) for name, value in before.items()},
+        version=lead.version,
+    )
+
+
+def take_out(record, imp):
+    """Take out again what an import brought; returns (how many, how many were kept).
+
+    What somebody has worked on since stays: changed, merged, noted on, or erased.
+    """
+    brought = Brought.objects.filter(brought=imp).select_related("lead").order_by("pk")
+    noted = set(
+        Note.objects.filter(lead__brought__brought=imp, created_at__gt=imp.finished_at).values_list(
+            "lead", flat=True
+        )
+    )
+    free, kept = [], 0
+    for each in brought.iterator(chunk_size=2_000):
+        if each.lead.version == each.version and each.lead_id not in noted:
+            free.append(each)
+        else:
+            kept += 1
+    remove(record, [each.lead for each in free if each.before is None])
+    restore(record, [each for each in free if each.before is not None])
+    return len(free), kept
+
+
+def remove(record, leads):
+    for lead in leads:
+        record("lead.removed", lead, audience="team")
+    for some in chunks([lead.pk for lead in leads], BATCH):
+        Lead.objects.filter(pk__in=some).delete()
+
+
+def restore(record, brought):
+    for some in chunks(brought, BATCH):
+        names = sorted({name for each in some for name in each.before})
+        for each in some:
+            lead = each.lead
+            present = {name: getattr(lead, name) for name in each.before}
+            before = {name: typed(name, value) for name, value in each.before.items()}
+            for name, value in before.items():
+                setattr(lead, name, value)
+            lead.version += 1
+            telling.edited(record, lead, present, before)
+        Lead.objects.bulk_create(
+            [each.lead for each in some],
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=[*names, "version"],
+        )
+
+
+def typed(column, value):
+    return Lead._meta.get_field(facts.name_of(column)).to_python(value)
