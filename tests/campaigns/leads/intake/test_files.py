@@ -191,7 +191,8 @@ def test_a_workbook_is_understood(look):
 
 
 def test_what_is_wrong_is_named_and_waits(look):
-    text = "Name,Email,Value,Create Date\n,,,\n,,5,\nAda,no mail,x,soon\nBo,bo@x.example,1,2026-01-02\n"
+    text = "Name,Email,Value,Create Date\n,,,\n,,5,\nAda,no mail,x,soon\n"
+    text += "Bo,bo@x.example,1,2026-01-02\n"
     imp = look(text)
 
     _read, draft = actions.understood(imp)
