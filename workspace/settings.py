@@ -258,6 +258,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "HealthLevel": "campaigns.brief.models.Health",
         "ItemKind": "campaigns.plan.models.Kind",
+        "LeadState": "campaigns.leads.models.Lead.State",
         "PartnerKind": "teams.models.Partner.Kind",
         "MetricDirection": "campaigns.metrics.models.Direction",
     },

@@ -102,6 +102,10 @@ class LeadShape(fields.Shape):
         return None if lead.value is None else f"{lead.value / MILLION:.6f}"
 
 
+def of_the_campaign(context):
+    return forms.touchpoints(context["view"].campaign)
+
+
 class WrittenLead(fields.Shape):
     """What a lead can be told to be."""
 
@@ -114,9 +118,7 @@ class WrittenLead(fields.Shape):
     consent = serializers.CharField(max_length=200, required=False, allow_blank=True)
     consent_at = serializers.DateTimeField(required=False, allow_null=True)
     utm = UtmField(required=False)
-    touchpoint = fields.Chosen(
-        lambda context: forms.touchpoints(context["view"].campaign), required=False, allow_null=True
-    )
+    touchpoint = fields.Chosen(of_the_campaign, required=False, allow_null=True)
     owner = fields.Chosen(lambda context: forms.people(), required=False, allow_null=True)
     value = serializers.DecimalField(**MONEY, required=False, allow_null=True)
     currency = serializers.RegexField("^[A-Za-z]{3}$|^$", required=False, allow_blank=True)
@@ -132,8 +134,8 @@ class NewLead(WrittenLead):
         allow_blank=True,
         help_text="Its id where it comes from: sent again, the lead is changed and not doubled.",
     )
-    state = serializers.ChoiceField(
-        choices=[state.value for state in (Lead.State.NEW, Lead.State.MQL)], required=False
+    state = serializers.RegexField(
+        "^(new|mql)$", required=False, help_text="`new`, or `mql` for one that waits for sales."
     )
     created_at = serializers.DateTimeField(required=False)
     note = serializers.CharField(max_length=5_000, required=False, allow_blank=True)
@@ -359,9 +361,15 @@ class OneLead(Shown, LeadResource):
 routes = [
     route("leads", AllLeads, "leads", get="list"),
     route(
-        "campaigns/<slug:campaign>/leads", CampaignLeads, "campaign_leads", get="list", post="create"
+        "campaigns/<slug:campaign>/leads",
+        CampaignLeads,
+        "campaign_leads",
+        get="list",
+        post="create",
     ),
-    route("campaigns/<slug:campaign>/leads/batch", CampaignLeads, "campaign_leads_batch", post="batch"),
+    route(
+        "campaigns/<slug:campaign>/leads/batch", CampaignLeads, "campaign_leads_batch", post="batch"
+    ),
     route("leads/<int:lead>", OneLead, "lead", get="retrieve", patch="partial_update"),
     route("leads/<int:lead>/erase", OneLead, "lead_erase", post="erase"),
     route("leads/<int:lead>/merge", OneLead, "lead_merge", post="merge"),

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.brief.actions import sharing
 from campaigns.calendar.actions import feeds, overlays
 from campaigns.history import actions as history
+from campaigns.leads.actions import bringing
 from campaigns.patterns.actions import templates
 from campaigns.plan import actions, files
 from campaigns.plan.imports import actions as imports
@@ -25,6 +26,8 @@ LISTS = {
     "campaigns/SPRING/imports/": 3,
     "campaigns/SPRING/links/": 3,
     "campaigns/SPRING/baselines/": 3,
+    "campaigns/SPRING/leads/": 4,
+    "leads/": 3,
     "campaigns/": 2,
     "portfolio/": 5,
     "items/{item}/comments/": 3,
@@ -81,6 +84,7 @@ def add_to_everything(campaign, item, person, index):
     overlays.lay(workspace.pk, by=member, name=f"Calendar {index}", url="https://x.example/")
     feeds.make(by=admin)
     templates.save(campaign, by=member, name=f"Template {index}", launch=clock.now().date())
+    bringing.bring(campaign, [{"name": f"Lead {index}"}], by=admin, source="api")
     invitations.invite(workspace.pk, by=admin, email=f"guest{index}@agency.example")
 
 

@@ -66,6 +66,7 @@ def test_operations_that_need_a_version_say_so(described):
         "PATCH /channels/{channel}/",
         "PATCH /comments/{comment}/",
         "PATCH /items/{item}/",
+        "PATCH /leads/{lead}/",
         "PATCH /members/{member}/",
         "PATCH /members/{member}/time/",
         "PATCH /metrics/{metric}/",

@@ -70,6 +70,7 @@ NOUNS = {
     "form": "lead form",
     "hours": "office hours",
     "reason": "rejection reason",
+    "lead_import": "lead import",
     "form_key": "lead form",
 }
 VALUES = {"number": "number", "key": "key", "revision": "revision", "form_key": "key"}

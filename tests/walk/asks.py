@@ -151,6 +151,8 @@ PAGES = {
     "waive": post({"keys": ["primary_metric"], "reason": "Walked", "until": SOON}),
     "override_health": post({"level": "on_hold", "reason": "Walked", "until": SOON}),
     "add_item": post({"title": "Fresh"}),
+    "bring_leads": post(a_file),
+    "choose_lead_import": post({"question": "columns.0", "value": "company"}),
     "new_lead": post({"name": "Walked"}),
     "reject_lead": post(lambda world, rows: {"reason": reason_of(world)}),
     "recycle_lead": post({"on": SOON}),

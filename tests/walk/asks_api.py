@@ -59,6 +59,11 @@ ASKS = {
         POST={"waives": ["primary_metric"], "reason": "Walked", "until": "2090-01-01"}
     ),
     "campaign_override": asks(POST={"level": "on_hold", "reason": "Walked", "until": "2090-01-01"}),
+    "campaign_leads": asks(POST={"name": "Walked"}),
+    "campaign_leads_batch": asks(POST={"leads": [{"name": "Walked"}]}),
+    "lead": asks(PATCH={"title": "Walked"}),
+    "lead_erase": asks(POST={"why": "They asked"}),
+    "lead_merge": asks(POST=lambda world, rows: {"other": world.things["other lead"]["own"].pk}),
     "campaign_items": asks(POST={"title": "Fresh"}),
     "observations": asks(
         POST={

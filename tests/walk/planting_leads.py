@@ -3,12 +3,17 @@
 Who sees leads hears them; members, who see leads masked, guests and everybody else never do.
 """
 
+from django.core.files.base import ContentFile
+
 from campaigns.leads.actions import bringing, forms, merging
+from campaigns.leads.imports import actions as imports
 
 SEEING = ("owner", "admin", "manager", "sales", "reading")
 
 
 def plant_leads(world):
+    for name in ("owner", "admin", "manager", "member", "sales"):
+        plant_mine(world, name, world.member(name))
     for campaign, kind, by, seeing in (
         (world.spring, "own", world.member("manager"), SEEING),
         (world.autumn, "sibling", world.member("manager"), SEEING),
@@ -32,6 +37,20 @@ def plant(world, campaign, kind, by, seeing):
     everyone = ("owner", "admin", "manager", "member", "reading") if seeing == SEEING else seeing
     name = world.plant(f"name of a form, {kind}", (*everyone, *seeing))
     things["lead form"][kind] = forms.make(campaign, by=by, name=name)
+    things["lead import"][kind] = looked_at(world, campaign, kind, by, seeing)
+
+
+def plant_mine(world, name, member):
+    """A file of leads that they chose: whoever brings one reads it, and who sees leads does."""
+    mine = looked_at(world, world.spring, f"of {name}", member, {*SEEING, name})
+    world.things["lead import"].setdefault("mine", {})[name] = mine
+
+
+def looked_at(world, campaign, kind, by, seen_by):
+    name = world.plant(f"name of a file of leads, {kind}", seen_by)
+    who = world.plant(f"name in a file of leads, {kind}", seen_by)
+    upload = ContentFile(f"Name,Status\n{who},MQL\n".encode(), name=f"{name}.csv")
+    return imports.start(campaign, by=by, upload=upload)
 
 
 def row(world, which, seeing):

@@ -44,6 +44,7 @@ DEMANDS = {
     ("export_campaign_leads", ""): (READ, "lead", "export"),
     ("new_lead", ""): (READ | {"POST"}, "lead", "add"),
     ("forms", ""): (READ | {"POST"}, "lead form", "view"),
+    ("bring_leads", ""): (READ | {"POST"}, "lead import", "add"),
     ("add_target", ""): (READ | {"POST"}, "target", "add"),
     ("api:item", "title"): ({"PATCH"}, "item", "edit"),
     ("api:item_entry", "text"): ({"PATCH"}, "item", "edit"),
