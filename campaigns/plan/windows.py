@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaigns.plan import cards, querysets, tallies, vocabulary
+from campaigns.plan.filters import Filters
 from campaigns.plan.models import Item, Priority, Status
 from teams.models import Member
 from workspace.kernel.ready import ready
@@ -105,7 +106,9 @@ def grouped(campaign, revision, filters, reader, *, each):
     for key, size in sizes(campaign, revision, filters, rows).items():
         groups[key].count = size
     filled = [key for key, group in groups.items() if group.count]
-    for key, pk, face in heads(rows.order_by(*filters.ordering()), filled, each):
+    for key, pk, face in together(
+        (key, head(campaign, filters, rows, key, each)) for key in filled
+    ):
         groups[key].pairs.append((pk, face))
     return [group for group in groups.values() if is_shown(group, filters)]
 
@@ -118,17 +121,28 @@ def sizes(campaign, revision, filters, rows):
     return {name_of(key): size for key, size in counted.values_list("group", "size")}
 
 
-def heads(ordered, keys, each):
-    """(group, id, face) of the first `each` rows of every group, by one statement.
+def head(campaign, filters, rows, key, each):
+    """The (id, face) of the first `each` of `rows` in one group, for one statement of them all.
 
     A window function would number every row of the plan first: at 10,000 items that costs twenty
     times as much as asking an index for the head of each group.
     """
-    groups = {"none": {"group__isnull": True}}
-    return together(
-        (key, ordered.filter(**groups.get(key, {"group": key})).values_list("pk", "face")[:each])
-        for key in keys
-    )
+    if filters.active or key == "none":
+        group = {"group__isnull": True} if key == "none" else {"group": key}
+        return first(rows.filter(**group), filters, each)
+    key = key if filters.group == "status" else int(key)
+    return head_of_whole(filters.group, filters.sort, each, campaign=campaign.pk, key=key)
+
+
+@ready
+def head_of_whole(group, sort, each, *, campaign, key):
+    filters = Filters(group=group, sort=sort)
+    rows = Item.objects.kept().filter(campaign=campaign).annotate(group=filters.grouping())
+    return first(rows.filter(group=key), filters, each)
+
+
+def first(rows, filters, each):
+    return rows.order_by(*filters.ordering()).values_list("pk", "face")[:each]
 
 
 def together(named):
