@@ -24,6 +24,7 @@ from django.utils.translation import ngettext
 
 from campaigns.brief import gate
 from campaigns.brief.models import Campaign, Health, Override, Standing, Waiver
+from workspace.kernel.ready import ready
 
 AT_RISK, OFF_TRACK, STALE = Health.AT_RISK, Health.OFF_TRACK, Health.STALE
 # Stale comes before all: what nobody touches is not known to stand in any way.
@@ -207,6 +208,10 @@ def shown(campaign, today=None):
 
 
 def standing_of(campaign):
+    one = Campaign.standing.related
+    if not one.is_cached(campaign):
+        found = list(standings(campaign=campaign.pk))
+        one.set_cached_value(campaign, found[0] if found else None)
     try:
         return campaign.standing
     except Standing.DoesNotExist:
@@ -217,7 +222,17 @@ def override_of(campaign):
     """The word of a person that nobody has taken back yet; its last day may be over."""
     if hasattr(campaign, "waived_until"):
         return getattr(campaign, "open_override", None)
-    return Override.objects.filter(campaign=campaign, ended_at__isnull=True).first()
+    return next(iter(open_overrides(campaign=campaign.pk)), None)
+
+
+@ready
+def standings(*, campaign):
+    return Standing.objects.filter(campaign=campaign)
+
+
+@ready
+def open_overrides(*, campaign):
+    return Override.objects.filter(campaign=campaign, ended_at__isnull=True)
 
 
 def stored_reasons(campaign, slug):

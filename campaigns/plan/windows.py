@@ -106,9 +106,8 @@ def grouped(campaign, revision, filters, reader, *, each):
     for key, size in sizes(campaign, revision, filters, rows).items():
         groups[key].count = size
     filled = [key for key, group in groups.items() if group.count]
-    for key, pk, face in together(
-        (key, head(campaign, filters, rows, key, each)) for key in filled
-    ):
+    heads = ((key, head(campaign, filters, rows, key, each)) for key in filled)
+    for key, pk, face in together(heads):
         groups[key].pairs.append((pk, face))
     return [group for group in groups.values() if is_shown(group, filters)]
 
