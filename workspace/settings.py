@@ -256,6 +256,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
+        "ImportState": "campaigns.plan.imports.models.Import.State",
         "HealthLevel": "campaigns.brief.models.Health",
         "ItemKind": "campaigns.plan.models.Kind",
         "LeadState": "campaigns.leads.models.Lead.State",

@@ -34,6 +34,7 @@ def page(request, workspace):
     wanted = [each for each in found.findings if asked.kind in {"", each.key}]
     shown = wanted if "all" in request.GET else wanted[:SHOWN]
     context = {
+        "waiting": queries.waiting(),
         "asked": asked,
         "count": len(found.findings),
         "concerned": len({each.campaign.pk for each in found.findings}),

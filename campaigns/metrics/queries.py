@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils import timezone
 
 from campaigns.metrics import counted, formulas, targets
@@ -14,6 +14,7 @@ from campaigns.metrics.models import (
     Definition,
     Metric,
     Observation,
+    Series,
     Target,
 )
 
@@ -234,3 +235,11 @@ def target_counts():
     """{metric id: how many targets name it}, one statement."""
     rows = Target.objects.order_by().values_list("metric_id").annotate(count=Count("pk"))
     return dict(rows)
+
+
+def waiting():
+    """How many campaigns of other tools wait to be matched with one of ours; one statement."""
+    rows = Series.objects.filter(
+        Exists(Observation.objects.filter(series=OuterRef("pk"))), campaign=None, ignored=False
+    )
+    return rows.order_by().values("source", "external_id").distinct().count()

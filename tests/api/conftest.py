@@ -5,7 +5,16 @@ from django.test import Client
 
 from teams.actions import tokens
 
-ALL_SCOPES = ("plan:read", "plan:write", "people:read", "people:write", "leads:read", "leads:write")
+ALL_SCOPES = (
+    "plan:read",
+    "plan:write",
+    "people:read",
+    "people:write",
+    "leads:read",
+    "leads:write",
+    "metrics:read",
+    "metrics:write",
+)
 
 
 class Caller:

@@ -9,6 +9,8 @@ from campaigns.brief.actions import sharing
 from campaigns.calendar.actions import feeds, overlays
 from campaigns.history import actions as history
 from campaigns.leads.actions import bringing
+from campaigns.metrics import standard
+from campaigns.metrics.intake import calls
 from campaigns.patterns.actions import templates
 from campaigns.plan import actions, files
 from campaigns.plan.imports import actions as imports
@@ -46,6 +48,9 @@ LISTS = {
     "overlays/": 2,
     "feeds/": 2,
     "templates/": 2,
+    "observations/": 2,
+    "batches/": 2,
+    "series/": 2,
 }
 
 
@@ -81,11 +86,20 @@ def add_to_everything(campaign, item, person, index):
     sharing.share(campaign, by=member, name=f"Link {index}", days=7)
     history.name_plan(campaign, by=member, name=f"Baseline {index}")
     imports.start(campaign, by=member, upload=plan)
+    bring_numbers(workspace, member, index)
     overlays.lay(workspace.pk, by=member, name=f"Calendar {index}", url="https://x.example/")
     feeds.make(by=admin)
     templates.save(campaign, by=member, name=f"Template {index}", launch=clock.now().date())
     bringing.bring(campaign, [{"name": f"Lead {index}"}], by=admin, source="api")
     invitations.invite(workspace.pk, by=admin, email=f"guest{index}@agency.example")
+
+
+def bring_numbers(workspace, member, index):
+    """A number of a campaign of a tool that waits, in a batch of its own."""
+    standard.furnish(workspace.pk)
+    day = clock.now().date()
+    row = calls.Row("clicks", day, 1_000_000, external_id=f"Tool {index}")
+    calls.bring([row], by=member, source="tool")
 
 
 @pytest.mark.parametrize("number", [1, 20])

@@ -28,6 +28,8 @@ from schemathesis.specs.openapi.checks import (
 from campaigns.brief.models import Participation, ShareLink
 from campaigns.calendar.models import Feed, Overlay
 from campaigns.history.models import Baseline
+from campaigns.metrics.actions import aiming
+from campaigns.metrics.models import Batch, Metric, Series, Target
 from campaigns.patterns.models import Template
 from campaigns.plan.imports.models import Import
 from campaigns.plan.models import Attachment, Channel, Comment, Label, Mention, Stage
@@ -59,8 +61,11 @@ def rows(campaign, person):
     for guest in (people["guest"], person("guest", name="Reader")):
         furniture.grant(campaign, guest)
     set_days(people["owner"], items[0])
+    metric = Metric.objects.get(key="clicks")
+    aiming.aim(campaign, by=people["owner"], metric=metric, target=5_000_000)
     first = {
         "attachment": Attachment,
+        "batch": Batch,
         "baseline": Baseline,
         "channel": Channel,
         "comment": Comment,
@@ -70,13 +75,16 @@ def rows(campaign, person):
         "invitation": Invitation,
         "label": Label,
         "mention": Mention,
+        "metric": Metric,
         "move": Move,
         "notice": Notice,
         "overlay": Overlay,
         "participation": Participation,
         "partner": Partner,
+        "series": Series,
         "share_link": ShareLink,
         "stage": Stage,
+        "target": Target,
         "team": Team,
         "template": Template,
         "time_off": TimeOff,

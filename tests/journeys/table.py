@@ -28,6 +28,7 @@ def lay():
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workspace.settings")
     django.setup()
+    from campaigns.metrics import standard
     from tests import furniture
     from workspace.kernel import scope
 
@@ -35,6 +36,7 @@ def lay():
         workspace = furniture.workspace("acme")
     with scope.of(workspace.pk):
         people = {role: person(furniture, workspace, role) for role in PEOPLE}
+        standard.furnish(workspace.pk)
         campaign = furniture.campaign(workspace, by=people["owner"])
         furniture.grant(campaign, people["guest"])
         fill(campaign, people)

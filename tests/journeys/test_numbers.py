@@ -37,7 +37,7 @@ def test_a_report_comes_in_is_matched_and_goes_out_again(table_for):
     expect(page.locator("#sums")).to_contain_text("€625,245.47")
     picture(page, "preview")
     page.get_by_label("Campaign of Total Wine & More").select_option(label="Spring launch (SPRING)")
-    expect(page.locator("#places")).to_contain_text("chosen")
+    expect(page.locator("#theirs")).to_contain_text("chosen")
     page.get_by_role("button", name="Bring in 1505 numbers").click()
     expect(page.get_by_text("The numbers are in.")).to_be_visible(timeout=30_000)
     picture(page, "done")

@@ -33,13 +33,12 @@ def plant(world, campaign, kind, by, team, reason):
     """Two leads wait; a third was rejected, quoted, and answered."""
     lead, twin = (world.things[noun][kind] for noun in ("lead", "other lead"))
     seeing = SEEING if team is TEAM else team
-    touchpoint = Touchpoint.objects.create(
+    touchpoint, _made = Touchpoint.objects.get_or_create(
         workspace_id=campaign.workspace_id,
         campaign=campaign,
         channel=Channel.objects.filter(workspace=campaign.workspace_id).first(),
         stage=Stage.objects.filter(workspace=campaign.workspace_id).first(),
-        promise="A call with an engineer",
-        created_at=clock.now(),
+        defaults={"promise": "A call with an engineer", "created_at": clock.now()},
     )
     Lead.objects.filter(pk__in=[lead.pk, twin.pk]).update(touchpoint=touchpoint)
     for each in (lead, twin):

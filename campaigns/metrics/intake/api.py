@@ -96,7 +96,7 @@ class NewBatch(fields.Shape):
     observations = NewObservation(many=True, allow_empty=False, max_length=calls.MOST)
 
 
-class ObservationShape(fields.Shape):
+class NumberShape(fields.Shape):
     id = serializers.IntegerField(read_only=True)
     day = serializers.DateField(read_only=True)
     metric = serializers.CharField(source="series.metric.key", read_only=True)
@@ -192,7 +192,7 @@ class AssignmentShape(fields.Shape):
 class Observations(Resource):
     policy = policies.observation
     abilities = {"list": "view", "create": "bring"}
-    serializer_class = ObservationShape
+    serializer_class = NumberShape
     asking = ObservationQuery
 
     def furnished(self, rows):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from campaigns.metrics import policies
+from campaigns.metrics import policies, queries
 from campaigns.metrics.intake import actions, faces, forms, previews, waiting
 from campaigns.metrics.intake.reading import Unreadable
 from campaigns.metrics.models import Batch, Mapping
@@ -55,7 +55,7 @@ def listed(request, form, **more):
         "may_bring": policies.batch.allows(request.member, "bring"),
         "earlier": earlier.select_related("by").order_by("-pk")[:MOST_EARLIER],
         "mappings": Mapping.objects.select_related("made_by").order_by("name"),
-        "waiting": waiting.count(),
+        "waiting": queries.waiting(),
         "paste_url": link("bring_numbers", request.workspace),
         **more,
     }

@@ -84,12 +84,6 @@ def add(found, series, rows, first, last, total):
         one.sums.append((series.metric, series.currency, total))
 
 
-def count():
-    """How many campaigns of tools wait; one statement."""
-    waiting = Observation.objects.filter(series__campaign=None, series__ignored=False)
-    return waiting.order_by().values("series__source", "series__external_id").distinct().count()
-
-
 def siblings(series):
     """All series of the campaign of the tool that this one is of."""
     return list(

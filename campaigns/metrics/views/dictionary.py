@@ -37,6 +37,7 @@ def metrics(request, workspace):
         "count": len(rows),
         "q": words,
         "may_add": policies.metric.allows(request.member, "add"),
+        "waiting": queries.waiting(),
     }
     return render(request, "campaigns/metrics/metrics.html", context)
 
