@@ -35,3 +35,13 @@ def provides(*keys, kept_in):
 def counted_keys():
     """The keys of all metrics that are counted somewhere."""
     return frozenset().union(*(provider.keys for provider in providers))
+
+
+def kept(campaign_ids, keys=None):
+    """[(provider, the campaigns whose rows it counts)], those of `keys` where they are given."""
+    asked = (
+        (provider, set(provider.kept_in(campaign_ids)))
+        for provider in providers
+        if keys is None or provider.keys & keys
+    )
+    return [(provider, pks) for provider, pks in asked if pks]

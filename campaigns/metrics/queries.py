@@ -33,13 +33,22 @@ def defined():
     return {metric.key: metric for metric in Metric.objects.order_by("position", "pk")}
 
 
-def figures(campaign_ids, *, since=None, until=None, by=("campaign",), metrics=None, keys=None):
+def figures(
+    campaign_ids,
+    *,
+    since=None,
+    until=None,
+    by=("campaign",),
+    metrics=None,
+    keys=None,
+    kept=None,
+):
     """What the numbers of some campaigns come to: {ids and days in the order of `by`: `Figures`}.
 
     `by` is made of "campaign", "channel", "touchpoint" and "day"; a number of the whole campaign
     has None for channel and touchpoint. `since` and `until` are days, both included. `metrics` is
-    what `defined` returns, where the caller has it; `keys` are the metrics that are wanted, else
-    all. The count of statements does not grow with anything.
+    what `defined` returns and `kept` what `counted.kept` does, where the caller has them; `keys`
+    are the metrics that are wanted, else all. The count of statements does not grow with anything.
     """
     campaign_ids = list(campaign_ids)
     metrics = defined() if metrics is None else metrics
@@ -47,7 +56,7 @@ def figures(campaign_ids, *, since=None, until=None, by=("campaign",), metrics=N
     found = {}
     if not campaign_ids or not wanted:
         return found
-    told = counts(campaign_ids, since, until, by, wanted)
+    told = counts(campaign_ids, since, until, by, wanted, kept)
     for place, key, currency, day, amount in observed(
         campaign_ids, since, until, by, wanted, metrics, told
     ):
@@ -66,14 +75,14 @@ def put(found, metrics, place, key, currency, amount, day=None):
     found[place].add(key, currency, amount, day)
 
 
-def counts(campaign_ids, since, until, by, wanted):
+def counts(campaign_ids, since, until, by, wanted, kept):
     """[(provider, campaigns that it counts in, what it counted)]."""
-    told = []
-    for provider in counted.providers:
-        kept = provider.keys & wanted and set(provider.kept_in(campaign_ids))
-        if kept:
-            told.append((provider, kept, provider.tell(sorted(kept), since, until, by)))
-    return told
+    kept = counted.kept(campaign_ids, wanted) if kept is None else kept
+    return [
+        (provider, pks, provider.tell(sorted(pks), since, until, by))
+        for provider, pks in kept
+        if provider.keys & wanted
+    ]
 
 
 def observed(campaign_ids, since, until, by, wanted, metrics, told):

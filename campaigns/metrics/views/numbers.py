@@ -30,7 +30,12 @@ def numbers(request, campaign):
     """What came in, by channel or touchpoint and by day, week or month."""
     asked = Asked.read(request.GET, campaign, timezone.localdate())
     known = queries.defined()
-    span = {"since": asked.since, "until": asked.until, "metrics": known}
+    span = {
+        "since": asked.since,
+        "until": asked.until,
+        "metrics": known,
+        "kept": counted.kept([campaign.pk]),
+    }
     whole = queries.figures([campaign.pk], by=(), **span).get((), Figures(known))
     places = queries.figures([campaign.pk], by=(asked.show,), **span)
     steps = stepped(queries.figures([campaign.pk], by=("day",), **span), asked, known)
