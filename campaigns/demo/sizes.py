@@ -13,7 +13,7 @@ from django.utils import timezone
 from campaigns.brief import actions as brief
 from campaigns.brief import gate
 from campaigns.brief.models import Campaign
-from campaigns.demo import company
+from campaigns.demo import company, measuring
 from campaigns.plan import actions
 from campaigns.plan.actions import together
 from campaigns.plan.models import Channel, Stage
@@ -46,6 +46,7 @@ class Furniture:
 
     def __init__(self, workspace, seed):
         self.chance = random.Random(seed)
+        self.numbers = random.Random(f"{seed}: numbers")
         self.today = timezone.localdate()
         self.members = ids(Member.objects.active().exclude(role="guest"))
         self.channels = ids(Channel.objects.all())
@@ -144,4 +145,5 @@ def make_plan(key, items, *, by, furniture):
     with streams.record("campaign", campaign.pk, by=by) as record:
         made = together.add_many(record, campaign, drafts)
         together.recount(record, [item.pk for item in made])
+    measuring.measure_size(campaign, by, today, furniture.numbers)
     return campaign

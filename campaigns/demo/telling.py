@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 
 from campaigns.brief import actions as brief
 from campaigns.brief.models import Participation
-from campaigns.demo import journeys
+from campaigns.demo import journeys, measuring
 from campaigns.demo.days import Days
 from campaigns.history import actions as history
 from campaigns.plan import actions, files
@@ -88,6 +88,7 @@ class Tale:
             self.plan(part)
         for moment, parts in self.sittings.items():
             self.at(moment, partial(self.sit, parts))
+        measuring.lay_out(self)
 
     def at(self, moment, act):
         """Let `act` happen at `moment`, unless that is still to come."""
@@ -111,6 +112,8 @@ class Tale:
         for phase, number in self.script.phases:
 
             def act(phase=phase):
+                if phase == "planned":
+                    measuring.aim(self)
                 journeys.make_ready(self, phase)
                 brief.advance(
                     self.campaign, by=self.owner, version=self.campaign.version, phase=phase

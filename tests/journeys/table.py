@@ -40,6 +40,7 @@ def lay():
         campaign = furniture.campaign(workspace, by=people["owner"])
         furniture.grant(campaign, people["guest"])
         fill(campaign, people)
+        measure(campaign, people)
 
 
 def person(furniture, workspace, role):
@@ -65,6 +66,39 @@ def fill(campaign, people):
         )
     for number in range(30):
         actions.add(campaign, by=people["owner"], title=f"Done {number}", status="done")
+
+
+def measure(campaign, people):
+    """A target of clicks, and a week of numbers."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from campaigns.metrics import queries, standard
+    from campaigns.metrics.actions import Number, aiming, observe
+
+    standard.furnish(campaign.workspace_id)
+    today, by = timezone.localdate(), people["owner"]
+    aiming.aim(
+        campaign,
+        by=by,
+        metric=queries.defined()["clicks"],
+        target=900_000_000,
+        baseline=500_000_000,
+        starts_on=today - timedelta(days=10),
+        due_on=today + timedelta(days=20),
+        owner=by,
+    )
+    rows = [
+        Number(key, today - timedelta(days=ago), amount * 1_000_000, currency, campaign.pk)
+        for ago in range(7)
+        for key, amount, currency in (
+            ("impressions", 900 + ago, ""),
+            ("clicks", 30 + ago, ""),
+            ("spend", 40 + ago, "EUR"),
+        )
+    ]
+    observe(rows, by=by, source="form")
 
 
 if __name__ == "__main__":

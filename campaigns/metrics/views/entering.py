@@ -57,7 +57,7 @@ class Sheet:
         self.campaign = campaign
         params = request.POST if request.method == "POST" else request.GET
         self.today = timezone.localdate()
-        first = a_day(params.get("from")) or self.today - timedelta(days=DAYS - 1)
+        first = a_day(params.get("from")) or self.today
         self.first = first - timedelta(days=first.weekday())
         self.days = [self.first + timedelta(days=number) for number in range(DAYS)]
         self.touchpoint = self.chosen_touchpoint(params.get("touchpoint", ""))

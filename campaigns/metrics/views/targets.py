@@ -12,7 +12,7 @@ from campaigns.metrics import policies, queries, showing
 from campaigns.metrics import targets as paths
 from campaigns.metrics.actions import aiming
 from campaigns.metrics.forms import RemoveTarget, TargetForm
-from campaigns.metrics.models import Metric, Target
+from campaigns.metrics.models import MILLION, Metric, Target, Unit
 from campaigns.metrics.views import frame
 from campaigns.plan.addresses import address
 from campaigns.plan.models import Channel
@@ -70,13 +70,16 @@ def target_row(target, stands, late, slug):
         due=paths.due_on(target),
         value=showing.shown(stands.value),
         missing=showing.why(stands.value),
-        expected=said(stands.expected),
+        expected=said(in_wholes(stands.expected, unit)),
         day=stands.day,
         judged=words,
         tone=tone,
         icon=icon,
         spark=spark(target, stands, said),
-        course=[(day(when), said(amount), said(path)) for when, amount, path in stands.course],
+        course=[
+            (day(when), said(amount), said(in_wholes(path, unit)))
+            for when, amount, path in stands.course
+        ],
         late=late.get(target.pk, ()),
         edit_url=address("target", campaign, slug, target=target.pk),
         remove_url=address("remove_target", campaign, slug, target=target.pk),
@@ -84,6 +87,13 @@ def target_row(target, stands, late, slug):
         + f"?metric={target.metric.key}"
         + (f"&channel={target.channel_id}" if target.channel_id else ""),
     )
+
+
+def in_wholes(expected, unit):
+    """Nobody expects a third of a click: the path of what is counted, in whole ones."""
+    if expected is None or unit != Unit.COUNT:
+        return expected
+    return round(expected / MILLION) * MILLION
 
 
 def spark(target, stands, said):
@@ -95,7 +105,7 @@ def spark(target, stands, said):
         "metric": target.metric.label,
         "day": day(stands.day),
         "value": said(stands.value.amount),
-        "expected": said(stands.expected),
+        "expected": said(in_wholes(stands.expected, target.metric.unit)),
     }
     return charts.spark(points, title=title, goals=goals)
 
