@@ -68,7 +68,7 @@ class Figures:
 
     def currencies(self, key):
         """The currencies of the money that this metric is of, or is made of, here."""
-        money = set(money_of(key, self.metrics))
+        money = money_of(key, self.metrics)
         return sorted({currency for name, currency in self.sums if name in money})
 
     def value(self, metric, currency=None):
@@ -138,9 +138,29 @@ def inputs(keys, metrics):
     return found
 
 
+class Known(dict):
+    """{key: metric} that remembers what each of them is made of."""
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.parts = {}
+
+
+def parts_of(key, metrics):
+    """(the observed metrics that `key` is made of, those of them that are money)."""
+    parts = getattr(metrics, "parts", {})
+    if key not in parts:
+        made_of = inputs([key], metrics)
+        parts[key] = (
+            made_of,
+            {name for name in made_of if metrics[name].unit == Unit.MONEY},
+        )
+    return parts[key]
+
+
 def money_of(key, metrics):
     """The observed metrics of money among those that `key` is made of."""
-    return {name for name in inputs([key], metrics) if metrics[name].unit == Unit.MONEY}
+    return parts_of(key, metrics)[1]
 
 
 def only_money(key, metrics):
@@ -149,4 +169,5 @@ def only_money(key, metrics):
     What counts things, such as clicks, is not told apart by currency: two currencies' spend
     cannot each be divided by all of the clicks.
     """
-    return inputs([key], metrics) == money_of(key, metrics)
+    made_of, money = parts_of(key, metrics)
+    return made_of == money

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils import timezone
 
 from campaigns.metrics import counted, formulas, targets
-from campaigns.metrics.figures import Figures, Value, inputs
+from campaigns.metrics.figures import Figures, Known, Value, inputs
 from campaigns.metrics.models import (
     Aggregation,
     DayTotal,
@@ -30,7 +30,7 @@ OF_OBSERVATIONS = {
 
 def defined():
     """{key: metric} of the workspace in scope, in their order; retired ones are among them."""
-    return {metric.key: metric for metric in Metric.objects.order_by("position", "pk")}
+    return Known((metric.key, metric) for metric in Metric.objects.order_by("position", "pk"))
 
 
 def figures(

@@ -42,6 +42,9 @@ def table(campaign, asked, workspace):
         _("Currency"),
         _("Value"),
     ]
+    said = {
+        key: (str(each.label), key, str(each.get_unit_display())) for key, each in known.items()
+    }
     order = sorted(places, key=lambda place: (place[0], channels.get(place[1], ""), place[2] or 0))
     rows = [
         [
@@ -49,9 +52,7 @@ def table(campaign, asked, workspace):
             steps[first],
             channels.get(channel, ""),
             stages.get(touchpoint, ""),
-            metric.label,
-            metric.key,
-            metric.get_unit_display(),
+            *said[metric.key],
             value.currency,
             showing.exact(value.amount, metric.unit),
         ]

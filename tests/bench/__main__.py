@@ -19,6 +19,7 @@ PARTS = (
     "moving",
     "workload",
     "numbers",
+    "observations",
 )
 
 
@@ -63,6 +64,7 @@ def run(parts, rounds):
         meter,
         moving,
         numbers,
+        observations,
         pages,
         plans,
         schedule,
@@ -94,6 +96,8 @@ def run(parts, rounds):
         moving.measure(figures, measured, rounds)
     if "workload" in parts:
         schedule.measure(figures, rounds)
+    if "observations" in parts:
+        observations.measure(figures, rounds)
     return figures.missed
 
 
