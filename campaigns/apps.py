@@ -9,8 +9,10 @@ class CampaignsConfig(AppConfig):
     def ready(self):
         from campaigns import tasks  # noqa: F401  registers the effects
         from campaigns.brief import following  # noqa: F401  registers who follows campaigns
-        from campaigns.insights import verdict_line  # noqa: F401  stands beside items
-        from campaigns.insights import counting  # noqa: F401  registers what leads count for
+        from campaigns.insights import (
+            counting,  # noqa: F401  registers what leads count for
+            verdict_line,  # noqa: F401  stands beside items
+        )
         from campaigns.journey import gate as journey  # noqa: F401  registers what is asked
         from campaigns.leads import furnishing as rejected  # noqa: F401  registers reasons to reject
         from campaigns.metrics import furnishing as measured  # noqa: F401  registers metrics of new ones
