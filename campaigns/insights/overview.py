@@ -132,4 +132,6 @@ def age_of(finding, today):
     days = finding.age(today)
     if days is None:
         return "–"
+    if not days:
+        return _("since today")
     return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
