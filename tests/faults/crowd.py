@@ -2,10 +2,12 @@
 
     write PROCESSES EACH        each adds so many items
     dispatch PROCESSES EFFECTS  each carries out whatever effects are due
+    decide REPS LEADS           all decide on the leads that wait, which are the same for all
 
 What became of it is printed as JSON.
 """
 
+import itertools
 import json
 import os
 import signal
@@ -61,6 +63,74 @@ def dispatch(processes, effects):
     return {"failures": failures, **dying_worker.counted()}
 
 
+SHOWN = 20
+
+
+def decide(reps, leads):
+    """What became of leads that so many reps decide on at the same moment."""
+    import random
+
+    from django.db import OperationalError
+
+    from campaigns.leads import queries
+    from campaigns.leads.actions import deciding, ruling, states
+    from campaigns.leads.models import Lead, RejectionReason
+    from tests import furniture
+    from workspace.kernel import clock
+    from workspace.kernel.refusals import Conflict
+    from workspace.kernel.streams.models import Event
+
+    story = told()
+    campaign, workspace = story.campaign, story.campaign.workspace
+    people = [furniture.People(workspace)("sales", f"Rep {each}") for each in range(reps)]
+    ruling.furnish(workspace.pk)
+    reason = RejectionReason.objects.first()
+    now = clock.now()
+    Lead.objects.bulk_create(
+        Lead(
+            workspace_id=workspace.pk,
+            campaign=campaign,
+            name=f"Lead {number}",
+            created_at=now,
+            **states.enter({}, "mql", now),
+        )
+        for number in range(leads)
+    )
+
+    def sweep(which):
+        """As long as leads wait, take one of those that the inbox shows, as everybody does."""
+        dice = random.Random(which)
+        while shown := queries.window(people[which], size=SHOWN)[0]:
+            lead = dice.choice(shown)
+            try:
+                if dice.random() < 0.5:
+                    deciding.accept(lead, by=people[which])
+                else:
+                    deciding.reject(lead, by=people[which], reason=reason)
+            except (Conflict, OperationalError):
+                # Somebody was faster, or the database is busy: a page says so, and one goes on.
+                continue
+
+    failures = at_once(reps, sweep)
+    events = Event.objects.filter(verb__in=deciding.DECISIONS)
+    decided = list(events.order_by("revision").values_list("object_id", "actor_id", "revision"))
+    rows = dict(Lead.objects.values_list("pk", "decided_by"))
+    return {
+        "failures": failures,
+        "waiting": Lead.objects.waiting().count(),
+        "decided": sorted(pk for pk, _by, _revision in decided),
+        "leads": sorted(rows),
+        "disputed": [pk for pk, by, _revision in decided if rows[pk] != by],
+        "gaps": [
+            second - first
+            for (_a, _b, first), (_c, _d, second) in itertools.pairwise(decided)
+            if second - first != 1
+        ],
+        "reps": len({by for _pk, by, _revision in decided}),
+        "versions": sorted(set(Lead.objects.values_list("version", flat=True))),
+    }
+
+
 def told():
     from tests.story import Story
 
@@ -95,6 +165,9 @@ def forked(work, which):
     os._exit(0)
 
 
+KINDS = {"write": write, "dispatch": dispatch, "decide": decide}
+
+
 def main(what, *numbers):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workspace.settings")
     import django
@@ -103,7 +176,7 @@ def main(what, *numbers):
     from workspace.kernel import scope
 
     with scope.everything(because="the crowd is alone in its installation"):
-        print(json.dumps({"write": write, "dispatch": dispatch}[what](*map(int, numbers))))
+        print(json.dumps(KINDS[what](*map(int, numbers))))
 
 
 if __name__ == "__main__":
