@@ -4,7 +4,9 @@ from campaigns.brief import api as brief
 from campaigns.calendar import api as calendar
 from campaigns.history import api as history
 from campaigns.insights import api as insights
+from campaigns.insights import verdict_api as verdict
 from campaigns.leads import api as leads
+from campaigns.leads import decision_api as decisions
 from campaigns.metrics import api as metrics
 from campaigns.metrics.intake import api as numbers
 from campaigns.patterns import api as patterns
@@ -25,5 +27,7 @@ routes = [
     *metrics.routes,
     *numbers.routes,
     *insights.routes,
+    *verdict.routes,
+    *decisions.routes,
     *leads.routes,
 ]

@@ -260,6 +260,7 @@ SPECTACULAR_SETTINGS = {
         "HealthLevel": "campaigns.brief.models.Health",
         "ItemKind": "campaigns.plan.models.Kind",
         "LeadState": "campaigns.leads.models.Lead.State",
+        "LeadStep": "campaigns.leads.actions.deciding.FORWARD",
         "PartnerKind": "teams.models.Partner.Kind",
         "MetricDirection": "campaigns.metrics.models.Direction",
     },

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from campaigns.brief.api import IN_CAMPAIGN
 from campaigns.leads import masking, policies, queries
-from campaigns.leads.actions import answering, deciding, quoting, ruling
+from campaigns.leads.actions import answering, deciding, looking, quoting, ruling
 from campaigns.leads.models import Lead, OfficeHours, Theme
 from campaigns.leads.queries import waiting
 from campaigns.plan import policies as plan
@@ -67,7 +67,7 @@ class NoteShape(fields.Shape):
 
 
 class AdvanceShape(fields.Shape):
-    state = serializers.ChoiceField(choices=["qualified", "opportunity", "won", "lost"])
+    state = serializers.ChoiceField(choices=deciding.FORWARD)
     value = serializers.IntegerField(
         required=False, min_value=0, max_value=10**18, help_text="In millionths of the currency."
     )
@@ -90,7 +90,7 @@ class QuoteShape(fields.Shape):
     answer = serializers.IntegerField(source="answer_id", read_only=True, allow_null=True)
 
 
-class AnswerShape(fields.Shape):
+class MarketingAnswerShape(fields.Shape):
     """To some quotes, or to every rejection of a touchpoint for one reason."""
 
     id = serializers.IntegerField(read_only=True)
@@ -116,16 +116,16 @@ class AnswerShape(fields.Shape):
         return sorted(told.lead_id for told in answer.leads.all())
 
 
-class ReasonShape(fields.Shape):
+class RejectionReasonShape(fields.Shape):
     id = serializers.IntegerField(read_only=True)
     key = serializers.CharField(read_only=True, help_text="Of a standard reason; else empty.")
-    name = serializers.CharField(max_length=80, source="__str__")
+    name = serializers.CharField(read_only=True, source="__str__")
     position = serializers.IntegerField(read_only=True)
     retired_at = serializers.DateTimeField(read_only=True, allow_null=True)
     version = serializers.IntegerField(read_only=True)
 
 
-class NewReason(fields.Shape):
+class NamedReason(fields.Shape):
     name = serializers.CharField(max_length=80)
 
 
@@ -166,7 +166,10 @@ class Inbox(Resource):
 
     def list(self, request):
         """The leads that wait for you: yours and nobody's. Order them by `due_at` yourself."""
-        return self.page(self.get_queryset())
+        response = self.page(self.get_queryset())
+        shown = len(response.data["results"])
+        looking.viewed_many(shown, by=self.member, wanted={"inbox": waiting.OURS})
+        return response
 
 
 class OneDecision(Resource):
@@ -251,7 +254,7 @@ class Answers(Listed, Resource):
     policy = policies.answer
     abilities = {"list": "view", "create": "add"}
     within = IN_CAMPAIGN
-    serializer_class = AnswerShape
+    serializer_class = MarketingAnswerShape
 
     def get_queryset(self):
         rows = super().get_queryset().filter(campaign=self.parent)
@@ -286,12 +289,12 @@ class Answers(Listed, Resource):
 class Reasons(Listed, Resource):
     policy = policies.rejection_reason
     abilities = {"list": "view", "create": "add"}
-    serializer_class = ReasonShape
+    serializer_class = RejectionReasonShape
 
-    @extend_schema(request=NewReason)
+    @extend_schema(request=NamedReason)
     def create(self, request):
         """Add a reason of your own, last in the order."""
-        return self.made(ruling.add_reason(by=self.member, **self.wanted(NewReason)))
+        return self.made(ruling.add_reason(by=self.member, **self.wanted(NamedReason)))
 
     def address_of(self, row):
         return reverse("api:rejection_reason", args=[row.pk])
@@ -301,12 +304,12 @@ class OneReason(Shown, Resource):
     policy = policies.rejection_reason
     abilities = {"retrieve": "view", "partial_update": "edit", "destroy": "edit"}
     lookup = {"pk": "reason"}
-    serializer_class = ReasonShape
+    serializer_class = RejectionReasonShape
 
-    @extend_schema(request=NewReason)
+    @extend_schema(request=NamedReason)
     def partial_update(self, request, reason):
         """Call it otherwise, in all languages."""
-        wanted = self.wanted(NewReason)
+        wanted = self.wanted(NamedReason)
         ruling.rename_reason(self.row, by=self.member, version=self.seen_version(), **wanted)
         return self.answer_anew(self.row)
 
@@ -364,7 +367,7 @@ class News(Resource):
     policy = policies.answer
     abilities = {"retrieve": "view", "destroy": "see"}
     conditional = frozenset()
-    serializer_class = AnswerShape
+    serializer_class = MarketingAnswerShape
 
     def retrieve(self, request):
         """The answers to your rejections and quotes that you have not seen; 404 without any."""
@@ -372,9 +375,7 @@ class News(Resource):
         if found is None:
             raise Http404
         shown = self.get_serializer(found.answers, many=True).data
-        return Response(
-            {"rejections": found.rejections, "quotes": found.quotes, "answers": shown}
-        )
+        return Response({"rejections": found.rejections, "quotes": found.quotes, "answers": shown})
 
     @extend_schema(responses={204: None})
     def destroy(self, request):
@@ -387,10 +388,7 @@ STEPS = ("accept", "reject", "recycle", "note", "quote", "undo", "promote", "adv
 
 routes = [
     route("inbox", Inbox, "inbox", get="list"),
-    *(
-        route(f"leads/<int:lead>/{step}", OneDecision, f"lead_{step}", post=step)
-        for step in STEPS
-    ),
+    *(route(f"leads/<int:lead>/{step}", OneDecision, f"lead_{step}", post=step) for step in STEPS),
     route("campaigns/<slug:campaign>/quotes", Quotes, "campaign_quotes", get="list"),
     route(
         "campaigns/<slug:campaign>/answers",

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from campaigns.leads.actions import deciding
 from campaigns.leads.models import Quote, RejectionReason, Theme
 from campaigns.plan.models import Item
 from teams.calendar_forms import DateInput, Weekdays, weekdays_of
@@ -39,7 +40,7 @@ class Quoting(forms.Form):
 class Advance(forms.Form):
     """A step of an accepted lead; an opportunity may have a value in a currency."""
 
-    state = forms.ChoiceField(choices=[(s, s) for s in ("qualified", "opportunity", "won", "lost")])
+    state = forms.ChoiceField(choices=deciding.FORWARD)
     value = forms.DecimalField(
         label=_("Value"), required=False, min_value=0, max_digits=18, decimal_places=6
     )

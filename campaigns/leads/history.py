@@ -9,7 +9,7 @@ from campaigns.journey.models import Touchpoint
 from campaigns.leads import rows
 from campaigns.leads.facts import LABELS
 from campaigns.leads.models import Lead, Note, Touch
-from campaigns.plan.feed import somebody
+from campaigns.plan import feed
 from teams.models import Member
 from workspace.kernel.streams.models import Event
 
@@ -35,6 +35,7 @@ SENTENCES = {
     "lead.erased": gettext_lazy("erased the person"),
     "lead.removed": gettext_lazy("took the lead out again"),
 }
+feed.speak(SENTENCES | {"answer.added": gettext_lazy("answered what sales said")})
 TOLD = ("state", "owner", "touchpoint", "value")
 
 
@@ -48,7 +49,7 @@ def of(lead):
 
 def told(event, names):
     return SimpleNamespace(
-        actor=event.actor or somebody(event.actor_name),
+        actor=event.actor or feed.somebody(event.actor_name),
         sentence=SENTENCES.get(event.verb, event.verb),
         why=event.why,
         at=event.at,

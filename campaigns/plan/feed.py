@@ -72,6 +72,13 @@ SENTENCES = {
     "import.done": gettext_lazy("brought in a file"),
     "import.undone": gettext_lazy("took a file's items out again"),
 }
+
+
+def speak(sentences):
+    """Let the feed tell of another chapter's events, too: {verb: sentence}."""
+    SENTENCES.update(sentences)
+
+
 SILENT = {"rank", "extra", "trashed"}
 # What is new has no before; what a target was is told on its own page, in its metric's unit.
 WITHOUT_CHANGES = {

@@ -97,6 +97,7 @@ async function tellOf(form) {
 /* The first window as the server has it now, without what was decided here meanwhile. */
 let asking = false;
 let askedAgain = null;
+let wanted = null; // shown as soon as the server has it again
 
 async function refresh({ anew = null } = {}) {
   if (asking) return void (askedAgain = anew ?? askedAgain ?? "");
@@ -139,8 +140,12 @@ function put(fresh, anew) {
   for (const part of ["#inbox-counts", "#queue-more"]) {
     find(part).replaceChildren(...find(part, fresh).childNodes);
   }
-  const same = current && ids.has(current);
-  show(same ? current : rows()[0]?.dataset.lead);
+  if (wanted && ids.has(wanted)) {
+    show(wanted, { focus: true });
+    wanted = null;
+  } else {
+    show(current && ids.has(current) ? current : rows()[0]?.dataset.lead);
+  }
 }
 
 let waiting = null;
@@ -210,8 +215,9 @@ on("click", "#queue a", (event, link) => {
 });
 document.addEventListener("keydown", pressed, true);
 document.addEventListener("lead:back", ({ detail: { lead } }) => {
-  gone.delete(String(lead));
-  refresh().then(() => rowOf(lead) && show(String(lead), { focus: true }));
+  wanted = String(lead);
+  gone.delete(wanted);
+  refresh();
 });
 document.addEventListener("lead:seen", () => find("#news")?.remove());
 document.addEventListener("live:event", heard, true);

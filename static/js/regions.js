@@ -1,10 +1,11 @@
-/* Pages over all campaigns: read anew when something happened, at most once a second. */
+/* Pages over all campaigns: read anew when something happened, at most once a second, or as often
+   as the region says (`data-pause`, in milliseconds). */
 
 import { get } from "./asking.js";
 import { all, find, glow, oneAtATime, onReturn } from "./page.js";
 
 const region = () => find("[data-region]");
-const pause = () => new Promise((done) => setTimeout(done, 1000));
+const pause = () => new Promise((done) => setTimeout(done, Number(region().dataset.pause ?? 1000)));
 
 const refresh = oneAtATime(async () => {
   const shown = region();

@@ -71,6 +71,8 @@ def test_operations_that_need_a_version_say_so(described):
         "PATCH /members/{member}/time/",
         "PATCH /metrics/{metric}/",
         "PATCH /partners/{partner}/",
+        "DELETE /rejection-reasons/{reason}/",
+        "PATCH /rejection-reasons/{reason}/",
         "PATCH /stages/{stage}/",
         "PATCH /targets/{target}/",
         "PATCH /teams/{team}/",

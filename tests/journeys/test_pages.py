@@ -53,6 +53,9 @@ PAGES = {
     "enter numbers": "/w/acme/c/SPRING/numbers/enter/",
     "people": "/w/acme/people/",
     "settings": "/w/acme/settings/",
+    "lead inbox": "/w/acme/inbox/",
+    "what sales agrees on": "/w/acme/leads/rules/",
+    "verdict": "/w/acme/c/SPRING/verdict/",
     "search": "/w/acme/search/?q=brief",
     "profile": "/profile/",
 }

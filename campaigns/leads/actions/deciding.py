@@ -26,6 +26,7 @@ NEXT = {
     State.OPPORTUNITY: (State.WON, State.LOST),
     State.LOST: (State.OPPORTUNITY,),
 }
+FORWARD = [(state.value, state.value) for state in NEXT[State.ACCEPTED]]
 VERBS = {
     State.QUALIFIED: "lead.qualified",
     State.OPPORTUNITY: "lead.opened",

@@ -1,0 +1,146 @@
+"""Sales decides on leads, and marketing sees it, each in a browser of their own."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import live
+from tests.journeys.hands import Clock
+from tests.serving import ROOT
+
+
+@pytest.fixture
+def leads(served):
+    """`leads(3)`: so many MQLs of the webinar wait; some spend came in, too. Returns their ids."""
+
+    def wait(number):
+        command = [sys.executable, "-m", "tests.journeys.leads", str(number)]
+        done = subprocess.run(
+            command, cwd=ROOT, env=served.env, check=True, capture_output=True, text=True
+        )
+        return json.loads(done.stdout.splitlines()[-1])
+
+    return wait
+
+
+def inbox(table_for, served, role="sales", **options):
+    return table_for(role, f"{served.url}/w/acme/inbox/", **options)
+
+
+def rows(page):
+    return page.locator("#queue [data-lead]")
+
+
+def test_a_rejection_by_two_keys_is_at_the_marketers_touchpoint_within_a_second(
+    table_for, leads, served
+):
+    place = leads(2)
+    there = table_for("member", "verdict/")
+    here = inbox(table_for, served)
+    touchpoint = there.locator(f"#place-{place['touchpoint']}")
+
+    here.keyboard.press("a")
+    expect(touchpoint).to_contain_text("per accepted lead")
+    live(there)
+    before = touchpoint.inner_text()
+    here.keyboard.press("r")
+    here.keyboard.press("2")
+    with Clock() as clock:
+        expect(touchpoint.locator(".given")).to_contain_text("Wrong role")
+
+    assert clock.seconds < 1
+    assert "€" in before
+    touchpoint.get_by_role("link", name="Answer Wrong role").click()
+    there.get_by_label("What you decided").fill("The form asks for the role now")
+    there.get_by_label("Put a new item into the plan").fill("Ask for the role")
+    there.get_by_role("button", name="Answer sales").click()
+    expect(there.locator("#answers")).to_contain_text("Ask for the role")
+    here.reload()
+    expect(here.locator("#news")).to_contain_text("Your rejection changed 1 thing.")
+    here.locator("#news").get_by_role("link", name="Ask for the role").click()
+    expect(here.locator("#detail")).to_contain_text("Verdict of sales")
+    here.go_back()
+    here.locator("#news").get_by_role("button", name="Seen").click()
+    expect(here.locator("#news")).to_have_count(0)
+
+
+def test_twenty_leads_are_decided_by_keyboard_alone(table_for, leads, served):
+    leads(20)
+    page = inbox(table_for, served)
+    expect(rows(page)).to_have_count(20)
+
+    for number in range(20):
+        name = page.locator("#queue [aria-current] b").inner_text()
+        if number % 4 == 0:
+            page.keyboard.press("a")
+        elif number % 4 == 1:
+            page.keyboard.press("r")
+            page.keyboard.press("3")
+        elif number % 4 == 2:
+            page.keyboard.press("c")
+            page.keyboard.press("1")
+        else:
+            page.keyboard.press("n")
+            page.keyboard.type("Knows us")
+            page.keyboard.press("Control+Enter")
+            expect(page.locator(".case:not([hidden]) .notes")).to_contain_text("Knows us")
+            page.keyboard.press("r")
+            page.keyboard.press("0")
+        expect(page.locator("#queue b", has_text=name)).to_have_count(0)
+
+    expect(page.locator("#inbox-empty")).to_be_visible()
+    expect(page.locator("#inbox-counts")).to_have_text("Nothing waits")
+    page.reload()
+    expect(rows(page)).to_have_count(0)
+    page.go_back()
+
+
+def test_a_decision_is_taken_back_by_u(table_for, leads, served):
+    leads(2)
+    page = inbox(table_for, served)
+    name = page.locator("#queue [aria-current] b").inner_text()
+
+    page.keyboard.press("a")
+    page.keyboard.press("u")
+
+    expect(page.locator("#queue [aria-current] b")).to_have_text(name)
+    clear(page)
+
+
+def test_what_a_colleague_took_is_gone_within_a_second(table_for, leads, served):
+    leads(3)
+    here, there = inbox(table_for, served), inbox(table_for, served, "manager")
+    expect(rows(there)).to_have_count(3)
+    taken = here.locator("#queue [aria-current] b").inner_text()
+
+    here.keyboard.press("a")
+    with Clock() as clock:
+        expect(there.locator("#queue b", has_text=taken)).to_have_count(0)
+
+    assert clock.seconds < 1
+    clear(here)
+
+
+def test_a_thumb_rejects_on_a_phone(table_for, leads, served):
+    leads(2)
+    page = inbox(table_for, served, viewport={"width": 360, "height": 740}, has_touch=True)
+    name = page.locator(".case:not([hidden]) h2").inner_text()
+
+    page.get_by_role("button", name="Reject").tap()
+    page.get_by_role("button", name="Bad data").tap()
+
+    expect(page.locator(".case:not([hidden]) h2")).not_to_have_text(name)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    clear(page)
+
+
+def clear(page):
+    """Decide on what is left, so that the next story begins with its own leads."""
+    while rows(page).count():
+        name = page.locator("#queue [aria-current] b").inner_text()
+        page.keyboard.press("a")
+        expect(page.locator("#queue b", has_text=name)).to_have_count(0)
+    expect(page.locator("#inbox-counts")).to_have_text("Nothing waits")
