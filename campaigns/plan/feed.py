@@ -75,8 +75,9 @@ SENTENCES = {
 
 
 def speak(sentences):
-    """Let the feed tell of another chapter's events, too: {verb: sentence}."""
+    """Let the feed tell of another chapter's events, too: {verb: sentence}, without columns."""
     SENTENCES.update(sentences)
+    WITHOUT_CHANGES.update(sentences)
 
 
 SILENT = {"rank", "extra", "trashed"}
