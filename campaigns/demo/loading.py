@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import translation
 
-from campaigns.demo import calendars, company, moving
+from campaigns.demo import calendars, company, leads, moving
 from campaigns.demo.scripts import scripts
 from campaigns.demo.telling import Tale
 from teams.models import Workspace
@@ -39,6 +39,7 @@ def load(*, seed=1, slug=company.SLUG):
     with scope.of(owner.workspace_id):
         with clock.at(now - FOUNDED + timedelta(days=1)):
             cast = company.bring_everybody(owner)
+            leads.agree(owner)
         tales = [Tale(script, cast, seed=seed, now=now) for script in scripts()]
         campaigns = [tale.happen() for tale in tales]
         with clock.at(now - timedelta(days=20)):

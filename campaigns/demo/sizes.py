@@ -13,7 +13,7 @@ from django.utils import timezone
 from campaigns.brief import actions as brief
 from campaigns.brief import gate
 from campaigns.brief.models import Campaign
-from campaigns.demo import company, measuring
+from campaigns.demo import company, leads, measuring
 from campaigns.plan import actions
 from campaigns.plan.actions import together
 from campaigns.plan.models import Channel, Stage
@@ -146,4 +146,5 @@ def make_plan(key, items, *, by, furniture):
         made = together.add_many(record, campaign, drafts)
         together.recount(record, [item.pk for item in made])
     measuring.measure_size(campaign, by, today, furniture.numbers)
+    leads.many(campaign, furniture.chance, by=by)
     return campaign

@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 
 from campaigns.brief import actions as brief
 from campaigns.brief.models import Participation
-from campaigns.demo import journeys, measuring
+from campaigns.demo import journeys, leads, measuring
 from campaigns.demo.days import Days
 from campaigns.history import actions as history
 from campaigns.plan import actions, files
@@ -89,6 +89,7 @@ class Tale:
         for moment, parts in self.sittings.items():
             self.at(moment, partial(self.sit, parts))
         measuring.lay_out(self)
+        leads.lay_out(self)
 
     def at(self, moment, act):
         """Let `act` happen at `moment`, unless that is still to come."""
