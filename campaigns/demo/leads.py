@@ -20,8 +20,8 @@ def listed(text):
 
 MANY = 60
 SPAN = timedelta(days=90)
-FIRST = listed("""Erin|Jonas|Nadia|Marek|Ines|Tobias|Agnieszka|Pierre|Sofia|Lars|Yasmin|Henrik|Chiara|
-    Oskar|Fatima|Ruben|Katja|Emil|Leonie|Piotr|Astrid|Mateo|Greta|Ivo""")
+FIRST = listed("""Erin|Jonas|Nadia|Marek|Ines|Tobias|Agnieszka|Pierre|Sofia|Lars|Yasmin|Henrik|
+    Chiara|Oskar|Fatima|Ruben|Katja|Emil|Leonie|Piotr|Astrid|Mateo|Greta|Ivo""")
 LAST = listed("""Rask|Brandt|Haddad|Kowalczyk|Moreau|Lindgren|Weiß|Petersen|Novak|Ferrari|Okonkwo|
     Jansen|Schuster|Virtanen|Dubois|Krüger|Silva|Hartmann|Nowak|Bauer|Olsen|Keller""")
 COMPANIES = listed("""Kühlhaus Brandt|Polarfrisch Logistik|Nordhafen Spedition|Baltic Cold Stores|
