@@ -20,6 +20,7 @@ PARTS = (
     "workload",
     "numbers",
     "observations",
+    "leads",
 )
 
 
@@ -61,6 +62,7 @@ def run(parts, rounds):
         changes,
         floors,
         history,
+        leads,
         meter,
         moving,
         numbers,
@@ -92,6 +94,8 @@ def run(parts, rounds):
         timeline.measure(figures, measured, rounds)
     if "numbers" in parts:
         numbers.measure(figures, measured, rounds)
+    if "leads" in parts:
+        leads.measure(figures, measured, rounds)
     if "moving" in parts:
         moving.measure(figures, measured, rounds)
     if "workload" in parts:

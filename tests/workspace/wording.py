@@ -14,7 +14,9 @@ SPEAKING_WORDS = {"said", "mend", "label", "help_text", "empty_label"}
 READ_ALOUD = {"aria-label", "aria-description", "alt", "placeholder", "title", "label"}
 NO_TEXT = {"width", "content_class", "body_attributes"}  # blocks inside a tag
 SILENT = {"code", "kbd", "script", "style", "svg"}
-NAMES = re.compile(r"\b(Roundtable|Markdown|CSV|XLSX|Asana|Trello|Jira|EN)\b")
+NAMES = re.compile(
+    r"\b(Roundtable|Markdown|CSV|XLSX|Asana|Trello|Jira|EN|HubSpot|UTM|Python|curl)\b"
+)
 WORD = re.compile(r"[A-Za-z]{2,}")
 SENTENCE = re.compile(r"\b[A-Z][a-z]+(?: [a-z]+)+|\b[a-z]+(?: [a-z]+){2,}[.!?]?$")
 COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", re.DOTALL)

@@ -14,6 +14,7 @@ from campaigns.demo import company, loading, scripts
 from campaigns.demo.telling import Tale
 from campaigns.history import queries
 from campaigns.history.models import Baseline
+from campaigns.leads.models import Lead
 from campaigns.plan import windows
 from campaigns.plan.models import Attachment, Comment, Dependency, Item, Mention
 from workspace.kernel import clock, scope
@@ -53,6 +54,19 @@ def test_about_four_hundred_items_with_dependencies_and_talk(loaded):
     assert Comment.objects.filter(team_only=True).count() >= 5
     assert Comment.objects.count() >= 120
     assert Attachment.objects.count() >= 8
+
+
+def test_live_campaigns_have_leads_in_all_states_with_what_led_there(loaded):
+    live = Campaign.objects.filter(phase="live")
+    counts = [each.leads.count() for each in live]
+
+    states = set(Lead.objects.values_list("state", flat=True))
+    assert min(counts) >= 40
+    assert max(counts) <= 60
+    assert states == set(Lead.State.values)
+    assert Lead.objects.waiting().exists()
+    assert not Lead.objects.exclude(email="").exclude(email__endswith=".example").exists()
+    assert not Lead.objects.filter(touchpoint=None, campaign__in=live).exists()
 
 
 def test_the_closed_campaign_has_nothing_left_to_do(loaded):
