@@ -4,16 +4,13 @@ from collections import defaultdict
 from datetime import timedelta
 from types import SimpleNamespace
 
-from django import forms
 from django.db.models import Case, F, IntegerField, OuterRef, Subquery, Value, When
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from campaigns.brief import actions, policies
-from campaigns.brief.forms import day_field
+from campaigns.brief import policies
 from campaigns.brief.models import Campaign
 from campaigns.insights.queries import PHASES
 from campaigns.insights.views import TONES, following
@@ -23,8 +20,6 @@ from campaigns.plan.models import ENDED, Dependency, Item, Kind
 from campaigns.timeline.scale import NAMES, scale_of
 from campaigns.timeline.showing import ground
 from teams.policies import workspace as workspace_policy
-from workspace.kernel import fragments
-from workspace.kernel.refusals import Invalid
 from workspace.kernel.streams.models import Stream
 from workspace.kernel.templatetags.look import day
 
@@ -59,32 +54,6 @@ def portfolio_timeline(request, workspace):
         **following((each.stream, each.revision) for each in campaigns),
     }
     return render(request, "campaigns/insights/portfolio_timeline.html", context)
-
-
-class DatesForm(forms.Form):
-    """The first and the last day of a campaign."""
-
-    version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
-    starts_on = day_field("", required=False)
-    ends_on = day_field("", required=False)
-
-
-@policies.campaign.opens("edit", key__iexact="campaign")
-@require_POST
-def dates(request, campaign):
-    """A campaign begins or ends on another day; the dates of its items stay."""
-    form = DatesForm(request.POST)
-    if not form.is_valid():
-        raise Invalid.of(form)
-    version = form.cleaned_data["version"]
-    wanted = {name: form.cleaned_data[name] for name in ("starts_on", "ends_on")}
-    campaign = actions.edit(campaign, by=request.member, version=version, **wanted)
-    back = reverse("portfolio_timeline", kwargs={"workspace": request.workspace.slug})
-    said = _("%(campaign)s: %(dates)s") % {
-        "campaign": campaign.name,
-        "dates": worded(campaign.starts_on, campaign.ends_on),
-    }
-    return fragments.done(request, said=said, back=back, **{"plan:moved": {}})
 
 
 def campaigns_of(reader):

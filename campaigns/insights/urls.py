@@ -3,6 +3,7 @@
 from django.urls import path
 
 from campaigns.insights import (
+    campaign_dates,
     overview_views,
     portfolio_timeline,
     radar_views,
@@ -25,5 +26,5 @@ workspace = [
 campaign = [
     path("verdict/", verdict_views.verdict, name="verdict"),
     path("radar/", radar_views.campaign_radar, name="campaign_radar"),
-    path("dates/", portfolio_timeline.dates, name="campaign_dates"),
+    path("dates/", campaign_dates.dates, name="campaign_dates"),
 ]

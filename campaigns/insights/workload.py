@@ -36,6 +36,7 @@ class Cell:
     items: int = 0
     without: int = 0
     clashes: list = field(default_factory=list)
+    rivals: list = field(default_factory=list)
 
     @property
     def over(self):
@@ -90,3 +91,14 @@ def spread(portion, found, mondays, edges, days):
         elif portion.due < begins + WEEK:
             # Nobody works on any of its days: all of it falls on the last.
             cell.hours += portion.hours
+
+
+def set_against(rows, spans, mondays):
+    """Note in the cells of a person the campaigns whose pressing work meets in one week.
+
+    `spans` are (campaign's name, first, last day) of what is urgent or of high priority; two
+    campaigns or more collide.
+    """
+    for cell, monday in zip(rows, mondays, strict=True):
+        met = {name for name, first, last in spans if first < monday + WEEK and last >= monday}
+        cell.rivals = sorted(met) if len(met) > 1 else []

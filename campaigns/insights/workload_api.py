@@ -22,6 +22,11 @@ class LoadedWeekShape(fields.Shape):
     over = serializers.FloatField(read_only=True)
     items = serializers.IntegerField(read_only=True)
     without_estimate = serializers.IntegerField(read_only=True)
+    pressing = serializers.ListField(
+        child=serializers.CharField(),
+        read_only=True,
+        help_text="Campaigns whose urgent or high work meets in this week, two or more.",
+    )
 
 
 class LoadShape(fields.Shape):
@@ -77,6 +82,7 @@ def told(row, mondays):
             "over": cell.over,
             "items": cell.items,
             "without_estimate": cell.without,
+            "pressing": cell.rivals,
         }
         for monday, cell in zip(mondays, row.cells, strict=True)
     ]

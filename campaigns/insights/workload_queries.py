@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from campaigns.brief.models import Campaign
 from campaigns.insights import workload
-from campaigns.plan.models import Assignment, Item
+from campaigns.plan.models import Assignment, Item, Priority
 from campaigns.plan.querysets import UNFINISHED
 from campaigns.schedule.days import WorkingDays, of_person
 from teams import queries as teams
@@ -42,7 +42,7 @@ class Load:
 def load(reader, first, today, *, teams_wanted=(), campaigns_wanted=(), weeks=WEEKS):
     """The `Load` of everybody whom `reader` sees at work, from the week of `first`.
 
-    Four statements however many people, items and weeks there are. People of the company are
+    Five statements however many people, items and weeks there are. People of the company are
     listed always, guests when they have work.
     """
     mondays = workload.weeks_from(first, weeks)
@@ -50,6 +50,7 @@ def load(reader, first, today, *, teams_wanted=(), campaigns_wanted=(), weeks=WE
     mask, holidays = teams.working_days(reader.workspace)
     usual, away = WorkingDays(mask, holidays), teams.time_off(mondays[0], end)
     work = portions(reader, mondays[0], end, today, campaigns_wanted)
+    pressing = pressing_of(reader, mondays[0], end, campaigns_wanted)
     found = Load(mondays)
     for member in people(teams_wanted):
         mine = work.get(member.pk, NOTHING)
@@ -58,6 +59,7 @@ def load(reader, first, today, *, teams_wanted=(), campaigns_wanted=(), weeks=WE
         days = of_person(usual, member.working_days, away.get(member.pk, ()))
         hours = None if member.is_guest else member.weekly_hours
         cells = workload.cells(mine.portions, mondays, days, hours)
+        workload.set_against(cells, pressing.get(member.pk, ()), mondays)
         found.rows.append(Row(member, cells, mine.late, mine.undated))
     for day in sorted(holidays):
         if mondays[0] <= day <= end:
@@ -144,6 +146,27 @@ def portions(reader, first, last, today, campaigns_wanted):
             mine.late += items
         if ends >= first:
             mine.portions.append(workload.Portion(begins, ends, items, hours or 0.0, without))
+    return found
+
+
+def pressing_of(reader, first, last, campaigns_wanted):
+    """{member id: [(campaign's name, first, last day)]} of what is urgent or of high priority."""
+    begins, ends = (
+        Coalesce(f"item__{one}", f"item__{other}")
+        for one, other in (("start_on", "due_on"), ("due_on", "start_on"))
+    )
+    rows = (
+        assigned(reader, campaigns_wanted)
+        .filter(item__priority__lte=Priority.HIGH)
+        .annotate(begins=begins, ends=ends)
+        .filter(begins__lte=last, ends__gte=first)
+        .order_by()
+        .values_list("member", "item__campaign__name", "begins", "ends")
+        .distinct()
+    )
+    found = defaultdict(list)
+    for member, *span in rows:
+        found[member].append(tuple(span))
     return found
 
 

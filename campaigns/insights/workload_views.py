@@ -170,6 +170,7 @@ def drawn(cell, monday, url, asked, person):
         without=cell.without,
         over=number(cell.over) if cell.over else "",
         clashes=clashes(cell),
+        rivals=cell.rivals,
         is_free=not cell.items,
     )
 

@@ -81,15 +81,20 @@ def edit(campaign, *, by, version, **values):
             _("There is no such field: %(names)s") % {"names": ", ".join(sorted(unknown))}
         )
     with streams.record("campaign", campaign.pk, by=by) as record:
-        before = {name: plain(getattr(campaign, name)) for name in values}
-        check_dates(
-            values.get("starts_on", campaign.starts_on), values.get("ends_on", campaign.ends_on)
-        )
-        changes = changes_of(before, {name: plain(value) for name, value in values.items()})
-        if changes:
-            rows.change(campaign, version=version, **{name: values[name] for name in changes})
-            record("campaign.edited", campaign, changes=changes)
+        change(record, campaign, version=version, **values)
     return campaign
+
+
+def change(record, campaign, *, version, **values):
+    """The same within a record that is being made; what is the same already is left alone."""
+    before = {name: plain(getattr(campaign, name)) for name in values}
+    check_dates(
+        values.get("starts_on", campaign.starts_on), values.get("ends_on", campaign.ends_on)
+    )
+    changes = changes_of(before, {name: plain(value) for name, value in values.items()})
+    if changes:
+        rows.change(campaign, version=version, **{name: values[name] for name in changes})
+        record("campaign.edited", campaign, changes=changes)
 
 
 def advance(campaign, *, by, version, phase, why=""):

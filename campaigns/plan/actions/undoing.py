@@ -1,8 +1,12 @@
 """Undo: one's own revision is turned back, unless somebody has built on it."""
 
+from datetime import date
+
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from campaigns.brief.actions import campaigns
+from campaigns.brief.models import Campaign
 from campaigns.plan import fields
 from campaigns.plan.actions import comments, files, trashing, writing
 from campaigns.plan.models import Attachment, Comment, Item
@@ -10,6 +14,9 @@ from campaigns.plan.moves import Leg, Move
 from workspace.kernel import clock, streams
 from workspace.kernel.refusals import Conflict, Forbidden, Refusal
 from workspace.kernel.streams.models import Event
+from workspace.kernel.values import plain
+
+DAYS_OF_CAMPAIGN = {"starts_on", "ends_on"}
 
 
 def undo(campaign, revision, *, by, sparing=False):
@@ -68,7 +75,8 @@ def turn_back_all(record, revision, by, sparing):
         if sparing and later_event(record, event):
             continue
         turn_back(record, event)
-        touched.append(event.object_id)
+        if event.noun == "item":
+            touched.append(event.object_id)
     return touched
 
 
@@ -93,6 +101,21 @@ def unedit(record, event):
         if state[name] != after:
             refuse_because_of(record, event, name)
     writing.write(record, item, state, {name: pair[0] for name, pair in event.changes.items()})
+
+
+def unedit_campaign(record, event):
+    """The days of a campaign; what else is edited of it is not taken back."""
+    if not set(event.changes) <= DAYS_OF_CAMPAIGN:
+        raise Refusal(_("This kind of change cannot be undone."))
+    campaign = Campaign.objects.get(pk=event.object_id)
+    for name, (_before, after) in event.changes.items():
+        if plain(getattr(campaign, name)) != after:
+            raise Conflict(_("The days of this campaign were changed again since."))
+    days = {
+        name: before and date.fromisoformat(before)
+        for name, (before, _after) in event.changes.items()
+    }
+    campaigns.change(record, campaign, version=campaign.version, **days)
 
 
 def untrash(record, event):
@@ -123,6 +146,7 @@ def attach_again(record, event):
 WAYS = {
     "item.added": uncreate,
     "item.edited": unedit,
+    "campaign.edited": unedit_campaign,
     "item.moved": unedit,
     "item.trashed": untrash,
     "item.restored": retrash,

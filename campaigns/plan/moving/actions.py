@@ -82,12 +82,13 @@ def refuse_old(wish, versions, *, strict=False):
             items.refuse_overwriting(item, writing.state_of(item), wanted, versions[item.pk])
 
 
-def move(wish, *, by, versions=None, strict=False, confirm="", seen="", why=""):
+def move(wish, *, by, versions=None, strict=False, confirm="", seen="", why="", also=None):
     """Carry out a wish; returns (the move or None, the steps taken).
 
     Raises `Unseen` with the list when somebody or something else is hit and the person has not
     confirmed exactly this list: `confirm` is "all" or "this", `seen` the seal of the list. When a
-    shared deadline moves, `why` must say why.
+    shared deadline moves, `why` must say why. `also(records)` writes what belongs to the same
+    revisions.
     """
     if not wish.dates:
         return None, []
@@ -103,6 +104,8 @@ def move(wish, *, by, versions=None, strict=False, confirm="", seen="", why=""):
                 refuse_unseen(preview, by, confirm, seen)
                 steps = [s for s in preview.steps if s.wanted or confirm != THIS]
                 refuse_unsaid(steps, why)
+                if also:
+                    also(records)
                 made = carry_out(records, steps, preview, by=by, why=why[:500])
                 break
     else:

@@ -8,6 +8,14 @@ from campaigns.plan.models import Dependency
 from campaigns.plan.moves import Notice
 from campaigns.plan.moving.actions import ALL, DATES, THIS
 from campaigns.plan.moving.whole import BACKWARD, FORWARD
+from workspace.kernel.refusals import Invalid
+
+
+def filled(form):
+    """The form, if what it was given can be used."""
+    if not form.is_valid():
+        raise Invalid.of(form)
+    return form
 
 
 class Confirming(forms.Form):

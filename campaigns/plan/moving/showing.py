@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,6 +25,8 @@ def context_of(preview, slug, by):
             key=lambda campaign: campaign.name,
         ),
         "seal": preview.seal,
+        "asks": preview.asks,
+        "past": sum(begins_late(step) for step in preview.steps),
         "can_pull": any(each.because == "moved" for each in preview.breaks),
     }
 
@@ -43,6 +46,13 @@ def step_of(step, slug, preview):
         is_deadline=step.is_deadline,
         people=preview.assigned.get(item.pk, []),
     )
+
+
+def begins_late(step):
+    """Whether its new first day is over already, and its old one was not."""
+    today = timezone.localdate()
+    before, after = (min(filter(None, days), default=today) for days in (step.before, step.after))
+    return after < today <= before
 
 
 def broken(each, slug):

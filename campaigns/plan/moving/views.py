@@ -12,11 +12,11 @@ from campaigns.plan import answers, policies, windows
 from campaigns.plan.actions.writing import state_of
 from campaigns.plan.addresses import address
 from campaigns.plan.moving import actions, whole
-from campaigns.plan.moving.forms import AnswerForm, HowForm, LayForm, MoveForm, ShiftForm
+from campaigns.plan.moving.forms import AnswerForm, HowForm, LayForm, MoveForm, ShiftForm, filled
 from campaigns.plan.moving.showing import context_of
 from campaigns.plan.views import items
 from workspace.kernel import fragments
-from workspace.kernel.refusals import Conflict, Invalid
+from workspace.kernel.refusals import Conflict
 
 
 @policies.item.opens("edit", **items.ITEM)
@@ -90,12 +90,6 @@ def how(request, item):
     version = items.version_of(request, item)
     item = plan_actions.edit(item, by=request.member, version=version, waits_how=shapes)
     return items.answer(request, item, said=items.told(["waits_how"]))
-
-
-def filled(form):
-    if not form.is_valid():
-        raise Invalid.of(form)
-    return form
 
 
 def wanted_by(form, **values):

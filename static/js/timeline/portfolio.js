@@ -1,6 +1,6 @@
 /* Campaigns on their days: drag a bar or an end of it, or move it by arrow keys; Escape stops. */
 
-import { send } from "../asking.js";
+import { moveTo } from "../moving.js";
 import { find, on } from "../page.js";
 import { clip, isoOf, numberOf, today } from "./scale.js";
 
@@ -29,11 +29,10 @@ function stretched({ first, last }, mode, days) {
 }
 
 async function save(row, span) {
-  const fields = { version: row.dataset.version };
-  const answer = await send(row.dataset.url, {
-    ...fields, starts_on: isoOf(span.first), ends_on: isoOf(span.last),
+  const isSaved = await moveTo(row.dataset.url, {
+    version: row.dataset.version, starts_on: isoOf(span.first), ends_on: isoOf(span.last),
   });
-  if (!answer?.ok && row.isConnected) show(row, spanOf(row));
+  if (!isSaved && row.isConnected) show(row, spanOf(row));
 }
 
 function pressed(event, bar) {
@@ -109,6 +108,10 @@ function begin() {
 on("pointerdown", "#portfolio .bar", pressed);
 on("click", "#portfolio .bar", (_event, bar) => linkOfCampaign(rowOf(bar)).click());
 on("keydown", "#portfolio .bar", key);
+on("submit", "form[data-dates]", async (event, form) => {
+  event.preventDefault();
+  if (!(await moveTo(form.getAttribute("action"), new FormData(form)))) form.reset();
+});
 document.addEventListener("pointermove", moved);
 document.addEventListener("pointerup", released);
 document.addEventListener("keydown", (event) => {

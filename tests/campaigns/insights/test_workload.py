@@ -12,6 +12,7 @@ from campaigns.insights import workload, workload_queries
 from campaigns.plan import actions
 from campaigns.schedule.days import WorkingDays, of_person
 from teams.actions import calendars
+from tests import furniture
 
 MONDAY = date(2026, 11, 2)
 WEEKDAYS = 0b0011111
@@ -114,6 +115,21 @@ def test_hours_are_shared_by_those_who_share_an_item(campaign, person, ada, mond
     assert (found["Bo"].cells[0].items, found["Bo"].cells[0].without) == (2, 1)
 
 
+def test_campaigns_whose_pressing_work_meets_in_a_week_are_named_in_the_row(
+    campaign, workspace, person, ada, monday, signed_in
+):
+    autumn = furniture.campaign(workspace, by=ada, key="AUTUMN", name="Autumn fair")
+    add(campaign, ada, [ada], monday, monday + timedelta(8), priority=1)
+    add(autumn, ada, [ada], monday + timedelta(1), monday + timedelta(2), priority=2)
+    add(autumn, ada, [ada], monday + timedelta(15), monday + timedelta(16), priority=3)
+
+    cells = loads(ada, monday)["Ada"].cells
+    page = signed_in(ada).get("/w/acme/workload/").content.decode()
+
+    assert [cell.rivals for cell in cells[:3]] == [["Autumn fair", campaign.name], [], []]
+    assert "2 campaigns press" in page
+
+
 def test_finished_trashed_and_closed_work_is_none(campaign, ada, monday):
     done = add(campaign, ada, [ada], monday, monday)
     actions.edit(done, by=ada, version=done.version, status="done")
@@ -211,5 +227,5 @@ def test_the_page_asks_as_much_for_one_row_as_for_many(
     address = f"/w/acme/workload/?person={ada.pk}&when={monday}"
     browser.get(address)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         browser.get(address)

@@ -1,13 +1,15 @@
-from datetime import timedelta
+import json
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from campaigns.brief import actions as brief
 from campaigns.brief.models import Campaign
 from campaigns.plan import actions
-from campaigns.plan.models import Dependency
+from campaigns.plan.models import Dependency, Item
 from teams.models import Team
 from tests import furniture
 
@@ -78,6 +80,81 @@ def test_a_campaign_moves_and_its_items_stay(two, person, signed_in):
     found = Campaign.objects.get(pk=spring.pk)
     assert (answer.status_code, again.status_code) == (302, 412)
     assert (str(found.starts_on), str(found.ends_on)) == ("2026-12-01", "2027-01-15")
+
+
+@pytest.fixture
+def spring(workspace, person):
+    """A campaign in December with an item of its own, one that is pinned, and a deadline."""
+    by = person("manager")
+    made = furniture.campaign(workspace, by=by, key="SPRING", name="Spring")
+    made = brief.edit(made, by=by, version=made.version, **days_of("2026-12-01", "2026-12-18"))
+    for title, day, more in (
+        ("Copy", 2, {}),
+        ("Fair", 4, {"pinned": True}),
+        ("Launch", 18, {"kind": "milestone"}),
+    ):
+        actions.add(made, by=by, title=title, due_on=date(2026, 12, day), **more)
+    return made
+
+
+def days_of(first, last):
+    return {"starts_on": date.fromisoformat(first), "ends_on": date.fromisoformat(last)}
+
+
+def due_days():
+    return {each.title: each.due_on.day for each in Item.objects.all()}
+
+
+def sent(campaign, first="2026-12-08", last="2026-12-25", **more):
+    return {"version": campaign.version, "starts_on": first, "ends_on": last, **more}
+
+
+DATES = "/w/acme/c/SPRING/dates/"
+HTMX = {"HX-Request": "true"}
+
+
+def test_a_campaign_that_moves_asks_whether_its_items_go_along(spring, person, signed_in):
+    asked = signed_in(person("member")).post(DATES, sent(spring), headers=HTMX).content.decode()
+
+    assert "2 unfinished items have dates" in asked
+    assert Campaign.objects.get(pk=spring.pk).starts_on == date(2026, 12, 1)
+
+
+def test_a_campaign_that_gets_longer_asks_nothing(spring, person, signed_in):
+    body = sent(spring, "2026-12-01", "2026-12-25")
+
+    saved = signed_in(person("member")).post(DATES, body, headers=HTMX)
+
+    assert saved.status_code == 204
+    assert "/undo/" in saved.headers["HX-Trigger"]
+
+
+def test_a_campaign_moves_with_its_items_as_one_and_comes_back_as_one(spring, person, signed_in):
+    browser = signed_in(person("member"))
+    listed = browser.post(DATES, sent(spring, along="items"), headers=HTMX).content.decode()
+    seal = listed.split('name="seen" value="')[1].split('"')[0]
+    confirmed = sent(spring, along="items", seen=seal, confirm="all", why="A later fair")
+    saved = browser.post(DATES, confirmed, headers=HTMX)
+    moved = due_days(), Campaign.objects.get(pk=spring.pk).ends_on
+    undo = json.loads(saved.headers["HX-Trigger"])["toast"]["undo"]
+
+    undone = browser.post(undo, headers=HTMX)
+
+    assert "2 items would move" in listed
+    assert moved == ({"Copy": 9, "Fair": 4, "Launch": 25}, date(2026, 12, 25))
+    assert undone.status_code == 204
+    assert due_days() == {"Copy": 2, "Fair": 4, "Launch": 18}
+    assert Campaign.objects.get(pk=spring.pk).ends_on == date(2026, 12, 18)
+
+
+def test_the_days_alone_are_taken_back_too(spring, person, signed_in):
+    browser = signed_in(person("member"))
+    saved = browser.post(DATES, sent(spring, along="dates"), headers=HTMX)
+    undo = json.loads(saved.headers["HX-Trigger"])["toast"]["undo"]
+    browser.post(undo, headers=HTMX)
+
+    assert due_days() == {"Copy": 2, "Fair": 4, "Launch": 18}
+    assert Campaign.objects.get(pk=spring.pk).starts_on == date(2026, 12, 1)
 
 
 def test_a_guest_moves_no_campaign(two, person, signed_in):

@@ -1,0 +1,94 @@
+"""Work is handed over on the workload page: by mouse while somebody looks on, and by keys."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests.journeys.test_pages import violations
+
+pytestmark = pytest.mark.alike
+
+NEXT = timezone.localdate() + timedelta(days=7 - timezone.localdate().weekday())
+
+
+@pytest.fixture
+def work(table_for):
+    """`work("Title")` gives Max work for the whole of next week; its title."""
+    context = table_for.browser("owner")
+    [token] = [each["value"] for each in context.cookies() if each["name"] == "roundtable_csrf"]
+    page = table_for("owner", "list/")
+    choice = page.locator("[name=assignee]", has_text="").evaluate_all(
+        "all => all.map(one => [one.value, one.closest('label')?.textContent.trim()])"
+    )
+    [max_member] = [value for value, name in choice if name == "Max Member"]
+
+    def add(title):
+        answer = context.request.post(
+            f"{table_for.base}items/",
+            form={
+                "title": title,
+                "assignees": max_member,
+                "start_on": NEXT.isoformat(),
+                "due_on": (NEXT + timedelta(days=4)).isoformat(),
+                "csrfmiddlewaretoken": token,
+            },
+            headers={"Referer": table_for.base},
+            max_redirects=0,
+        )
+        assert answer.status == 302, answer.text()
+        return title
+
+    return add
+
+
+def workload(table_for, role):
+    page = table_for(role, "list/")
+    return table_for.open(page.context, f"{table_for.base.partition('/c/')[0]}/workload/")
+
+
+def cell(page, name):
+    return page.locator("#workload tr", has_text=name).locator(f"td[data-week='{NEXT}']")
+
+
+def opened(page, name):
+    """The items of a person in next week, beneath their row."""
+    cell(page, name).get_by_role("link").click()
+    return page.locator(".opened")
+
+
+def test_work_is_dragged_to_another_person_while_somebody_looks_on(table_for, work):
+    title = work("Trade fair stand")
+    mara, olga = workload(table_for, "manager"), workload(table_for, "owner")
+    theirs = opened(olga, "Mara Manager")
+    item = opened(mara, "Max Member").locator("[data-load-item]", has_text=title)
+    expect(item).to_be_visible()
+
+    item.drag_to(cell(mara, "Mara Manager"))
+
+    expect(item).to_have_count(0)
+    expect(theirs).to_contain_text(title)
+    assert violations(mara) == []
+
+
+def test_work_is_handed_over_by_keys_alone(table_for, work):
+    title = work("Price list")
+    page = workload(table_for, "manager")
+    keys = page.keyboard
+
+    cell(page, "Max Member").get_by_role("link").focus()
+    keys.press("Enter")
+    page.get_by_role("button", name=f"Move or hand over {title}").focus()
+    keys.press("Enter")
+    whom = page.get_by_label("Hand over to").locator("visible=true")
+    whom.focus()
+    keys.type("Mara")
+    keys.press("Tab")
+    expect(
+        page.get_by_role("button", name="Hand over", exact=True).locator("visible=true")
+    ).to_be_focused()
+    keys.press("Enter")
+
+    expect(page.locator("[data-load-item]", has_text=title)).to_have_count(0)
+    expect(opened(page, "Mara Manager")).to_contain_text(title)
