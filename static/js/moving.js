@@ -52,6 +52,7 @@ async function answer(event, dialog) {
   if (!response?.ok) return response?.status === 409 ? dialog.close() : undefined;
   if (!isList(response)) return dialog.close("saved");
   const { firstElementChild: fresh } = made(await response.text());
+  dialog.className = fresh.className;
   dialog.replaceChildren(...fresh.childNodes);
   find("[name=why], .primary", dialog)?.focus();
 }
