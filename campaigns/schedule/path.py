@@ -47,17 +47,18 @@ def fixed_by(net, link):
     return "pinned" if any(task.pinned for task in ends) else ""
 
 
-def critical(tasks, links, *, days):
+def critical(tasks, links, *, days, until=None):
     """The slack of each scheduled task, by id.
 
     No task starts before the day it is planned for; the end of the plan is the last day of the last
-    task. Pinned tasks keep their days in both passes. What has ended binds nothing and is left out.
-    Raises `Loop`.
+    task, or the day `until` where that is later. Pinned tasks keep their days in both passes. What
+    has ended binds nothing and is left out. Raises `Loop`.
     """
     net = Net.of([task for task in tasks if not task.ended], links, days)
     planned = net.spans()
     early = forward_pass(net, planned, planned)
     end = max((last for _, last in early.values()), default=0)
+    end = max(end, until.toordinal()) if until else end
     late = backward_pass(net, early, end, keep=True)
     return {id: slack(net, id, early, late, end) for id in early}
 

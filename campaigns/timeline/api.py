@@ -48,19 +48,19 @@ class Schedule(Resource):
         calendars = working.calendars(self.member.workspace)
         revision = windows.revision_of(self.row)[1]
         found = reckoning.of(self.row, revision, calendars)
-        rows = [scheduled(pk, found) for pk in found.names]
+        rows = [scheduled(pk, found) for pk in sorted(found.rows)]
         return Response({"results": self.get_serializer(rows, many=True).data, "next": None})
 
 
 def scheduled(pk, found):
-    start, due = found.spans[pk]
+    row = found.rows[pk]
     return {
         "item": pk,
-        "number": found.numbers[pk],
-        "title": found.names[pk],
-        "start_on": start,
-        "due_on": due,
-        "slack": reckoning.total(found, pk),
+        "number": row.number,
+        "title": row.title,
+        "start_on": row.start,
+        "due_on": row.due,
+        "slack": found.slack_of(pk),
         "critical": pk in found.critical,
         "conflicts": found.conflicts.get(pk, []),
     }

@@ -60,6 +60,23 @@ def laid(campaign, revision, filters, reader):
     return sorted(map(Laid._make, rows.values_list(*columns)), key=by_first_day)
 
 
+def laid_whole(reckoning):
+    """The same of a plan that nothing is filtered of and that has no lanes: all is known."""
+    return sorted(
+        (
+            Laid(pk, row.face, None, row.start, row.due, row.kind, row.title)
+            for pk, row in reckoning.rows.items()
+        ),
+        key=by_first_day,
+    )
+
+
+def days_of(reckoning):
+    """The days on which items of a plan begin or are due, each once."""
+    rows = reckoning.rows.values()
+    return {row.start for row in rows if row.start} | {row.due for row in rows if row.due}
+
+
 def by_first_day(item):
     first = item.first or date.max
     return first, item.last or first, item.pk

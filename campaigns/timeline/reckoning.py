@@ -6,6 +6,7 @@ Reckoned over the whole plan, whatever is filtered, once for each of its revisio
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from campaigns.plan.models import ENDED, Assignment, Dependency, Item
 from campaigns.plan.working import Calendars
@@ -22,20 +23,34 @@ reckonings = Remembered(500)
 class Reckoning:
     """`slack` by item (see `network.critical`), `conflicts` {item: [Broken]}, `links` of the plan.
 
-    `names` and `numbers` are those of its items; `spans` the days they take; `own` the working
-    days of those whose people have days of their own.
+    `slack` and `conflicts` are those of linked items; `slack_of` has that of any. `rows` are all of
+    the plan's (`Row`), `own` the working days of those whose people have days of their own, `until`
+    the last day of the plan.
     A link from or to another campaign binds only what can be seen of it here: nothing.
     """
 
     calendars: Calendars
     links: list = field(default_factory=list)
-    spans: dict = field(default_factory=dict)
-    names: dict = field(default_factory=dict)
-    numbers: dict = field(default_factory=dict)
+    rows: dict = field(default_factory=dict)
     own: dict = field(default_factory=dict)
     slack: dict = field(default_factory=dict)
     conflicts: dict = field(default_factory=dict)
     critical: frozenset = frozenset()
+    until: date | None = None
+
+    def slack_of(self, pk):
+        """By how many working days an item can slip; None for what has ended or has no dates."""
+        known = self.slack.get(pk)
+        if known is None and pk in self.rows and self.until:
+            task, days = self.task(pk), self.calendars.days
+            known = network.critical([task], [], days=days, until=self.until).get(pk)
+        return None if known is None else known.total
+
+    def task(self, pk):
+        row = self.rows[pk]
+        ended = row.status in ENDED
+        own = self.own.get(pk)
+        return Task(pk, row.start, row.due, pinned=row.pinned, ended=ended, days=own)
 
     def days_of(self, pk):
         """The days on which an item is worked on."""
@@ -51,9 +66,43 @@ def of(campaign, revision, calendars):
     known = reckonings.find(key)
     if known is None:
         hands = hands_of(campaign, calendars) if calendars.people else {}
-        known = reckon(rows_of(campaign), links_of(campaign), calendars, hands)
+        known = reckon(rows_of(campaign, revision), links_of(campaign), calendars, hands)
         reckonings.put(key, known)
     return known
+
+
+class Row(NamedTuple):
+    """What of an item matters to the others, and to where it is drawn."""
+
+    face: int
+    start: date | None
+    due: date | None
+    pinned: bool
+    status: str
+    title: str
+    number: int
+    kind: str
+
+
+COLUMNS = ("face", "start_on", "due_on", "pinned", "status", "title", "number", "kind")
+known_rows = Remembered(20)
+
+
+def rows_of(campaign, revision):
+    """{id: `Row`} of a plan, moved along from the last ones by the items whose face moved since."""
+    before, known = known_rows.find(campaign.pk) or (-1, {})
+    if before >= revision:
+        return known
+    items = Item.objects.filter(campaign=campaign)
+    items = items.kept() if before < 0 else items.filter(face__gt=before)
+    rows = known.copy()
+    for pk, trashed_at, *row in items.values_list("pk", "trashed_at", *COLUMNS):
+        if trashed_at:
+            rows.pop(pk, None)
+        else:
+            rows[pk] = Row._make(row)
+    known_rows.put(campaign.pk, (revision, rows))
+    return rows
 
 
 def hands_of(campaign, calendars):
@@ -78,10 +127,12 @@ def earlier(campaign, stream, revision, calendars):
         for pk, state in streams.states_at(stream, "item", revision).items()
         if not state["trashed"]
     }
-    rows = [
-        (pk, day(s["start_on"]), day(s["due_on"]), s["pinned"], s["status"], s["title"], 0)
+    rows = {
+        pk: Row(
+            0, day(s["start_on"]), day(s["due_on"]), s["pinned"], s["status"], s["title"], 0, ""
+        )
         for pk, s in states.items()
-    ]
+    }
     links = [
         Link(before, pk, *state.get("waits_how", {}).get(str(before), ("FS", 0)))
         for pk, state in states.items()
@@ -94,11 +145,6 @@ def earlier(campaign, stream, revision, calendars):
 
 def day(text):
     return date.fromisoformat(text) if text else None
-
-
-def rows_of(campaign):
-    rows = Item.objects.kept().filter(campaign=campaign)
-    return rows.values_list("pk", "start_on", "due_on", "pinned", "status", "title", "number")
 
 
 def links_of(campaign):
@@ -117,33 +163,36 @@ def links_of(campaign):
 
 
 def reckon(rows, links, calendars, hands):
-    """From (id, start, due, pinned, status, title, number) of each item, and the links.
+    """From {id: `Row`} and the links of a plan; `hands` are the people of each item.
 
-    `hands` are the people of each.
+    What is linked with nothing has no part in it, but that the plan does not end before it.
     """
-    days = calendars.days
-    found, tasks = Reckoning(calendars, links), []
-    for pk, start, due, pinned, status, title, number in rows:
-        own = calendars.of(hands.get(pk, ()))
-        if own:
-            found.own[pk] = own
-        tasks.append(Task(pk, start, due, pinned=pinned, ended=status in ENDED, days=own))
-        found.names[pk], found.numbers[pk] = title, number
-        found.spans[pk] = (start, due)
+    own = {pk: calendars.of(some) for pk, some in hands.items()}
+    own = {pk: days for pk, days in own.items() if days and pk in rows}
+    found = Reckoning(calendars, links, rows, own)
+    linked = {end for link in links for end in (link.earlier, link.later)} & rows.keys()
+    tasks, days = [found.task(pk) for pk in linked], calendars.days
+    found.until = max(
+        (row.due or row.start for row in rows.values() if is_scheduled(row)), default=None
+    )
     try:
         broken = network.conflicts(tasks, links, days=days)
-        found.slack = network.critical(tasks, links, days=days)
+        found.slack = network.critical(tasks, links, days=days, until=found.until)
     except Loop:
         # Plans from before loops were refused may hold one: then nothing can be reckoned.
+        found.until = None
         return found
+    ends = [slack.early_due for slack in found.slack.values()]
+    found.until = max([*ends, found.until], default=None) if found.until else None
     for each in broken:
         if each.because != "ended":
             found.conflicts.setdefault(each.link.later, []).append(each)
-    linked = {end for link in links for end in (link.earlier, link.later)}
-    found.critical = frozenset(
-        pk for pk, slack in found.slack.items() if slack.total <= 0 and pk in linked
-    )
+    found.critical = frozenset(pk for pk, slack in found.slack.items() if slack.total <= 0)
     return found
+
+
+def is_scheduled(row):
+    return bool(row.due or row.start) and row.status not in ENDED
 
 
 def differing(before, after):
@@ -157,13 +206,11 @@ def differing(before, after):
 
 def slipping(before, after):
     """The items whose slack is not what it was."""
-    return {
+    moved = {
         pk
         for pk in before.slack.keys() | after.slack.keys()
-        if total(before, pk) != total(after, pk)
+        if before.slack_of(pk) != after.slack_of(pk)
     }
-
-
-def total(reckoning, pk):
-    slack = reckoning.slack.get(pk)
-    return None if slack is None else slack.total
+    if before.until != after.until:
+        moved |= after.rows.keys() - after.slack.keys()
+    return moved

@@ -17,12 +17,14 @@ class Plan:
         self.campaign, self.reader, self.asked = campaign, request.member, asked
         self.base = address("campaign", campaign, request.workspace.slug)
         self.filters = lanes.as_lanes(filters)
-        self.items = lanes.laid(campaign, revision, self.filters, self.reader)
         self.reckoning = reckoning.of(campaign, revision, calendars)
-        spans = self.reckoning.spans.values()
-        edges = [day for span in spans for day in span if day]
+        if self.filters.active or self.filters.group != "none":
+            self.items = lanes.laid(campaign, revision, self.filters, self.reader)
+        else:
+            self.items = lanes.laid_whole(self.reckoning)
+        edges = lanes.days_of(self.reckoning)
         own = [day for day in (campaign.starts_on, campaign.ends_on) if day]
-        self.scale = scale.scale_of(asked.zoom, edges + own, timezone.localdate())
+        self.scale = scale.scale_of(asked.zoom, [*edges, *own], timezone.localdate())
         self.shadows = shadows_of(campaign, self.reader, asked.baseline)
 
     def lanes(self):

@@ -46,4 +46,8 @@ def why(link, reckoning):
         "FF": _("“%(other)s” has to be done before it ends"),
         "SF": _("“%(other)s” has to start before it ends"),
     }[link.kind]
-    return sentence % {"other": reckoning.names.get(link.earlier, "")}
+    return sentence % {"other": title_of(link.earlier, reckoning)}
+
+
+def title_of(pk, reckoning):
+    return reckoning.rows[pk].title if pk in reckoning.rows else ""

@@ -34,15 +34,15 @@ def draw(items, reader, reckoning, base):
 
 def reckoned(item, reckoning, links):
     """What the row says beside the item's own fields."""
-    slack = reckoning.slack.get(item.pk)
+    slack = reckoning.slack_of(item.pk)
     return {
         "days": reckoning.days_of(item.pk).count(item.first, item.last) if item.first else "",
-        "slack": slack.total if slack else "",
+        "slack": "" if slack is None else slack,
         "critical": item.pk in reckoning.critical,
         "waits_for": [
-            (reckoning.numbers[link.earlier], reckoning.names[link.earlier])
+            (reckoning.rows[link.earlier].number, reckoning.rows[link.earlier].title)
             for link in links
-            if link.earlier in reckoning.names
+            if link.earlier in reckoning.rows
         ],
         "conflicts": signs.conflicts(item.pk, reckoning),
     }

@@ -181,3 +181,17 @@ def test_pinned_and_ended_tasks_keep_their_days(place):
     assert found["done"] == (date(2026, 11, 3), date(2026, 11, 4))
     assert found["fair"] == (None, date(2026, 11, 24))
     assert set(found) == {"done", "page", "fair"}
+
+
+@given(nets.working_plans())
+def test_what_is_linked_with_nothing_only_holds_the_end_of_the_plan(plan):
+    tasks, links = plan
+    linked = {end for link in links for end in (link.earlier, link.later)}
+    until = max(task.due for task in tasks)
+
+    whole = critical(tasks, links, days=WEEKDAYS)
+    part = critical([t for t in tasks if t.id in linked], links, days=WEEKDAYS, until=until)
+    end = max([until, *(slack.early_due for slack in part.values())])
+    alone = [critical([t], [], days=WEEKDAYS, until=end) for t in tasks if t.id not in linked]
+
+    assert whole == part | {id: slack for each in alone for id, slack in each.items()}

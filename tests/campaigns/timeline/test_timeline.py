@@ -59,7 +59,7 @@ def linked(plan):
 
 
 @pytest.mark.parametrize(
-    ("query", "count"), [("", 23), ("?as=table", 23), ("?group=team", 23), ("changes/?since=1", 18)]
+    ("query", "count"), [("", 22), ("?as=table", 22), ("?group=team", 23), ("changes/?since=1", 17)]
 )
 def test_a_timeline_asks_as_often_for_twenty_items_as_for_two(
     query, count, campaign, person, signed_in
