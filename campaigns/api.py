@@ -5,6 +5,7 @@ from campaigns.calendar import api as calendar
 from campaigns.history import api as history
 from campaigns.insights import api as insights
 from campaigns.insights import verdict_api as verdict
+from campaigns.journey import api as journey
 from campaigns.leads import api as leads
 from campaigns.leads import decision_api as decisions
 from campaigns.metrics import api as metrics
@@ -24,6 +25,7 @@ routes = [
     *calendar.routes,
     *patterns.routes,
     *timeline.routes,
+    *journey.routes,
     *metrics.routes,
     *numbers.routes,
     *insights.routes,

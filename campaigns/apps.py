@@ -17,6 +17,7 @@ class CampaignsConfig(AppConfig):
         from campaigns.leads import furnishing as rejected  # noqa: F401  registers reasons to reject
         from campaigns.metrics import furnishing as measured  # noqa: F401  registers metrics of new ones
         from campaigns.metrics import gate as metrics  # noqa: F401  before going live
+        from campaigns.metrics import health as paths  # noqa: F401  registers targets off their path
         from campaigns.metrics import policies as figures  # noqa: F401  registers their scopes
         from campaigns.plan import (
             furnishing,  # noqa: F401  registers what a new workspace has

@@ -6,6 +6,7 @@ from campaigns.brief import urls as brief
 from campaigns.calendar import urls as calendar
 from campaigns.history import urls as history
 from campaigns.insights import urls as insights
+from campaigns.journey import urls as journey
 from campaigns.leads import urls as leads
 from campaigns.metrics import urls as metrics
 from campaigns.patterns import urls as patterns
@@ -36,6 +37,7 @@ urlpatterns = [
             + calendar.campaign
             + patterns.campaign
             + timeline.campaign
+            + journey.campaign
             + metrics.campaign
             + leads.campaign
         ),

@@ -136,6 +136,13 @@ class NotReady(Refusal):
         self.details = {"missing": [told(need, campaign, slug) for need in missing]}
 
 
+def way_back(request, campaign):
+    """Where to go once something is mended: the gate, for whoever came from there; else nothing."""
+    if BACK not in request.GET.urlencode().split("&"):
+        return ""
+    return reverse("golive", kwargs={"workspace": request.workspace.slug, "campaign": campaign.key})
+
+
 def told(need, campaign, slug):
     """A need as the API tells it."""
     return {

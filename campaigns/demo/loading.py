@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import translation
 
-from campaigns.demo import calendars, company, leads, moving
+from campaigns.demo import calendars, company, journeys, leads, moving
 from campaigns.demo.scripts import scripts
 from campaigns.demo.telling import Tale
 from teams.models import Workspace
@@ -48,9 +48,11 @@ def load(*, seed=1, slug=company.SLUG):
             calendars.lay_fairs(owner, now.date())
             calendars.keep_template(campaigns[0], owner)
         with clock.at(now):
-            let_dates_move(tales)
+            let_dates_move([tale for tale in tales if not tale.script.forgotten])
         with clock.at(now):
             calendars.let_one_return(campaigns[1], tales[1].owner)
+        with clock.at(now):
+            journeys.say_otherwise(tales)
         let_old_mail_rest(owner.workspace_id)
     return Loaded(owner.workspace, cast, campaigns, sum(len(tale.items) for tale in tales))
 

@@ -112,6 +112,11 @@ class Script:
         return int(first), int(last)
 
     @property
+    def forgotten(self):
+        """For how many days nobody has touched it."""
+        return int(self.head.get("forgotten", 0))
+
+    @property
     def phases(self):
         """[(phase, day)] in order."""
         return [(word, int(day)) for word, day in pairs(self.head["phases"])]

@@ -42,10 +42,10 @@ class Tale:
     def __init__(self, script, cast, *, seed, now):
         self.script = script
         self.cast = cast
-        self.now = now
+        self.now = now - timedelta(days=script.forgotten)
         self.chance = random.Random(f"{seed}:{script.head['key']}")
         self.days = Days(script, now, self.chance)
-        self.first = min(script.runs[0] - 3, -script.launch - 5)
+        self.first = min(script.runs[0] - 3, -script.launch - 5 - script.forgotten)
         self.owner = cast[script.head["owner"]]
         self.items = {}
         self.moments = {}
@@ -158,7 +158,7 @@ class Tale:
 
     def sitting_of(self, part):
         """Plans grow in sittings: each item comes in well before it starts."""
-        newest = max(self.first, -self.script.launch - 4)
+        newest = max(self.first, -self.script.launch - 4 - self.script.forgotten)
         wanted = min(max(part.begins - AHEAD, self.first), newest)
         number = (wanted - self.first) // EVERY
         if number not in self.moments:

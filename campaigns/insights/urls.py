@@ -4,6 +4,7 @@ from django.urls import path
 
 from campaigns.insights import (
     campaign_dates,
+    journey_views,
     overview_views,
     portfolio_timeline,
     radar_views,
@@ -25,6 +26,9 @@ workspace = [
 
 campaign = [
     path("verdict/", verdict_views.verdict, name="verdict"),
+    path("touchpoints/", journey_views.touchpoints, name="touchpoints"),
+    path("touchpoints/changes/", journey_views.since, name="touchpoint_changes"),
+    path("touchpoints/<id:channel>/<id:stage>/", journey_views.touchpoint, name="touchpoint"),
     path("radar/", radar_views.campaign_radar, name="campaign_radar"),
     path("dates/", campaign_dates.dates, name="campaign_dates"),
 ]

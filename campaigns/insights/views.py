@@ -153,7 +153,7 @@ def row(campaign, slug, today):
         phase_tone=TONES[campaign.phase],
         stands=health.shown(campaign, today),
         health_url=address("health", campaign, slug),
-        waived_until=campaign.waived_until,
+        waived_until=campaign.waived_until if campaign.phase != "closed" else None,
         deadline=stands["deadline"],
         deadline_when=in_days(stands["next_on"], today),
         deadline_state="soon" if soon else "",

@@ -10,20 +10,24 @@ from campaigns.metrics.models import Target
 def primary_metric(campaigns):
     """One statement, however many campaigns."""
     ids = [campaign.pk for campaign in campaigns]
-    rows = Target.objects.filter(campaign__in=ids, is_primary=True)
-    known = {row.campaign_id: row for row in rows.select_related("metric", "owner")}
-    return {pk: list(needs(known.get(pk))) for pk in ids}
+    rows = Target.objects.filter(campaign__in=ids, channel__isnull=True).order_by("pk")
+    known = {pk: [] for pk in ids}
+    for row in rows.select_related("metric", "owner"):
+        known[row.campaign_id].append(row)
+    return {pk: list(needs(targets)) for pk, targets in known.items()}
 
 
-def needs(target):
+def needs(targets):
     """The primary metric, and what makes it more than a wish."""
+    target = next((each for each in targets if each.is_primary), None)
     yield need(
         "primary_metric",
         _("Primary metric and its target"),
-        target.metric.name if target else "",
+        target.metric.label if target else "",
         _("No metric is the primary one: nobody will know whether this has worked."),
         _("Choose the primary metric"),
-        "",
+        "#id_is_primary" if targets else "#id_metric",
+        target or next(iter(targets), None),
     )
     if target is None:
         return
@@ -33,7 +37,8 @@ def needs(target):
         _("known") if target.baseline is not None else "",
         _("Where the primary metric stands before the start is not known."),
         _("Fill in the baseline"),
-        f"#target-{target.pk}",
+        "#id_baseline",
+        target,
     )
     yield need(
         "primary_source",
@@ -41,7 +46,8 @@ def needs(target):
         target.source or target.metric.source,
         _("Nobody has said where the numbers of the primary metric come from."),
         _("Name the source"),
-        f"#target-{target.pk}",
+        "#id_source",
+        target,
     )
     owner = target.owner if target.owner and target.owner.state != "left" else None
     yield need(
@@ -50,9 +56,11 @@ def needs(target):
         owner.name if owner else "",
         _("Nobody answers for the primary metric."),
         _("Name the owner"),
-        f"#target-{target.pk}",
+        "#id_owner",
+        target,
     )
 
 
-def need(key, label, there, sentence, mend, place):
-    return gate.Need(key, label, there, sentence, "targets", mend, place=place)
+def need(key, label, there, sentence, mend, place, target=None):
+    page, route = ("target", {"target": target.pk}) if target else ("add_target", {})
+    return gate.Need(key, label, there, sentence, page, mend, place=place, route=route)

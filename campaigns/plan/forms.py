@@ -99,6 +99,8 @@ class BulkForm(forms.Form):
     priority = forms.TypedChoiceField(choices=Priority.choices, coerce=int, required=False)
     assign = forms.ModelChoiceField(None, required=False)
     label = forms.ModelChoiceField(None, required=False)
+    channel = forms.ModelChoiceField(None, required=False)
+    stage = forms.ModelChoiceField(None, required=False)
     due_on = forms.DateField(required=False)
     shift_days = forms.IntegerField(required=False, min_value=-3650, max_value=3650)
     trash = forms.BooleanField(required=False)
@@ -108,6 +110,8 @@ class BulkForm(forms.Form):
         self.fields["item"].choices = [(pk, pk) for pk in whole_numbers(data.getlist("item"))]
         self.fields["assign"].queryset = vocabulary.assignable(campaign)
         self.fields["label"].queryset = Label.objects.all()
+        self.fields["channel"].queryset = Channel.objects.all()
+        self.fields["stage"].queryset = Stage.objects.all()
 
 
 def whole_numbers(texts):

@@ -5,6 +5,8 @@ import { find, on, rowOf } from "./page.js";
 /* The quick form of the column where the reader is, else of the first; else the page for it. */
 export function begin() {
   const column = rowOf(document.activeElement)?.closest("[data-group]") ?? document;
+  const here = find("[data-add-here]", column) ?? find("[data-add-here]");
+  if (here) return here.click();
   const form = find("[data-quick-add]", column);
   if (form) form.showPopover({ source: find(`[popovertarget="${form.id}"]`) });
   else find("[data-new]")?.click();

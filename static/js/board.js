@@ -36,7 +36,8 @@ function fieldsOf(card, from) {
   }
   if (from.place === card.parentElement) return fields;
   const { groupBy } = find("#board").dataset;
-  const { group } = columnOf(card).dataset;
+  const { group, fields: said } = columnOf(card).dataset;
+  if (said) return { ...fields, ...Object.fromEntries(new URLSearchParams(said)) };
   return { ...fields, [FIELDS[groupBy] ?? groupBy]: group };
 }
 

@@ -47,12 +47,22 @@ function along(by) {
   const others = cardsIn(columnOf(card));
   const neighbour = others[others.indexOf(card) + by];
   if (neighbour) show(card.parentElement, by < 0 ? neighbour : neighbour.nextElementSibling);
+  else if (inColumn()) beyond(by);
+}
+
+/* Where columns have cells beneath each other, the next one follows the last card. */
+const inColumn = () => Number(find("#board").dataset.rows ?? 0);
+
+function beyond(by) {
+  const column = columns()[columns().indexOf(columnOf(lifted.card)) + by];
+  if (!column || column.parentElement !== columnOf(lifted.card).parentElement) return;
+  show(find(".cards", column), by < 0 ? find(".more", column) : cardsIn(column)[0] ?? null);
 }
 
 function across(by) {
   const { card } = lifted;
   const index = cardsIn(columnOf(card)).indexOf(card);
-  const column = columns()[columns().indexOf(columnOf(card)) + by];
+  const column = columns()[columns().indexOf(columnOf(card)) + by * (inColumn() || 1)];
   if (column) show(find(".cards", column), cardsIn(column)[index] ?? find(".more", column));
 }
 
@@ -100,7 +110,7 @@ function announce(name) {
   const cards = cardsIn(column);
   find("#announcer").textContent = word(name, {
     title: linkOf(card).textContent,
-    column: find("h2", column).textContent,
+    column: find("h2, h3", column).textContent.replace(/\s+/g, " ").trim(),
     place: cards.indexOf(card) + 1,
     count: cards.length,
   });

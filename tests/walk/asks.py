@@ -148,6 +148,7 @@ PAGES = {
         )
     ),
     "advance": post({"phase": "planned"}),
+    "edit_touchpoint": post({"promise": "Walked"}),
     "waive": post({"keys": ["primary_metric"], "reason": "Walked", "until": SOON}),
     "override_health": post({"level": "on_hold", "reason": "Walked", "until": SOON}),
     "add_item": post({"title": "Fresh"}),
@@ -220,6 +221,8 @@ QUERIES = {
     "search": "?q=kanari",
     "people": "?q=",
     "list": "?all=1&text=",
+    "touchpoints": "?rows=all",
+    "touchpoint_changes": "?since=0",
     "board": "?all=1&group=assignee",
     "my_work": "?section=later",
 }

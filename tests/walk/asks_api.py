@@ -55,6 +55,14 @@ ASKS = {
     "campaigns": asks(POST={"name": "Fresh", "key": "FRESH"}),
     "campaign": asks(PATCH={"objective": "Fresh"}),
     "campaign_phase": asks(POST={"phase": "planned"}),
+    "campaign_touchpoints": asks(
+        POST=lambda world, rows: {
+            "channel": world.things["channel"]["own"].pk,
+            "stage": world.things["stage"]["own"].pk,
+            "promise": "Walked",
+        }
+    ),
+    "touchpoint": asks(PATCH={"promise": "Walked"}),
     "campaign_waivers": asks(
         POST={"waives": ["primary_metric"], "reason": "Walked", "until": "2090-01-01"}
     ),

@@ -39,6 +39,7 @@ DEMANDS = {
     ("item_activity", ""): (READ, "event", "view"),
     ("undo", ""): ({"POST"}, "item", "undo"),
     ("baselines_add", ""): ({"POST"}, "baseline", "add"),
+    ("edit_touchpoint", ""): ({"POST"}, "touchpoint", "edit"),
     ("campaign_radar", ""): (READ, "workspace", "see_people"),
     ("leads", ""): (READ, "lead", "view"),
     ("export_campaign_leads", ""): (READ, "lead", "export"),

@@ -1,5 +1,6 @@
 """Starting a campaign, changing what it says of itself, and moving it on."""
 
+from django.contrib import messages
 from django.forms.models import model_to_dict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -41,6 +42,9 @@ def settings(request, campaign):
     if request.method == "POST":
         policies.campaign.demand(request.member, "edit", campaign)
         if form.is_valid() and saved(request, campaign, form):
+            if back := gate.way_back(request, campaign):
+                messages.success(request, _("Saved"))
+                return redirect(back)
             return fragments.done(request, said=_("Saved"), back=request.path)
     context = {
         "campaign": campaign,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from campaigns.brief import gate
 from campaigns.metrics import policies, queries, showing
 from campaigns.metrics import targets as paths
 from campaigns.metrics.actions import aiming
@@ -211,7 +212,9 @@ def add(request, campaign):
         form, lambda typed: aiming.aim(campaign, by=request.member, **typed)
     ):
         messages.success(request, _("The target is set"))
-        return redirect(address("targets", campaign, request.workspace.slug))
+        return redirect(next_page(request, campaign))
+    if gate.way_back(request, campaign):
+        form.fields["is_primary"].initial = True
     return page(request, campaign, form, None)
 
 
@@ -228,8 +231,14 @@ def edit(request, target):
             lambda typed: aiming.edit(target, by=request.member, version=version, **typed),
         ):
             messages.success(request, _("The target is changed"))
-            return redirect(address("targets", campaign, request.workspace.slug))
+            return redirect(next_page(request, campaign))
     return page(request, campaign, form, target)
+
+
+def next_page(request, campaign):
+    """The targets, or the gate for whoever came from there to mend something."""
+    targets = address("targets", campaign, request.workspace.slug)
+    return gate.way_back(request, campaign) or targets
 
 
 def page(request, campaign, form, target):

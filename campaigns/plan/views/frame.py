@@ -96,6 +96,7 @@ def tabs(campaign, filters, view, slug):
             ("list", _("List"), "list"),
             ("timeline", _("Timeline"), "list-tree"),
             ("calendar", _("Calendar"), "calendar-days"),
+            ("touchpoints", _("Touchpoints"), "map"),
         )
     ]
 
@@ -109,7 +110,7 @@ def summary(campaign, revision, request):
         **figures,
         "stands": health.shown(campaign, today),
         "health_url": address("health", campaign, slug),
-        "waived_until": getattr(campaign, "waived_until", None),
+        "waived_until": campaign.phase != "closed" and getattr(campaign, "waived_until", None),
         "blocked_url": f"{board}?blocked=1",
         "overdue_url": f"{board}?due=overdue",
         "deadline_when": in_days(figures["next_on"], today),

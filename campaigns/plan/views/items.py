@@ -166,7 +166,8 @@ def new(request, campaign):
         return add(request, campaign=campaign.key)
     words = vocabulary.of(request.workspace)
     revision = windows.revision_of(campaign)[1]
-    form = ItemForm(campaign=campaign)
+    place = {name: request.GET.get(name, "") for name in ("channel", "stage")}
+    form = ItemForm(campaign=campaign, initial=place)
     form.fields["title"].required = True
     return render(
         request,

@@ -68,6 +68,8 @@ def wanted(values, sent):
     found = {name: values[name] for name in ("status", "priority", "due_on") if values[name]}
     if "set_due" in sent and not values["due_on"]:
         found["due_on"] = None
+    if "set_place" in sent:
+        found |= {name: values[name] for name in ("channel", "stage")}
     if values["label"]:
         found["add_labels"] = [values["label"]]
     if values["assign"]:
