@@ -54,9 +54,13 @@ def person(furniture, workspace, role):
 
 def fill(campaign, people):
     """Six named items to work with, and thirty that are done, so that there is something around."""
+    from campaigns.metrics import standard
     from campaigns.plan import actions
-    from campaigns.plan.models import Channel
+    from campaigns.plan.models import Channel, Stage
 
+    standard.furnish(campaign.workspace_id)
+    for position, name in enumerate(("Awareness", "Purchase")):
+        Stage.objects.create(workspace_id=campaign.workspace_id, name=name, position=position)
     mail = Channel.objects.create(
         workspace_id=campaign.workspace_id, name="E-mail", icon="mail", hue=4
     )
