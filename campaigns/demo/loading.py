@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import translation
 
-from campaigns.demo import calendars, company, journeys, leads, moving
+from campaigns.demo import agreeing, calendars, company, journeys, leads, moving
 from campaigns.demo.scripts import scripts
 from campaigns.demo.telling import Tale
 from teams.models import Workspace
@@ -39,7 +39,7 @@ def load(*, seed=1, slug=company.SLUG):
     with scope.of(owner.workspace_id):
         with clock.at(now - FOUNDED + timedelta(days=1)):
             cast = company.bring_everybody(owner)
-            leads.agree(owner)
+            agreeing.agree(owner)
         tales = [Tale(script, cast, seed=seed, now=now) for script in scripts()]
         campaigns = [tale.happen() for tale in tales]
         with clock.at(now - timedelta(days=20)):
@@ -47,6 +47,9 @@ def load(*, seed=1, slug=company.SLUG):
         with clock.at(now - timedelta(days=2)):
             calendars.lay_fairs(owner, now.date())
             calendars.keep_template(campaigns[0], owner)
+        with clock.at(now - timedelta(hours=3)):
+            for tale in tales:
+                agreeing.answer(tale.campaign, by=tale.owner)
         with clock.at(now):
             let_dates_move([tale for tale in tales if not tale.script.forgotten])
         with clock.at(now):

@@ -197,7 +197,8 @@ class Lead(Versioned):
         ]
         indexes = [
             models.Index(
-                fields=["workspace", "due_at", "id"],
+                # With the owner, so that those of a rep are counted without reading the leads.
+                fields=["workspace", "due_at", "id", "owner"],
                 name="leads_that_wait",
                 condition=Q(state="mql", merged_into__isnull=True, erased_at__isnull=True),
             ),
