@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from campaigns.journey.models import Touchpoint
-from campaigns.leads.actions import bringing, deciding, quoting, ruling
+from campaigns.leads.actions import bringing, deciding, quoting
 from campaigns.leads.models import Lead, RejectionReason
 from workspace.kernel import clock
 
@@ -47,12 +47,6 @@ QUOTES = [
     ("timing", "We move to the new hall in spring; nothing will change before."),
 ]
 MEDIA = ("organic", "newsletter", "cpc", "paid-social", "referral", "event")
-AGREED = 8 * 60  # working minutes that sales may take
-
-
-def agree(owner):
-    """How long sales may take to decide, in this workspace."""
-    ruling.agree(by=owner, minutes=AGREED)
 
 
 def lay_out(tale):

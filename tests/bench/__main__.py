@@ -21,6 +21,7 @@ PARTS = (
     "numbers",
     "observations",
     "leads",
+    "inbox",
 )
 
 
@@ -62,6 +63,7 @@ def run(parts, rounds):
         changes,
         floors,
         history,
+        inbox,
         leads,
         meter,
         moving,
@@ -102,6 +104,8 @@ def run(parts, rounds):
         schedule.measure(figures, rounds)
     if "observations" in parts:
         observations.measure(figures, rounds)
+    if "inbox" in parts:
+        inbox.measure(figures, measured, rounds)
     return figures.missed
 
 
