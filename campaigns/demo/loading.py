@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import translation
 
-from campaigns.demo import agreeing, calendars, company, journeys, leads, moving
+from campaigns.demo import agreeing, calendars, company, journeys, moving
 from campaigns.demo.scripts import scripts
 from campaigns.demo.telling import Tale
 from teams.models import Workspace
@@ -49,7 +49,8 @@ def load(*, seed=1, slug=company.SLUG):
             calendars.keep_template(campaigns[0], owner)
         with clock.at(now - timedelta(hours=3)):
             for tale in tales:
-                agreeing.answer(tale.campaign, by=tale.owner)
+                if not tale.script.forgotten:
+                    agreeing.answer(tale.campaign, by=tale.owner)
         with clock.at(now):
             let_dates_move([tale for tale in tales if not tale.script.forgotten])
         with clock.at(now):

@@ -197,8 +197,7 @@ class Lead(Versioned):
         ]
         indexes = [
             models.Index(
-                # With the owner, so that those of a rep are counted without reading the leads.
-                fields=["workspace", "due_at", "id", "owner"],
+                fields=["workspace", "due_at", "id"],
                 name="leads_that_wait",
                 condition=Q(state="mql", merged_into__isnull=True, erased_at__isnull=True),
             ),
