@@ -140,7 +140,9 @@ def way_back(request, campaign):
     """Where to go once something is mended: the gate, for whoever came from there; else nothing."""
     if BACK not in request.GET.urlencode().split("&"):
         return ""
-    return reverse("golive", kwargs={"workspace": request.workspace.slug, "campaign": campaign.key})
+    names = {"workspace": request.workspace.slug, "campaign": campaign.key}
+    # A place of its own, as browsers keep the place of the page before.
+    return reverse("golive", kwargs=names) + "#region"
 
 
 def told(need, campaign, slug):

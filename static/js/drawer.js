@@ -93,7 +93,7 @@ export const isPlain = (event) =>
 export function start() {
   if (!drawer()) return;
   stand();
-  on("click", ':is(#board, #list, .work, .bars, .timeline, .tray) a[href*="/items/"]', (event, link) => {
+  on("click", ':is(#board, #list, .work, .bars, .timeline, .tray) a[href*="/items/"]:not([data-add-here])', (event, link) => {
     if (!isPlain(event)) return;
     event.preventDefault();
     rowOf(link)?.focus({ preventScroll: true });

@@ -50,7 +50,7 @@ def test_a_page_that_mends_offers_the_way_back(campaign, browsers):
     )
 
     assert "Back to go-live" in there
-    assert saved["Location"] == GOLIVE
+    assert saved["Location"] == f"{GOLIVE}#region"
     assert (
         "Back to go-live"
         not in browsers["member"].get("/w/acme/c/SPRING/settings/").content.decode()

@@ -220,7 +220,7 @@ def test_whoever_came_from_the_gate_goes_back_to_it(mail, stages, person, signed
 
     saved = signed_in(person("member")).post(own, {"owner": person("member").pk})
 
-    assert saved["Location"] == "/w/acme/c/SPRING/golive/"
+    assert saved["Location"] == "/w/acme/c/SPRING/golive/#region"
 
 
 def test_a_stranger_sees_no_map(campaign, mail, stages, person, signed_in):
