@@ -116,7 +116,9 @@ def touchpoint(request, campaign, channel, stage):
         "body": mark_safe("".join(drawn.get(pk, "") for pk, _face in cell.items)),
         "inside": shown.inside,
         "form": forms.TouchpointForm(initial=initial(cell)) if shown.may_edit else None,
-        "place": verdict_of(campaign, cell, request.workspace.slug) if shown.inside else None,
+        "said_by_sales": verdict_of(campaign, cell, request.workspace.slug)
+        if shown.inside
+        else None,
         "verdict_url": verdict_url(campaign, cell, request.workspace.slug),
         "version": cell.touchpoint.version if cell.touchpoint else 0,
         "views": views_of(campaign, asked, request.workspace.slug),
