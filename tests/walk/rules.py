@@ -113,11 +113,22 @@ def sees_who_leads_are(world, found, reader):
     return "open" if admits(merge, reader, found) else "forbidden"
 
 
+def is_a_place(world, found, reader):
+    """A touchpoint is named by a channel and a stage of the campaign's workspace."""
+    home = found.rows["campaign"].workspace_id
+    words = [found.rows.get(noun) for noun in ("channel", "stage")]
+    here = all(word is not None and word.workspace_id == home for word in words)
+    return "open" if here else "unseen"
+
+
 # What depends on more than the table: (route, ask's label, verb) → the rule.
 RULES = {
     ("undo", "", "POST"): undoes_own,
     ("api:campaign_undo", "", "POST"): undoes_own_by_number,
     ("bulk", "status of one", "POST"): progresses_one,
+    ("touchpoint", "", "GET"): is_a_place,
+    ("touchpoint", "", "HEAD"): is_a_place,
+    ("edit_touchpoint", "", "POST"): is_a_place,
     ("api:member", "owner", "PATCH"): makes_an_owner,
     ("duplicates", "", "GET"): sees_who_leads_are,
     ("duplicates", "", "HEAD"): sees_who_leads_are,
