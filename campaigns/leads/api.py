@@ -160,7 +160,7 @@ class OneNewLead(NewLead):
     source = serializers.SlugField(**SOURCE_FIELD)
 
 
-class Batch(fields.Shape):
+class LeadBatch(fields.Shape):
     source = serializers.SlugField(**SOURCE_FIELD)
     leads = NewLead(many=True)
 
@@ -296,10 +296,10 @@ class CampaignLeads(LeadResource):
             raise Invalid(words, fields={"external_id": [words]})
         return self.made(found[0])
 
-    @extend_schema(request=Batch, responses=BatchOutcome)
+    @extend_schema(request=LeadBatch, responses=BatchOutcome)
     def batch(self, request, campaign):
         """Bring up to 500 leads in at once: all of them or, when one cannot be used, none."""
-        wanted = self.wanted(Batch)
+        wanted = self.wanted(LeadBatch)
         outcome = self.bring(wanted["leads"], wanted.get("source", SOURCE))
         told = {
             "new": [lead.pk for lead in outcome.new],
