@@ -1,5 +1,7 @@
 """What can happen to a touchpoint: it comes into being, gets an owner, makes a promise."""
 
+from django.utils.translation import gettext as _
+
 from campaigns.journey.models import Touchpoint
 from workspace.kernel import rows, streams
 from workspace.kernel.refusals import Invalid
@@ -31,7 +33,9 @@ def edit(campaign, channel, stage, *, by, version=None, **values):
     `version` is the one that the person saw; None when there was none, or it does not matter.
     """
     if unknown := set(values) - set(EDITABLE):
-        raise Invalid(f"There is no such field: {', '.join(sorted(unknown))}")
+        raise Invalid(
+            _("There is no such field: %(names)s") % {"names": ", ".join(sorted(unknown))}
+        )
     with streams.record("campaign", campaign.pk, by=by) as record:
         touchpoint = touchpoint_of(campaign, channel, stage, record=record)
         before = {name: plain(getattr(touchpoint, name)) for name in values}

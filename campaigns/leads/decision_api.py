@@ -2,7 +2,7 @@
 
 from django.http import Http404
 from django.urls import reverse
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.response import Response
 
@@ -135,14 +135,22 @@ class AgreementShape(fields.Shape):
     )
 
 
+@extend_schema_field({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"})
+class ClockTime(serializers.TimeField):
+    """The time of a clock on a wall, "09:00"; it has no offset."""
+
+    def __init__(self, **kwargs):
+        super().__init__(format="%H:%M", **kwargs)
+
+
 class HoursShape(fields.Shape):
     id = serializers.IntegerField(read_only=True)
     team = fields.Chosen(
         fields.seen_by_policy(people.team), required=False, allow_null=True, default=None
     )
     time_zone = serializers.CharField(max_length=60)
-    opens_at = serializers.TimeField(format="%H:%M")
-    closes_at = serializers.TimeField(format="%H:%M")
+    opens_at = ClockTime()
+    closes_at = ClockTime()
     working_days = serializers.IntegerField(
         min_value=1,
         max_value=127,

@@ -74,6 +74,7 @@ def test_the_workload_is_told_person_by_week(workspace, caller, person):
         "over": 0.0,
         "items": 0,
         "without_estimate": 0,
+        "pressing": [],
     }
     assert caller(ada).get("workload/?first=9999-12-31").status_code == 200
     assert caller(ada).get("workload/?first=soon").status_code == 422

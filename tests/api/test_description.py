@@ -77,6 +77,7 @@ def test_operations_that_need_a_version_say_so(described):
         "PATCH /targets/{target}/",
         "PATCH /teams/{team}/",
         "PATCH /templates/{template}/",
+        "PATCH /touchpoints/{touchpoint}/",
         "PATCH /workspace/",
         "PATCH /workspace/week/",
         "POST /campaigns/{campaign}/phase/",

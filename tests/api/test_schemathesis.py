@@ -9,6 +9,7 @@ far as the actions. The operations are dealt out to a few tests, which run side 
 import os
 import re
 from contextlib import contextmanager
+from datetime import time, timedelta
 
 import pytest
 import schemathesis
@@ -25,9 +26,14 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from campaigns.brief.models import Participation, ShareLink
+from campaigns.brief import actions as brief
+from campaigns.brief.models import Participation, ShareLink, Waiver
 from campaigns.calendar.models import Feed, Overlay
 from campaigns.history.models import Baseline
+from campaigns.journey import actions as touchpoints
+from campaigns.journey.models import Touchpoint
+from campaigns.leads.actions import ruling
+from campaigns.leads.models import Lead, OfficeHours, RejectionReason
 from campaigns.metrics.actions import aiming
 from campaigns.metrics.models import Batch, Metric, Series, Target
 from campaigns.patterns.models import Template
@@ -63,6 +69,7 @@ def rows(campaign, person):
     set_days(people["owner"], items[0])
     metric = Metric.objects.get(key="clicks")
     aiming.aim(campaign, by=people["owner"], metric=metric, target=5_000_000)
+    let_sales_work(campaign, people["owner"], items[0])
     first = {
         "attachment": Attachment,
         "batch": Batch,
@@ -71,9 +78,11 @@ def rows(campaign, person):
         "comment": Comment,
         "feed": Feed,
         "holiday": Holiday,
+        "hours": OfficeHours,
         "import": Import,
         "invitation": Invitation,
         "label": Label,
+        "lead": Lead,
         "mention": Mention,
         "metric": Metric,
         "move": Move,
@@ -81,6 +90,7 @@ def rows(campaign, person):
         "overlay": Overlay,
         "participation": Participation,
         "partner": Partner,
+        "reason": RejectionReason,
         "series": Series,
         "share_link": ShareLink,
         "stage": Stage,
@@ -88,6 +98,8 @@ def rows(campaign, person):
         "team": Team,
         "template": Template,
         "time_off": TimeOff,
+        "touchpoint": Touchpoint,
+        "waiver": Waiver,
     }
     return {name: model.objects.earliest("pk").pk for name, model in first.items()} | {
         "campaign": "SPRING",
@@ -104,6 +116,16 @@ def set_days(member, item):
     calendars.add_time_off(member, by=member, first_on=today, last_on=today)
     move = Move.objects.create(workspace_id=item.workspace_id, item=item, at=clock.now())
     Notice.objects.create(workspace_id=item.workspace_id, move=move, member=member)
+
+
+def let_sales_work(campaign, owner, item):
+    """Hours, a touchpoint with a promise, a waived gate, a reason to reject for."""
+    office = {"opens_at": time(9), "closes_at": time(17), "time_zone": "Europe/Berlin"}
+    ruling.set_hours(by=owner, **office)
+    touchpoints.edit(campaign, item.channel, item.stage, by=owner, promise="A demo in a week")
+    RejectionReason.objects.get_or_create(workspace_id=campaign.workspace_id, key="wrong_role")
+    until = clock.now().date() + timedelta(days=9)
+    brief.waive(campaign, by=owner, keys=["objective"], reason="Next month", until=until)
 
 
 @contextmanager

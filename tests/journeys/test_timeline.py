@@ -180,6 +180,7 @@ def test_campaigns_are_moved_by_keys_on_the_timeline_of_all(table_for, served):
 
     bar.locator(".bar").focus()
     page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="Only the campaign’s days").click()
 
     expect(bar).to_have_attribute("data-start", "2026-12-02")
     assert violations(page) == []

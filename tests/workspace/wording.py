@@ -66,7 +66,7 @@ def untranslated_in_code():
     return [
         f"{name}: {words}"
         for name, source in files(CODE, ".py")
-        if "api" not in name.replace(".", "/").split("/")
+        if "api" not in name.replace(".", "/").replace("_", "/").split("/")
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Call)
         for words in bare(node)

@@ -161,7 +161,7 @@ def test_the_page_asks_the_same_of_one_and_of_twenty_campaigns(
     assert page.content.decode().count('<tr id="beside-') == count
 
 
-STATEMENTS = 12
+STATEMENTS = 14
 
 
 def test_each_number_leads_to_its_rows_and_small_samples_are_said(live, person, signed_in):

@@ -10,7 +10,7 @@ from campaigns.patterns.actions import templates
 from campaigns.patterns.models import Template
 from campaigns.plan import actions
 from campaigns.plan.models import Channel, Dependency, Item
-from teams.models import Holiday
+from teams.actions import calendars
 from tests.forgetting import forget
 from workspace.kernel.refusals import Invalid, Refusal
 from workspace.kernel.streams.models import Event
@@ -62,7 +62,8 @@ def test_all_days_are_planned_back_from_the_launch_over_working_days(kept, perso
 
 
 def test_holidays_push_what_comes_before_the_launch_further_back(kept, person, workspace):
-    Holiday.objects.create(workspace=workspace, day=date(2027, 3, 9), name="Day off")
+    calendars.add_holiday(by=person("manager"), day=date(2027, 3, 9), name="Day off")
+    forget()
 
     campaign = started(kept, person, date(2027, 3, 12))
 
