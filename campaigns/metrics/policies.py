@@ -1,7 +1,7 @@
 """Who sees and who says what is measured: money and figures are the team's."""
 
 from campaigns.brief.models import Campaign
-from campaigns.metrics.models import Batch, Metric, Series, Target
+from campaigns.metrics.models import Batch, Mapping, Metric, Series, Target
 from workspace.kernel.access import CONTRIBUTORS, MANAGERS, TEAM, Policy
 
 
@@ -54,6 +54,13 @@ batch = Policy(
     abilities={"view": TEAM, "bring": CONTRIBUTORS, "take_back": CONTRIBUTORS},
     area="metrics",
     from_request="workspace",
+)
+
+mapping = Policy(
+    "mapping",
+    visible_to=for_the_team(Mapping),
+    abilities={"view": TEAM, "forget": CONTRIBUTORS},
+    area="metrics",
 )
 
 series = Policy(

@@ -56,9 +56,11 @@ class Log(events.Teller, Listed, Resource):
 
 
 def nouns_beyond(member):
-    """The nouns that the scopes of a member's token do not reach."""
+    """The nouns, as events name them, that the scopes of a member's token do not reach."""
     return [
-        noun for noun, policy in POLICIES.items() if not token_allows(member, f"{policy.area}:read")
+        noun.replace(" ", "_")
+        for noun, policy in POLICIES.items()
+        if not token_allows(member, f"{policy.area}:read")
     ]
 
 

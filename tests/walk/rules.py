@@ -5,6 +5,7 @@ only about the reader's own account. It reads the policy table and the gates' ma
 itself who is admitted.
 """
 
+from campaigns.leads.queries import news_for
 from campaigns.patterns.models import Recurrence
 from teams.readers import Viewer
 from workspace.kernel import scope
@@ -31,6 +32,7 @@ DEMANDS = {
     ("bring_numbers", ""): ({"POST"}, "batch", "bring"),
     ("overlays", ""): ({"POST"}, "overlay", "add"),
     ("move_items", ""): ({"POST"}, "item", "edit"),
+    ("lay_plan", ""): ({"POST"}, "item", "edit"),
     ("save_template", ""): (READ | {"POST"}, "template", "add"),
     ("start_from_template", ""): (READ | {"POST"}, "campaign", "add"),
     ("trash", ""): (READ, "trashed item", "view"),
@@ -47,6 +49,8 @@ DEMANDS = {
     ("forms", ""): (READ | {"POST"}, "lead form", "view"),
     ("bring_leads", ""): (READ | {"POST"}, "lead import", "add"),
     ("add_target", ""): (READ | {"POST"}, "target", "add"),
+    ("api:campaign_reschedule", ""): ({"POST"}, "item", "edit"),
+    ("api:campaign_handoffs", ""): (READ, "workspace", "see_people"),
     ("api:item", "title"): ({"PATCH"}, "item", "edit"),
     ("api:item_entry", "text"): ({"PATCH"}, "item", "edit"),
     ("api:campaign_bulk", "trash"): ({"POST"}, "item", "trash"),
@@ -121,6 +125,11 @@ def is_a_place(world, found, reader):
     return "open" if here else "unseen"
 
 
+def has_news(world, found, reader):
+    """There is news of marketing's answers only for whom some have come that they have not seen."""
+    return "open" if news_for(reader) else "unseen"
+
+
 # What depends on more than the table: (route, ask's label, verb) → the rule.
 RULES = {
     ("undo", "", "POST"): undoes_own,
@@ -136,6 +145,8 @@ RULES = {
     ("merge_leads", "", "HEAD"): sees_both_leads,
     ("merge_leads", "", "POST"): sees_both_leads,
     ("undo_merge", "", "POST"): is_its_merge,
+    ("api:answers_news", "", "GET"): has_news,
+    ("api:answers_news", "", "HEAD"): has_news,
     ("api:item_recurrence", "", "GET"): returns,
     ("api:item_recurrence", "", "HEAD"): returns,
 }

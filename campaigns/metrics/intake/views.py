@@ -191,12 +191,9 @@ def remember(request, batch):
     return shown(request, batch, said=_("Remembered as “%(name)s”") % {"name": mapping.name})
 
 
-@policies.batch.opens("bring")
+@policies.mapping.opens("forget", pk="pk")
 @require_POST
-def forget(request, workspace, pk):
-    mapping = Mapping.objects.filter(pk=pk).first()
-    if mapping is None:
-        raise Http404
+def forget(request, mapping):
     actions.forget(mapping, by=request.member)
     back = link("bring_numbers", request.workspace)
     return fragments.done(request, said=_("Forgotten"), back=back)
