@@ -53,7 +53,7 @@ def wait(number):
             lead = Lead.objects.create(
                 campaign=campaign,
                 touchpoint=touchpoint,
-                name=f"Erin {first + place_in_line}",
+                name=f"Erin {first + place_in_line:03}",
                 company="Nordwind",
                 email=f"erin{first + place_in_line}@nordwind.example",
                 created_at=now,
