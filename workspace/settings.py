@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "workspace.kernel.api.problems.Problems",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "workspace.kernel.packing.Packing",
     "workspace.kernel.security.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
