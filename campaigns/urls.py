@@ -1,4 +1,7 @@
-"""The contents page of the campaigns' addresses, chapter by chapter."""
+"""The contents page of the campaigns' addresses, chapter by chapter.
+
+They are tried in this order, so what is asked most often, a campaign's plan, stands first.
+"""
 
 from django.urls import include, path
 
@@ -16,6 +19,21 @@ from campaigns.timeline import urls as timeline
 urlpatterns = [
     path("", include(brief.public + calendar.public + leads.public)),
     path(
+        "w/<slug:workspace>/c/<slug:campaign>/",
+        include(
+            plan.campaign
+            + brief.campaign
+            + history.campaign
+            + insights.campaign
+            + calendar.campaign
+            + patterns.campaign
+            + timeline.campaign
+            + journey.campaign
+            + metrics.campaign
+            + leads.campaign
+        ),
+    ),
+    path(
         "w/<slug:workspace>/",
         include(
             insights.workspace
@@ -25,21 +43,6 @@ urlpatterns = [
             + patterns.workspace
             + metrics.workspace
             + leads.workspace
-        ),
-    ),
-    path(
-        "w/<slug:workspace>/c/<slug:campaign>/",
-        include(
-            brief.campaign
-            + plan.campaign
-            + history.campaign
-            + insights.campaign
-            + calendar.campaign
-            + patterns.campaign
-            + timeline.campaign
-            + journey.campaign
-            + metrics.campaign
-            + leads.campaign
         ),
     ),
 ]

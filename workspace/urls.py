@@ -9,6 +9,7 @@ from workspace.kernel.api.description import description
 from workspace.kernel.gallery import gallery
 
 urlpatterns = [
+    path("", include("campaigns.urls")),
     path("health/live", health.live),
     path("health/ready", health.ready),
     path("metrics", metrics.metrics),
@@ -17,5 +18,4 @@ urlpatterns = [
     path("api/v1/", include(([*people.routes, *campaigns.routes], "api"))),
     path("api/schema/", description, name="schema"),
     path("", include("teams.urls")),
-    path("", include("campaigns.urls")),
 ]

@@ -6,6 +6,7 @@ to be right again.
 """
 
 from django.db.models import Q
+from django.utils.functional import SimpleLazyObject
 
 from campaigns.plan import cards, windows
 from campaigns.plan.filters import Filters
@@ -22,11 +23,13 @@ def since(campaign, revision, filters, reader, shape):
     moved = moved_since(campaign, revision, filters)
     if len(moved) > MOST or revision > now:
         return {"stream": stream, "revision": now, "reload": True}
-    rows = windows.rows_of(campaign, filters, reader).annotate(group=filters.grouping())
+    rows = SimpleLazyObject(  # nobody reads them while a plan is shown as it is
+        lambda: windows.rows_of(campaign, filters, reader).annotate(group=filters.grouping())
+    )
     shown = of_view(moved, rows, filters)
     drawn = cards.draw_rows(shown, reader, shape)
     groups = {row.pk: row.group for row in shown if row.pk in drawn}
-    after = places(rows, filters, [row for row in shown if row.pk in drawn])
+    after = places(campaign, rows, filters, [row for row in shown if row.pk in drawn])
     return {
         "stream": stream,
         "revision": now,
@@ -62,29 +65,39 @@ def of_view(moved, rows, filters):
     return [row for row in kept if row.pk in passing]
 
 
-def places(rows, filters, shown):
+def places(campaign, rows, filters, shown):
     """[(id, the id it stands after, or None at the head)] in the order of the plan.
 
     In the plan's own order an index tells what stands before an item; any other order is read.
     """
-    grouped = filters.group != "none"
-    if filters.sort == "rank":
-        ordered = sorted(shown, key=lambda row: (row.rank, row.number))
-        known = dict(
-            windows.together(
-                (
-                    row.pk,
-                    just_before(
-                        rows.filter(**of_group(row.group)) if grouped else rows,
-                        row.rank,
-                        row.number,
-                    ),
-                )
-                for row in ordered
-            )
-        )
-        return [(row.pk, known.get(str(row.pk))) for row in ordered]
-    return read_through(rows, filters, {row.pk: row.group for row in shown})
+    if filters.sort != "rank":
+        return read_through(rows, filters, {row.pk: row.group for row in shown})
+    ordered = sorted(shown, key=lambda row: (row.rank, row.number))
+    before = ((row.pk, just_before(campaign, rows, filters, row)) for row in ordered)
+    known = dict(windows.together(before))
+    return [(row.pk, known.get(str(row.pk))) for row in ordered]
+
+
+def just_before(campaign, rows, filters, row):
+    """The item just before `row` in its group and the plan's own order."""
+    if filters.active or filters.group == "none" or row.group is None:
+        grouped = filters.group != "none"
+        stretch = rows.filter(**of_group(row.group)) if grouped else rows
+        return last_before(stretch, row.rank, row.number)
+    place = {"rank": row.rank, "number": row.number}
+    return before_in_whole(filters.group, campaign=campaign.pk, key=row.group, **place)
+
+
+@ready
+def before_in_whole(group, *, campaign, key, rank, number):
+    rows = Item.objects.kept().filter(campaign=campaign)
+    rows = rows.annotate(group=Filters(group=group).grouping())
+    return last_before(rows.filter(group=key), rank, number)
+
+
+def last_before(rows, rank, number):
+    earlier = Q(rank__lt=rank) | Q(rank=rank, number__lt=number)
+    return rows.filter(earlier).order_by("-rank", "-number").values_list("pk", flat=True)[:1]
 
 
 def read_through(rows, filters, shown):
@@ -103,9 +116,3 @@ def read_through(rows, filters, shown):
 
 def of_group(key):
     return {"group__isnull": True} if key is None else {"group": key}
-
-
-def just_before(rows, rank, number):
-    """The item just before a place in the plan's own order."""
-    earlier = Q(rank__lt=rank) | Q(rank=rank, number__lt=number)
-    return rows.filter(earlier).order_by("-rank", "-number").values_list("pk", flat=True)[:1]

@@ -1,5 +1,8 @@
 """Statements that are kept ready: they answer like the querysets they were made from."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from campaigns.plan.models import Item
@@ -79,6 +82,27 @@ def test_numbers_that_no_row_can_have_find_none(campaign, plan, number):
 
     assert list(ready(numbered)(campaign=campaign.pk, number=number)) == []
     assert len(ready(numbered)(campaign=campaign.pk, number=1)) == 1
+
+
+@pytest.mark.parametrize("rank", [0.0, -3.25, 1e300, float("inf"), float("nan"), 1024])
+def test_fractions_are_asked_as_they_are(campaign, plan, rank):
+    plan("first", "second")
+
+    @ready
+    def before(*, rank):
+        return Item.objects.filter(rank__lt=rank).order_by("number")
+
+    assert list(before(rank=1.5 * 1024)) == list(Item.objects.filter(rank__lt=1.5 * 1024))
+    assert list(before(rank=rank)) == list(Item.objects.filter(rank__lt=rank).order_by("number"))
+
+
+def test_what_is_read_is_converted_as_ever(campaign, plan):
+    [row] = plan("first", due_on=date(2026, 3, 2), estimate=Decimal("1.5"))
+    asked = ready(numbered)
+
+    for _time in range(2):
+        [found] = asked(campaign=campaign.pk, number=row.number)
+        assert (found.due_on, found.estimate) == (date(2026, 3, 2), Decimal("1.5"))
 
 
 def test_what_does_not_stand_in_the_statement_as_it_is_given_is_refused(campaign):

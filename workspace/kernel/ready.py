@@ -21,6 +21,8 @@ has no place there.
 
 import copy
 from functools import wraps
+from math import isfinite
+from weakref import WeakKeyDictionary
 
 from django.db import connections
 
@@ -57,7 +59,15 @@ def is_plain(value):
     """Stands in a statement as it is, whatever it is compared with."""
     if type(value) is int:
         return 0 <= value < LARGE
+    if type(value) is float:
+        return isfinite(value)
     return type(value) is str and value.replace("-", "").isalnum()
+
+
+def standin(kind, place):
+    if kind is int:
+        return NUMBER + place
+    return NUMBER + place + 0.5 if kind is float else f"{WORD}{place}"
 
 
 class Statement:
@@ -65,15 +75,12 @@ class Statement:
 
     def __init__(self, make, shape, values):
         names = list(values)
-        standins = {
-            name: NUMBER + place if type(values[name]) is int else f"{WORD}{place}"
-            for place, name in enumerate(names, 1)
-        }
+        standins = {name: standin(type(values[name]), place) for place, name in enumerate(names, 1)}
         with scope.of(NUMBER):
             self.made = make(*shape, **standins)
             self.compiler = self.made.query.get_compiler(self.made.db)
             self.sql, params = self.compiler.as_sql()
-        meant = {NUMBER: None} | {standin: name for name, standin in standins.items()}
+        meant = {NUMBER: None} | {value: name for name, value in standins.items()}
         self.params = [(param in meant, meant.get(param, param)) for param in params]
         if {name for is_meant, name in self.params if is_meant} != {None, *names}:
             raise ValueError(f"{make.__qualname__}: a value is not in the statement as it is given")
@@ -86,8 +93,20 @@ class Statement:
         compiler = copy.copy(self.compiler)
         compiler.connection = connections[self.made.db]  # each thread has its own
         compiler.as_sql = lambda *_args, **_options: (self.sql, params)
+        compiler.get_converters = self.converters_of(compiler)
         query = copy.copy(self.made.query)
         query.get_compiler = lambda *_args, **_options: compiler
         rows = type(self.made)(self.made.model, query, self.made._db, self.made._hints)
         rows._iterable_class, rows._fields = self.made._iterable_class, self.made._fields
         return rows
+
+    def converters_of(self, compiler):
+        """How to convert what is read: found once, kept by the connection that it is for."""
+        kept = vars(compiler.connection).setdefault("ready_converters", WeakKeyDictionary())
+
+        def converters(expressions):
+            if self not in kept:
+                kept[self] = type(compiler).get_converters(compiler, expressions)
+            return kept[self]
+
+        return converters

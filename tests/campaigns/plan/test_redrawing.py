@@ -4,7 +4,9 @@ import json
 
 import pytest
 
-from campaigns.plan import actions, windows
+from campaigns.plan import actions, changes, filters, windows
+from campaigns.plan.models import Item
+from tests import furniture
 
 HTMX = {"HX-Request": "true"}
 
@@ -90,3 +92,25 @@ def test_a_refused_change_brings_nothing(plan, person, signed_in, shows):
 
     assert answer.status_code == 409
     assert "json" not in answer["Content-Type"]
+
+
+@pytest.mark.parametrize("group", filters.GROUPS)
+@pytest.mark.parametrize("narrowed", [{}, {"q": "item"}])
+def test_each_item_comes_after_the_one_before_it(campaign, plan, person, group, narrowed):
+    furniture.furnish(campaign, person, 6)
+    plan("item of nobody", "another item")
+    some, reader = Item.objects.order_by("-number")[:5], person("manager")
+    for number, item in enumerate(some):
+        status = ("doing", "todo")[number % 2]
+        actions.edit(item, by=reader, version=item.version, status=status, priority=number % 3 + 1)
+    asked = filters.Filters(group=group, **narrowed)
+
+    found = changes.since(campaign, 0, asked, reader, "list")
+
+    rows = windows.rows_of(campaign, asked, reader).annotate(group=asked.grouping())
+    previous, expected = {}, {}
+    for pk, key in rows.order_by("rank", "number").values_list("pk", "group"):
+        expected[pk] = previous.get(key)
+        previous[key] = pk
+    assert {each["id"]: each["after"] for each in found["items"]} == expected
+    assert len(expected) == 8
