@@ -78,14 +78,16 @@ def movable(campaign):
 
 def choose(request, campaign, form, count):
     """Its days alone, or its items too?"""
+    timeline = reverse("portfolio_timeline", kwargs={"workspace": request.workspace.slug})
+    page = fragments.where_from(request, timeline)
     context = {
         "campaign": campaign,
         "count": count,
         "address": request.path,
-        "fields": sent(form),
+        "fields": [*sent(form), (fragments.CAME_FROM, page)],
         "before": worded(campaign.starts_on, campaign.ends_on),
         "after": worded(*form.days().values()),
-        "back_url": reverse("portfolio_timeline", kwargs={"workspace": request.workspace.slug}),
+        "back_url": page,
     }
     template = "campaigns/insights/campaign_moves.html"
     return render(request, f"{template}#list" if request.htmx else template, context)

@@ -77,6 +77,13 @@ class ItemForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.sent}
 
 
+class DropForm(ItemForm):
+    """What a place on a board says of an item that is dropped there; no dates."""
+
+    start_on = None
+    due_on = None
+
+
 def without_blanks(data):
     """A list that was sent empty holds one blank; it means nobody."""
     if data is None:

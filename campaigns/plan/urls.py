@@ -8,7 +8,6 @@ from campaigns.plan.views import board, exports, items, many, talk, words
 
 item = [
     path("", items.item, name="item"),
-    path("change/", items.change, name="change_item"),
     path("place/", items.place, name="place_item"),
     path("trash/", items.trash, name="trash_item"),
     path("waits/", items.wait, name="wait_for"),
@@ -30,7 +29,6 @@ campaign = [
     path("presence/", board.faces, name="presence"),
     path("items/", items.add, name="add_item"),
     path("items/new/", items.new, name="new_item"),
-    path("items/bulk/", many.bulk, name="bulk"),
     path("items/<id:number>/", include(item)),
     path("trash/", many.trashed, name="trash"),
     path("trash/restore/", many.restore, name="restore"),

@@ -84,6 +84,13 @@ function fromMenu(event, button) {
   }
 }
 
+/* Enter in a field of a menu presses the button beside it, not the first one of the form. */
+function entered(event, field) {
+  if (event.key !== "Enter" || event.isComposing) return;
+  event.preventDefault();
+  find("button[name]", field.closest(".popup")).click();
+}
+
 /* The whole plan, from its start or back from its launch. */
 function lay(event, form) {
   event.preventDefault();
@@ -100,5 +107,6 @@ function clear(form) {
 export function start() {
   on("change", "form[data-moves]", changed);
   on("submit", "form[data-lays]", lay);
+  on("keydown", ":is(#item-menu, #bulk) .popup input", entered);
   on("click", "#item-menu [name=set_due], [data-move]", fromMenu);
 }

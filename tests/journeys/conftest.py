@@ -138,5 +138,37 @@ def new_item(table_for):
     return add
 
 
+@pytest.fixture
+def webinar(table_for):
+    """`webinar("A")` adds the slides, and the webinar of Max that waits for them: two titles."""
+    context = table_for.browser("owner")
+    [token] = [each["value"] for each in context.cookies() if each["name"] == "roundtable_csrf"]
+    choices = context.request.get(f"{table_for.base}list/").text()
+    max_member = re.search(r'value="(\d+)">(?:(?!value=).)*Max Member', choices)[1]
+
+    def post(address, **fields):
+        answer = context.request.post(
+            f"{table_for.base}{address}",
+            form={"csrfmiddlewaretoken": token, **fields},
+            headers={"Referer": table_for.base},
+            max_redirects=0,
+        )
+        assert answer.status in {200, 302}, answer.text()
+        return answer.headers.get("location", "")
+
+    def add(title, **fields):
+        number = post("items/", title=title, **fields).rstrip("/").rpartition("/")[2]
+        return f"items/{number}/"
+
+    def make(name):
+        slides, event = f"Slides {name}", f"Webinar {name}"
+        add(slides, start_on="2026-12-01", due_on="2026-12-02")
+        there = add(event, due_on="2026-12-03", kind="milestone", assignees=max_member)
+        post(f"{there}waits/", waits_for=slides)
+        return slides, event
+
+    return make
+
+
 def live(page):
     expect(page.locator("#live")).to_have_attribute("data-state", "live", timeout=20_000)

@@ -10,38 +10,6 @@ from tests.journeys.hands import Clock, fact, open_item, row
 pytestmark = pytest.mark.alike
 
 
-@pytest.fixture
-def webinar(table_for):
-    """`webinar("A")` adds the slides, and the webinar of Max that waits for them: two titles."""
-    context = table_for.browser("owner")
-    [token] = [each["value"] for each in context.cookies() if each["name"] == "roundtable_csrf"]
-    choices = context.request.get(f"{table_for.base}list/").text()
-    max_member = re.search(r'value="(\d+)">(?:(?!value=).)*Max Member', choices)[1]
-
-    def post(address, **fields):
-        answer = context.request.post(
-            f"{table_for.base}{address}",
-            form={"csrfmiddlewaretoken": token, **fields},
-            headers={"Referer": table_for.base},
-            max_redirects=0,
-        )
-        assert answer.status in {200, 302}, answer.text()
-        return answer.headers.get("location", "")
-
-    def add(title, **fields):
-        number = post("items/", title=title, **fields).rstrip("/").rpartition("/")[2]
-        return f"items/{number}/"
-
-    def make(name):
-        slides, event = f"Slides {name}", f"Webinar {name}"
-        add(slides, start_on="2026-12-01", due_on="2026-12-02")
-        there = add(event, due_on="2026-12-03", kind="milestone", assignees=max_member)
-        post(f"{there}waits/", waits_for=slides)
-        return slides, event
-
-    return make
-
-
 def move(page, title, field, day):
     """Type a date into the open item and leave the field."""
     open_item(page, title)
@@ -115,3 +83,19 @@ def test_only_this_item_is_moved_from_its_cell_by_keys_alone(table_for, webinar)
 
     expect(row(page, slides)).to_contain_text("7 Dec")
     expect(row(page, event)).to_contain_text("3 Dec")
+
+
+def test_days_typed_into_a_menu_are_listed_when_enter_is_pressed(table_for, webinar):
+    slides, event = webinar("by enter")
+    page = table_for("manager", "list/")
+
+    row(page, slides).get_by_role("checkbox").check()
+    page.locator("#bulk").get_by_role("button", name="Move dates").click()
+    page.get_by_label("Move start and due by so many days").fill("6")
+    page.keyboard.press("Enter")
+    listed = page.get_by_role("dialog", name=re.compile("would move"))
+    expect(listed).to_contain_text(event)
+    page.keyboard.press("Escape")
+
+    expect(listed).to_have_count(0)
+    expect(row(page, slides)).to_contain_text("2 Dec")

@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+CAME_FROM = "came_from"
+
 
 def fragment(request, template, context, *, said="", undo="", status=200, **events):
     """A partial such as `campaigns/plan/item.html#detail`, with a toast when `said`."""
@@ -35,9 +37,9 @@ def announce(response, *, said="", undo="", **events):
 
 
 def where_from(request, otherwise):
-    """The page of ours that the request came from."""
-    referrer = request.headers.get("Referer", "")
-    return referrer if is_ours(request, referrer) else otherwise
+    """The page of ours that the request came from; a form that asked on the way names it."""
+    named = request.POST.get(CAME_FROM, ""), request.headers.get("Referer", "")
+    return next((page for page in named if is_ours(request, page)), otherwise)
 
 
 def is_ours(request, address):

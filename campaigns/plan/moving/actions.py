@@ -4,6 +4,7 @@ from collections import defaultdict
 from contextlib import contextmanager
 from datetime import date, timedelta
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.brief.models import Campaign
@@ -66,6 +67,37 @@ def wish_to_shift(campaign, pks, days, *, back=False):
     for item in items.kept_items(campaign, pks):
         dates[item.pk] = tuple(day and day + by for day in (item.start_on, item.due_on))
     return impact.Wish(dates, back)
+
+
+@transaction.atomic
+def edit(item, *, by, version, strict=False, confirm="", seen="", why="", **values):
+    """Change fields of an item, its dates as a `move`; returns it as it is then."""
+    if days := taken_from(values):
+        # The move first: it locks all campaigns that it reaches, in their order.
+        how = {"confirm": confirm, "seen": seen, "why": why}
+        move(wish_for(item, **days), by=by, versions={item.pk: version}, strict=strict, **how)
+        item.refresh_from_db(fields=["version", *DATES])
+        version = item.version if strict else version
+    if values:
+        item = items.edit(item, by=by, version=version, strict=strict, **values)
+    return item
+
+
+@transaction.atomic
+def edit_many(campaign, pks, *, by, confirm="", seen="", why="", **values):
+    """Change the same fields of several items of a plan, their dates as a `move`; returns them."""
+    found = []
+    if days := taken_from(values):
+        wish = wish_for_many(campaign, pks, **days)
+        _made, steps = move(wish, by=by, confirm=confirm, seen=seen, why=why)
+        found = [step.item for step in steps]
+    if values:
+        found += items.edit_many(campaign, pks, by=by, **values)
+    return found
+
+
+def taken_from(values):
+    return {name: values.pop(name) for name in DATES if name in values}
 
 
 def refuse_old(wish, versions, *, strict=False):

@@ -1,6 +1,5 @@
 """Moving dates as JSON: what a move would do, the move, and the answers of those who are hit."""
 
-from django.db import transaction
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -9,7 +8,6 @@ from rest_framework.response import Response
 
 from campaigns.brief import policies as brief
 from campaigns.brief.api import IN_CAMPAIGN
-from campaigns.plan import actions as plan
 from campaigns.plan import answers, policies
 from campaigns.plan.api import items, many
 from campaigns.plan.api.many import BulkShape
@@ -122,10 +120,10 @@ def taken(wanted):
     }
 
 
-def moved(wish, *, by, **how):
-    """Carry out a wish; whoever has not confirmed its list is given it."""
+def in_the_open(act, *what, by, **how):
+    """Do what may move dates; whoever has not confirmed its list is given it."""
     try:
-        return actions.move(wish, by=by, **how)
+        return act(*what, by=by, **how)
     except actions.Unseen as unseen:
         raise Unconfirmed(unseen, by) from None
 
@@ -199,7 +197,9 @@ class Moving(Resource):
         asked = taken(wanted)
         wish = actions.wish_for(self.row, **wanted)
         versions = {self.row.pk: self.seen_version()}
-        made, steps = moved(wish, by=self.member, versions=versions, strict=True, **asked)
+        made, steps = in_the_open(
+            actions.move, wish, by=self.member, versions=versions, strict=True, **asked
+        )
         answer = {"move": made and made.pk, "revision": self.member.newest}
         return Response(answer | {"steps": StepShape(steps, many=True).data})
 
@@ -217,17 +217,10 @@ class OneItem(items.OneItem):
         """
         wanted = self.permitted(MovedItem)
         asked = taken(wanted)
-        days = {name: wanted.pop(name) for name in actions.DATES if name in wanted}
         version = self.seen_version()
-        with transaction.atomic():
-            # The move first: it locks all campaigns that it reaches, in their order.
-            if days:
-                wish, versions = actions.wish_for(self.row, **days), {self.row.pk: version}
-                moved(wish, by=self.member, versions=versions, strict=True, **asked)
-                self.row.refresh_from_db(fields=["version", *actions.DATES])
-                version = self.row.version
-            if wanted:
-                plan.edit(self.row, by=self.member, version=version, strict=True, **wanted)
+        in_the_open(
+            actions.edit, self.row, by=self.member, version=version, strict=True, **asked, **wanted
+        )
         return self.answer_anew(self.row)
 
 
@@ -242,25 +235,17 @@ class Many(many.Many):
         list, which the problem brings as `impact`, was not confirmed by its seal.
         """
         wanted = self.wanted(MovedItems)
-        asked, pks = taken(wanted), wanted["items"]
-        others = dict(wanted.get("set", {}))
-        days = {name: others.pop(name) for name in actions.DATES if name in others}
-        with transaction.atomic():
-            found = []
-            if days or "shift_days" in wanted:
-                wish = wish_of(self.parent, pks, days, wanted.pop("shift_days", 0))
-                _made, steps = moved(wish, by=self.member, **asked)
-                found = [step.item for step in steps]
-            left = wanted | ({"set": others} if "set" in wanted else {})
-            if any(left.get(name) for name in left if name != "items"):
-                found += many.carry_out(self.parent, self.member, **left)
+        found = self.carried_out(taken(wanted), **wanted)
         return self.changed({item.pk: item for item in found}.values())
 
-
-def wish_of(campaign, pks, days, shift):
-    if days:
-        return actions.wish_for_many(campaign, pks, **days)
-    return actions.wish_to_shift(campaign, pks, shift)
+    def carried_out(self, asked, *, items, shift_days=None, trash=None, set=None, **lists):
+        how = {"by": self.member, **asked}
+        if shift_days is not None:
+            wish = actions.wish_to_shift(self.parent, items, shift_days)
+            return [step.item for step in in_the_open(actions.move, wish, **how)[1]]
+        if trash is not None:
+            return many.carry_out(self.parent, self.member, items=items, trash=trash)
+        return in_the_open(actions.edit_many, self.parent, items, **how, **(set or {}), **lists)
 
 
 class Laying(Resource):
@@ -279,7 +264,7 @@ class Laying(Resource):
         policies.item.demand(self.member, "edit")
         wanted = self.wanted(LayShape)
         wish = whole.wish_to_lay(self.row, wanted["way"], wanted["day"])
-        made, steps = moved(wish, by=self.member, **taken(wanted))
+        made, steps = in_the_open(actions.move, wish, by=self.member, **taken(wanted))
         answer = {"move": made and made.pk, "revision": getattr(self.member, "newest", None)}
         return Response(answer | {"steps": StepShape(steps, many=True).data})
 

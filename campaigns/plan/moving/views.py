@@ -112,14 +112,15 @@ def said_of(steps, title=""):
 def ask(request, campaign, unseen, fields):
     """The list of what would move and break, with what can be done about it."""
     back = bool(request.POST.get("back"))
+    page = fragments.where_from(request, address("board", campaign, request.workspace.slug))
     context = context_of(unseen.preview, request.workspace.slug, request.member) | {
         "campaign": campaign,
         "address": request.path,
-        "fields": fields + ([("back", "1")] if back else []),
+        "fields": [*fields, (fragments.CAME_FROM, page), *([("back", "1")] if back else [])],
         "back": back,
         "anew": unseen.anew,
         "why": request.POST.get("why", "")[:500],
-        "plan_url": address("board", campaign, request.workspace.slug),
+        "plan_url": page,
     }
     template = "campaigns/plan/moving/impact.html"
     return render(request, f"{template}#list" if request.htmx else template, context)

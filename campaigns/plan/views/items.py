@@ -12,11 +12,11 @@ from campaigns.plan import actions, feed, fields, policies, vocabulary, windows
 from campaigns.plan.actions.writing import state_of
 from campaigns.plan.addresses import address
 from campaigns.plan.detail import context_of
-from campaigns.plan.forms import ItemForm, WordForm
+from campaigns.plan.forms import DropForm, ItemForm, WordForm
 from campaigns.plan.models import Item
 from campaigns.plan.views import frame, redrawing
 from workspace.kernel import fragments
-from workspace.kernel.refusals import Conflict, Invalid
+from workspace.kernel.refusals import Invalid
 from workspace.kernel.streams.models import Event
 
 LONGEST_NAME = 200
@@ -53,30 +53,24 @@ def undo_address(request, campaign):
     return address("undo", campaign, request.workspace.slug, revision=request.member.newest)
 
 
-@policies.item.opens("progress", **ITEM)
-@require_POST
-def change(request, item):
-    """Change the fields that were sent; who may only report progress sends only the status."""
-    form = ItemForm(request.POST, campaign=item.campaign)
+def sent(request, item, form=ItemForm):
+    """What was sent of an item; who may only report progress sends only the status."""
+    form = form(request.POST, campaign=item.campaign)
     if set(form.sent) - {"status"}:
         policies.item.demand(request.member, "edit", item)
     if not form.is_valid():
         raise Invalid.of(form)
-    try:
-        item = actions.edit(
-            item, by=request.member, version=version_of(request, item), **form.changes()
-        )
-    except Conflict as refusal:
-        if "both" not in refusal.data or not request.htmx:
-            raise
-        return answer(request, item, conflict=both(refusal, item), status=409)
-    said = told(form.sent) if request.member.newest else ""
-    if request.htmx:
-        return brought(request, item.campaign, said, item=item.pk, version=item.version) or answer(
-            request, item, said=said
-        )
-    page = address("item", item.campaign, request.workspace.slug, number=item.number)
-    return redirect(fragments.where_from(request, page))
+    return form
+
+
+def changed(request, item, names):
+    """The item after fields of these names were changed, or the page that it was changed on."""
+    said = told(names) if request.member.newest else ""
+    if not request.htmx:
+        page = address("item", item.campaign, request.workspace.slug, number=item.number)
+        return redirect(fragments.where_from(request, page))
+    moved = {"item": item.pk, "version": item.version}
+    return brought(request, item.campaign, said, **moved) or answer(request, item, said=said)
 
 
 def version_of(request, item):
@@ -118,11 +112,7 @@ def last_editor(item, name):
 @require_POST
 def place(request, item):
     """A card was dropped: between two others, and into a group whose value it takes."""
-    form = ItemForm(request.POST, campaign=item.campaign)
-    if set(form.sent) - {"status"}:
-        policies.item.demand(request.member, "edit", item)
-    if not form.is_valid():
-        raise Invalid.of(form)
+    form = sent(request, item, DropForm)
     item = actions.place(
         item,
         by=request.member,

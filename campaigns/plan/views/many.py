@@ -1,4 +1,4 @@
-"""Changes to several items, the trash, undo, and what happened in the campaign."""
+"""The trash, undo, and what happened in the campaign."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
@@ -9,76 +9,14 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.brief import policies as brief
 from campaigns.plan import actions, feed, policies, windows
 from campaigns.plan.addresses import address
-from campaigns.plan.forms import BulkForm, whole_numbers
+from campaigns.plan.forms import whole_numbers
 from campaigns.plan.models import Item
 from campaigns.plan.views import frame
 from campaigns.plan.views.items import ITEM, after
 from campaigns.plan.views.redrawing import whole
 from workspace.kernel import fragments
-from workspace.kernel.refusals import Invalid
 
 CAMPAIGN = {"key__iexact": "campaign"}
-
-
-@brief.campaign.opens("view", **CAMPAIGN)
-@require_POST
-def bulk(request, campaign):
-    """One change to the ticked items; who may only report progress moves their own one by one."""
-    form = BulkForm(request.POST, campaign=campaign)
-    if not form.is_valid():
-        raise Invalid.of(form)
-    values = form.cleaned_data
-    pks = values.pop("item")
-    allowed_for(request, campaign, pks, values)
-    said = carry_out(campaign, pks, values, request)
-    return after(request, campaign, said)
-
-
-def allowed_for(request, campaign, pks, values):
-    if values["trash"]:
-        policies.item.demand(request.member, "trash")
-    elif len(pks) == 1 and is_progress(values, request.POST):
-        policies.item.fetch(request.member, "progress", pk=pks[0], campaign=campaign)
-    else:
-        policies.item.demand(request.member, "edit")
-
-
-def is_progress(values, sent):
-    """Whether the status, and nothing else, would be written."""
-    return not values["shift_days"] and set(wanted(values, sent)) == {"status"}
-
-
-def carry_out(campaign, pks, values, request):
-    """Do the one thing that was asked; returns the sentence that says so."""
-    by, count = request.member, len(pks)
-    if values["trash"]:
-        actions.trash(campaign, pks, by=by)
-        return ngettext(
-            "Moved %(count)d item to the trash", "Moved %(count)d items to the trash", count
-        ) % {"count": count}
-    if values["shift_days"]:
-        actions.shift(campaign, pks, by=by, days=values["shift_days"])
-    else:
-        actions.edit_many(campaign, pks, by=by, **wanted(values, request.POST))
-    return ngettext("Changed %(count)d item", "Changed %(count)d items", count) % {"count": count}
-
-
-def wanted(values, sent):
-    """The fields to write: what was filled in; an emptied due date or *nobody* empties."""
-    found = {name: values[name] for name in ("status", "priority", "due_on") if values[name]}
-    if "set_due" in sent and not values["due_on"]:
-        found["due_on"] = None
-    if "set_place" in sent:
-        found |= {name: values[name] for name in ("channel", "stage")}
-    if values["label"]:
-        found["add_labels"] = [values["label"]]
-    if values["assign"]:
-        found["add_assignees"] = [values["assign"]]
-    elif sent.get("assign", None) == "":
-        found["assignees"] = []
-    if not found:
-        raise Invalid(_("Choose what to change."))
-    return found
 
 
 @brief.campaign.opens("view", **CAMPAIGN)

@@ -1,0 +1,111 @@
+"""Forms that may change dates among other fields: what they hit is shown first, as for a move."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from campaigns.brief import policies as brief
+from campaigns.plan import actions as plan
+from campaigns.plan import policies
+from campaigns.plan.forms import BulkForm
+from campaigns.plan.moving import actions
+from campaigns.plan.moving.forms import Confirming, filled
+from campaigns.plan.moving.views import ask
+from campaigns.plan.views import items
+from workspace.kernel import fragments
+from workspace.kernel.refusals import Conflict, Invalid
+
+OF_THE_LIST = {"csrfmiddlewaretoken", fragments.CAME_FROM, *Confirming.base_fields}
+
+
+@policies.item.opens("progress", **items.ITEM)
+@require_POST
+def change(request, item):
+    """Change the fields that were sent; who may only report progress sends only the status."""
+    form, how = items.sent(request, item), answered(request)
+    version = items.version_of(request, item)
+    try:
+        item = actions.edit(item, by=request.member, version=version, **how, **form.changes())
+    except actions.Unseen as unseen:
+        return ask(request, item.campaign, unseen, sent_again(request, version=version))
+    except Conflict as refusal:
+        if "both" not in refusal.data or not request.htmx:
+            raise
+        both = items.both(refusal, item)
+        return items.answer(request, item, conflict=both, status=409)
+    return items.changed(request, item, form.sent)
+
+
+@brief.campaign.opens("view", key__iexact="campaign")
+@require_POST
+def bulk(request, campaign):
+    """One change to the ticked items; who may only report progress moves their own one by one."""
+    form = BulkForm(request.POST, campaign=campaign)
+    values = filled(form).cleaned_data
+    pks = values.pop("item")
+    allowed_for(request, campaign, pks, values)
+    try:
+        said = carry_out(campaign, pks, values, request)
+    except actions.Unseen as unseen:
+        return ask(request, campaign, unseen, sent_again(request))
+    return items.after(request, campaign, said)
+
+
+def answered(request):
+    """How the list of what moves was answered, if it was."""
+    return filled(Confirming(request.POST)).asked()
+
+
+def sent_again(request, **present):
+    """All that was sent, for the list to send it again with its answer; `present` beside it."""
+    again = set(request.POST) - OF_THE_LIST - set(present)
+    fields = [(name, each) for name in request.POST for each in request.POST.getlist(name)]
+    return [(name, each) for name, each in fields if name in again] + list(present.items())
+
+
+def allowed_for(request, campaign, pks, values):
+    if values["trash"]:
+        policies.item.demand(request.member, "trash")
+    elif len(pks) == 1 and is_progress(values, request.POST):
+        policies.item.fetch(request.member, "progress", pk=pks[0], campaign=campaign)
+    else:
+        policies.item.demand(request.member, "edit")
+
+
+def is_progress(values, sent):
+    """Whether the status, and nothing else, would be written."""
+    return not values["shift_days"] and set(wanted(values, sent)) == {"status"}
+
+
+def carry_out(campaign, pks, values, request):
+    """Do the one thing that was asked; returns the sentence that says so."""
+    by, count = request.member, len(pks)
+    if values["trash"]:
+        plan.trash(campaign, pks, by=by)
+        return ngettext(
+            "Moved %(count)d item to the trash", "Moved %(count)d items to the trash", count
+        ) % {"count": count}
+    if days := values["shift_days"]:
+        actions.move(actions.wish_to_shift(campaign, pks, days), by=by, **answered(request))
+    else:
+        what = wanted(values, request.POST)
+        actions.edit_many(campaign, pks, by=by, **answered(request), **what)
+    return ngettext("Changed %(count)d item", "Changed %(count)d items", count) % {"count": count}
+
+
+def wanted(values, sent):
+    """The fields to write: what was filled in; an emptied due date or *nobody* empties."""
+    found = {name: values[name] for name in ("status", "priority", "due_on") if values[name]}
+    if "set_due" in sent and not values["due_on"]:
+        found["due_on"] = None
+    if "set_place" in sent:
+        found |= {name: values[name] for name in ("channel", "stage")}
+    if values["label"]:
+        found["add_labels"] = [values["label"]]
+    if values["assign"]:
+        found["add_assignees"] = [values["assign"]]
+    elif sent.get("assign", None) == "":
+        found["assignees"] = []
+    if not found:
+        raise Invalid(_("Choose what to change."))
+    return found
