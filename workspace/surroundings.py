@@ -10,7 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 SQLITE_OPTIONS = {
     # DEFERRED gives "database is locked" under concurrent writers; IMMEDIATE queues them.
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
+    # As long as the largest file takes to come in on a slow machine, with room to spare.
+    "timeout": 60,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         " PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"

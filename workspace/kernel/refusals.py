@@ -4,9 +4,14 @@ Actions raise a `Refusal`; a screen shows it as a sentence, the API as RFC 9457 
 with the same status. What was typed stays where it was.
 """
 
+import logging
+
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+log = logging.getLogger(__name__)
 
 
 class Refusal(Exception):
@@ -70,6 +75,12 @@ class Busy(Refusal):
     code = "busy"
 
 
+def busy(error):
+    """The refusal that an `OperationalError` becomes: others held the database for too long."""
+    log.warning("the database could not serve a request: %s", error)
+    return Busy(_("The database is busy; nothing was changed."), mend=_("Try again soon."))
+
+
 class Refusals:
     """Middleware: a refusal that left a view becomes its page, or its toast for a fragment."""
 
@@ -80,6 +91,8 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
+        if isinstance(exception, OperationalError):
+            exception = busy(exception)
         if isinstance(exception, Refusal):
             return answer(request, exception)
         return None

@@ -9,6 +9,7 @@ from campaigns.brief.models import Campaign
 from campaigns.plan import fields
 from campaigns.plan.actions import checking, writing
 from campaigns.plan.models import Assignment, ChecklistEntry, Dependency, Item, Labelling
+from workspace.kernel import pouring
 from workspace.kernel.streams.recording import chunks
 from workspace.kernel.values import changes_of
 
@@ -95,66 +96,42 @@ def given(state, draft):
 
 
 def bring_forth(births, stored):
-    """Store the items, parents before their children, and turn places into ids."""
-    for generation in generations([born.beside["parent_at"] for born in births]):
-        for place in generation:
-            born = births[place]
-            if (above := born.beside["parent_at"]) is not None:
-                born.state["parent"] = born.item.parent_id = births[above].item.pk
-        for some in chunks(generation, 200):
-            Item.objects.bulk_create([births[place].item for place in some])
-            stored(len(some))
-    for born in births:
+    """Store the items with ids that are known before, so that places become ids at once."""
+    pks = pouring.reserve(Item, len(births))
+    for born, pk in zip(births, pks, strict=True):
+        born.item.pk = pk
+        if (above := born.beside["parent_at"]) is not None:
+            born.state["parent"] = born.item.parent_id = pks[above]
         if places := born.beside["waits_for_at"]:
-            among = {births[place].item.pk for place in places}
-            born.state["waits_for"] = sorted({*born.state["waits_for"], *among})
-
-
-def generations(parents):
-    """The places of `parents` in groups: the parent of each, a place or None, comes earlier."""
-    depths = {None: -1}
-    for place in range(len(parents)):
-        way = []
-        while place not in depths:
-            way.append(place)
-            place = parents[place]
-        for depth, step in enumerate(reversed(way), depths[place] + 1):
-            depths[step] = depth
-    del depths[None]
-    groups = defaultdict(list)
-    for place in sorted(depths):
-        groups[depths[place]].append(place)
-    return [groups[depth] for depth in sorted(groups)]
+            born.state["waits_for"] = sorted(
+                {*born.state["waits_for"], *map(pks.__getitem__, places)}
+            )
+    pouring.pour_instances(Item, [born.item for born in births], stored=stored)
 
 
 def relate_many(births):
     for name, model, column in (
         ("assignees", Assignment, "member_id"),
         ("labels", Labelling, "label_id"),
-        ("waits_for", Dependency, "waits_for_id"),
     ):
-        model.objects.bulk_create(
-            (
-                model(workspace_id=born.item.workspace_id, item=born.item, **{column: pk})
-                for born in births
-                for pk in born.state[name]
-            ),
-            batch_size=500,
+        related = (
+            (born.item.workspace_id, born.item.pk, pk) for born in births for pk in born.state[name]
         )
-    ChecklistEntry.objects.bulk_create(
-        (
-            ChecklistEntry(
-                workspace_id=born.item.workspace_id,
-                item=born.item,
-                text=text,
-                done=done,
-                position=position,
-            )
-            for born in births
-            for position, (text, done) in enumerate(born.state["checklist"])
-        ),
-        batch_size=500,
+        pouring.pour(model, ["workspace_id", "item_id", column], related)
+    waiting = (
+        (born.item.workspace_id, born.item.pk, pk, *fields.USUAL)
+        for born in births
+        for pk in born.state["waits_for"]
     )
+    names = ["workspace_id", "item_id", "waits_for_id", "kind", "lag"]
+    pouring.pour(Dependency, names, waiting)
+    entries = (
+        (born.item.workspace_id, born.item.pk, text, done, position)
+        for born in births
+        for position, (text, done) in enumerate(born.state["checklist"])
+    )
+    names = ["workspace_id", "item_id", "text", "done", "position"]
+    pouring.pour(ChecklistEntry, names, entries)
 
 
 def tell_birth(record, born, *, ranked):

@@ -118,9 +118,8 @@ def refuse_unless_preview(imp):
 
 def carry_out(imp):
     """Bring the file in now, whoever asks: once, everything or nothing. The worker's part."""
-    if not imp.is_running:
+    if not Import.objects.unfinished().filter(pk=imp.pk).update(state=Import.State.RUNNING):
         return
-    Import.objects.unfinished().filter(pk=imp.pk).update(state=Import.State.RUNNING)
     try:
         with in_their_language(imp):
             bring_in(imp)
@@ -192,10 +191,33 @@ def take(imp):
     return bool(Import.objects.unfinished().filter(pk=imp.pk).update(state=Import.State.DONE))
 
 
+def take_out(imp, *, by):
+    """Undo an import: at once, or by the worker when it is a large one."""
+    if imp.state == Import.State.UNDOING:
+        return imp
+    if imp.state != Import.State.DONE or not imp.revision or not imp.is_large:
+        return undo(imp, by=by)
+    with transaction.atomic():
+        rows.change(imp, version=imp.version, state=Import.State.UNDOING)
+        outbox.leave(
+            "plan.undo_import",
+            key=f"undo-import:{imp.pk}:{imp.version}",
+            stream=Stream.objects.get(kind="campaign", of=imp.campaign_id),
+            imp=imp.pk,
+            by=by.pk,
+        )
+    return imp
+
+
+def leave_in(imp):
+    """The worker could not take it out again, however often it tried: it is still in the plan."""
+    Import.objects.filter(pk=imp.pk, state=Import.State.UNDOING).update(state=Import.State.DONE)
+
+
 def undo(imp, *, by):
     """Turn back what the import did; what somebody has built on since stays, and is named."""
     with streams.record("campaign", imp.campaign_id, by=by, undoes=imp.revision) as record:
-        done = Import.objects.filter(pk=imp.pk, state=Import.State.DONE)
+        done = Import.objects.filter(pk=imp.pk, state__in=(Import.State.DONE, Import.State.UNDOING))
         if imp.revision is None or not done.update(state=Import.State.UNDONE):
             raise Conflict(_("There is nothing to undo: it changed nothing, or was undone."))
         kept, turned_back = undoing.turn_back(record, imp)

@@ -149,8 +149,12 @@ class OneImport(Shown, Resource):
 
     @extend_schema(request=None)
     def undo(self, request, **_named):
-        """Turn back what the import did; what somebody built on since stays."""
-        actions.undo(self.row, by=self.member)
+        """Turn back what the import did; what somebody built on since stays.
+
+        A large one is turned back in the background: its `state` is `undoing` until it is
+        `undone`.
+        """
+        actions.take_out(self.row, by=self.member)
         return self.answer_anew(self.row)
 
 

@@ -10,6 +10,8 @@ from teams.models import Member
 from workspace.kernel.owned import Owned, OwnedQuerySet, manager
 from workspace.kernel.rows import Versioned
 
+AT_ONCE = 1_000  # items that are taken out again within a second, while somebody waits
+
 
 class ImportQuerySet(OwnedQuerySet):
     def visible_to(self, reader):
@@ -34,6 +36,7 @@ class Import(Versioned):
         RUNNING = "running"
         DONE = "done"
         FAILED = "failed"
+        UNDOING = "undoing"
         UNDONE = "undone"
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="imports")
@@ -58,7 +61,13 @@ class Import(Versioned):
 
     @property
     def is_running(self):
-        return self.state in {self.State.WAITING, self.State.RUNNING}
+        """Whether the worker has it in hand, or soon will."""
+        return self.state in {self.State.WAITING, self.State.RUNNING, self.State.UNDOING}
+
+    @property
+    def is_large(self):
+        """Whether it takes the worker to take it out again, as nobody should wait for that."""
+        return self.counts.get("new", 0) + self.counts.get("changed", 0) > AT_ONCE
 
     @property
     def told_problems(self):

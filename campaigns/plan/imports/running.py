@@ -10,6 +10,7 @@ from campaigns.plan.imports.progress import WRITING
 from campaigns.plan.imports.reading import vendors
 from campaigns.plan.imports.said import Speaker, spoken_by
 from campaigns.plan.models import Comment, Item
+from workspace.kernel import pouring
 from workspace.kernel.streams.recording import chunks
 
 EVERYBODY = "all"  # choices["comments"]: guests may read them too
@@ -129,7 +130,7 @@ class Bringing:
         rows = (
             self.comment_row(item, comment) for said, item in new for comment in said.draft.comments
         )
-        Comment.objects.bulk_create(rows, batch_size=500)
+        pouring.pour_instances(Comment, list(rows))
         column = "team_comments" if self.team_only else "open_comments"
         by_count = defaultdict(list)
         for said, item in new:
@@ -167,15 +168,26 @@ class Bringing:
     # What the file said
 
     def remember(self, new, changes, ids):
-        told = [(item, {}, comparing.with_references(said, ids)) for said, item in new]
-        told += [(each.known.item, each.known.before, each.values) for each in changes]
+        said_now = (
+            (item, merging.remembered({}, comparing.with_references(said, ids), self.spoken))
+            for said, item in new
+        )
+        names = ["workspace_id", "item_id", "brought_id", "values"]
+        rows = (
+            (item.workspace_id, item.pk, self.imp.pk, values) for item, values in said_now if values
+        )
+        pouring.pour(Origin, names, rows)
         Origin.objects.bulk_create(
             (
                 Origin(
-                    workspace_id=item.workspace_id, item=item, brought=self.imp, values=remembered
+                    workspace_id=each.known.item.workspace_id,
+                    item=each.known.item,
+                    brought=self.imp,
+                    values=remembered,
                 )
-                for item, before, values in told
-                if (remembered := merging.remembered(before, values, self.spoken)) != before
+                for each in changes
+                if (remembered := merging.remembered(each.known.before, each.values, self.spoken))
+                != each.known.before
             ),
             batch_size=500,
             update_conflicts=True,

@@ -2,8 +2,9 @@
 
 from celery import shared_task
 
-from campaigns.plan.imports import actions
+from campaigns.plan.imports import actions, policies
 from campaigns.plan.imports.models import Import
+from teams.models import Member
 from workspace.kernel import outbox, scope
 
 
@@ -19,6 +20,24 @@ def run_import(effect, *, imp):
     imp = Import.objects.filter(pk=imp).select_related("campaign", "by__user").first()
     if imp is not None:
         actions.carry_out(imp)
+
+
+def leave_in(*, imp, by):
+    if imp := Import.objects.filter(pk=imp).first():
+        actions.leave_in(imp)
+
+
+@outbox.handles("plan.undo_import", network=True, given_up=leave_in)
+def undo_import(effect, *, imp, by):
+    """Take a large import out again; in one transaction of its own, as the plan is locked by it."""
+    imp = Import.objects.filter(pk=imp, state=Import.State.UNDOING).first()
+    if imp is None:
+        return
+    by = Member.objects.active().select_related("user").filter(pk=by).first()
+    if by is None or not policies.import_.allows(by, "undo", imp):
+        actions.leave_in(imp)
+    else:
+        actions.undo(imp, by=by)
 
 
 @shared_task(name="campaigns.plan.imports.tidy")

@@ -126,7 +126,9 @@ def run(request, imp):
 @policies.import_.opens("undo", **IMPORT)
 @require_POST
 def undo(request, imp):
-    undone = actions.undo(imp, by=request.member)
+    undone = actions.take_out(imp, by=request.member)
+    if undone.is_running:
+        return shown(request, undone)
     kept = len(undone.kept)
     said = _("Taken out again")
     if kept:

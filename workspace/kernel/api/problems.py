@@ -5,7 +5,6 @@ and `mend` are for people, and `fields` maps each refused field to its sentences
 """
 
 import json
-import logging
 from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -17,9 +16,8 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from workspace.kernel.api.sizes import TooLarge
-from workspace.kernel.refusals import Busy, Refusal
+from workspace.kernel.refusals import Refusal, busy
 
-log = logging.getLogger(__name__)
 PREFIX = "/api/"
 ABOUT_THE_BODY = {"Content-Type", "Content-Length", "Content-Encoding", "ETag"}
 CONTENT_TYPE = "application/problem+json"
@@ -58,8 +56,7 @@ def translated(error):
     if isinstance(error, SuspiciousOperation | UnreadablePostError):
         return exceptions.ParseError(_("The request cannot be read."))
     if isinstance(error, OperationalError):
-        log.warning("the database could not serve a request: %s", error)
-        return Busy(_("The database is busy; nothing was changed."), mend=_("Try again soon."))
+        return busy(error)
     return error
 
 

@@ -6,9 +6,12 @@ from contextlib import ExitStack, contextmanager
 from django.db import connection, transaction
 from django.db.models import F
 
-from workspace.kernel import bell, clock, scope
+from workspace.kernel import bell, clock, pouring, scope
 from workspace.kernel.outbox.models import Effect
 from workspace.kernel.streams.models import FOR_EVER, Event, Stream, Version
+
+MANY = 100
+COLUMNS = ["workspace_id", "stream_id", "noun", "object_id", "since", "until", "state"]
 
 
 def open_stream(kind, of, *, workspace_id):
@@ -75,10 +78,16 @@ class Record:
     def write(self):
         if self.is_marked:
             Stream.objects.filter(pk=self.stream.pk).update(marked=self.revision)
-        Event.objects.bulk_create(self.events)
+        self.write_events()
         self.write_versions()
         if self.effects:
             self.write_effects()
+
+    def write_events(self):
+        if len(self.events) < MANY:
+            Event.objects.bulk_create(self.events)
+        else:
+            pouring.pour_instances(Event, self.events)
 
     def write_effects(self):
         Effect.objects.bulk_create(
@@ -103,21 +112,13 @@ class Record:
                 Version.objects.filter(noun=noun, object_id__in=some, until=FOR_EVER).update(
                     until=self.revision
                 )
-            Version.objects.bulk_create(
-                (
-                    Version(
-                        workspace_id=self.stream.workspace_id,
-                        stream=self.stream,
-                        noun=noun,
-                        object_id=pk,
-                        since=self.revision,
-                        state=state,
-                    )
-                    for pk, state in states.items()
-                    if state is not None
-                ),
-                batch_size=500,
+            of_all = self.stream.workspace_id, self.stream.pk, noun
+            kept = (
+                (*of_all, pk, self.revision, FOR_EVER, state)
+                for pk, state in states.items()
+                if state is not None
             )
+            pouring.pour(Version, COLUMNS, kept)
 
     def write_one_version(self):
         """The same by two written statements, as most changes change one thing."""

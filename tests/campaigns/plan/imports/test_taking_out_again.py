@@ -3,8 +3,10 @@
 import pytest
 
 from campaigns.plan import actions as plan_actions
-from campaigns.plan.imports import actions
+from campaigns.plan.imports import actions, models, tasks
 from campaigns.plan.models import Comment, Item
+from teams.models import Member
+from workspace.kernel import outbox
 from workspace.kernel.refusals import Conflict
 from workspace.kernel.streams.models import Event
 
@@ -88,3 +90,59 @@ def test_an_import_that_changed_nothing_has_nothing_to_undo(brought, table, pers
 
     with pytest.raises(Conflict):
         actions.undo(again, by=person("manager"))
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """Three items are a large import."""
+    monkeypatch.setattr(models, "AT_ONCE", 2)
+
+
+def test_a_large_import_is_taken_out_by_the_worker(large, brought, table, person):
+    imp = brought(table(FILE))
+
+    begun = actions.take_out(imp, by=person("manager"))
+    again = actions.take_out(imp, by=person("manager"))
+
+    assert (begun.state, again.state, len(titles())) == ("undoing", "undoing", 3)
+    outbox.dispatch()
+    imp.refresh_from_db()
+    assert (imp.state, titles()) == ("undone", [])
+    assert Event.objects.get(verb="import.undone").actor_id == person("manager").pk
+
+
+def test_a_small_one_is_taken_out_at_once(brought, table, person):
+    assert actions.take_out(brought(table(FILE)), by=person("manager")).state == "undone"
+
+
+@pytest.mark.parametrize("becomes", [{"state": "removed"}, {"role": "guest"}])
+def test_whoever_may_not_any_more_takes_nothing_out(large, brought, table, person, becomes):
+    imp = actions.take_out(brought(table(FILE)), by=person("manager"))
+    Member.objects.filter(pk=person("manager").pk).update(**becomes)
+
+    outbox.dispatch()
+
+    imp.refresh_from_db()
+    assert (imp.state, len(titles())) == ("done", 3)
+
+
+def test_what_the_worker_cannot_take_out_is_still_in_the_plan(large, brought, table, person):
+    imp = actions.take_out(brought(table(FILE)), by=person("manager"))
+
+    tasks.leave_in(imp=imp.pk, by=person("manager").pk)
+
+    imp.refresh_from_db()
+    assert imp.state == "done"
+    assert actions.take_out(imp, by=person("manager")).state == "undoing"
+
+
+def test_its_page_waits_for_the_worker(large, brought, table, person, signed_in):
+    imp, browser = brought(table(FILE)), signed_in(person("manager"))
+    base = f"/w/acme/c/SPRING/import/{imp.pk}/"
+
+    answer = browser.post(f"{base}undo/", headers={"HX-Request": "true"})
+
+    assert 'hx-trigger="every 1s"' in answer.content.decode()
+    assert "Taking the items out again" in answer.content.decode()
+    outbox.dispatch()
+    assert "were taken out again" in browser.get(base).content.decode()
