@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 WEEK = 7
+MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,17 @@ class WorkingDays:
 
     def before(self, number):
         """How many working days there are before the day with this ordinal number."""
-        return self._before_by_week(number) - bisect_left(self._rests[0], number)
+        found = self._counted.get(number)
+        if found is None:
+            found = self._before_by_week(number) - bisect_left(self._rests[0], number)
+            if len(self._counted) < MOST_COUNTED:
+                self._counted[number] = found
+        return found
+
+    @cached_property
+    def _counted(self):
+        """What was counted already: plans ask for the same few hundred days again and again."""
+        return {}
 
     def nth(self, count):
         """The ordinal number of the working day before which `count` working days come."""

@@ -30,11 +30,14 @@ class Slack:
 
 def conflicts(tasks, links, *, days):
     """The links that do not hold now; `because` is "ended" or "pinned" where one end is."""
-    net = Net.of(tasks, links, days)
+    return broken_in(Net.of(tasks, links, days))
+
+
+def broken_in(net):
     spans, found = net.spans(), []
     for link in net.links_at(spans):
         if link.earlier in spans and link.later in spans:
-            missing = too_early(link, spans[link.earlier], spans[link.later], days)
+            missing = too_early(link, spans[link.earlier], spans[link.later], net.days)
             if missing:
                 found.append(Broken(link, missing, fixed_by(net, link)))
     return found

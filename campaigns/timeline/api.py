@@ -61,8 +61,8 @@ def scheduled(pk, found):
         "start_on": row.start,
         "due_on": row.due,
         "slack": found.slack_of(pk),
-        "critical": pk in found.critical,
-        "conflicts": found.conflicts.get(pk, []),
+        "critical": found.is_critical(pk),
+        "conflicts": found.conflicts_of(pk),
     }
 
 

@@ -83,8 +83,4 @@ def bar_rows(plan, moved):
 
 def links(found):
     """All dependencies as words: `earlier-later-KIND`, and `!` behind those that do not hold."""
-    broken = {broken.link for many in found.conflicts.values() for broken in many}
-    return " ".join(
-        f"{link.earlier}-{link.later}-{link.kind}{'!' if link in broken else ''}"
-        for link in found.links
-    )
+    return " ".join(found.bonds.words.values())

@@ -60,23 +60,6 @@ def laid(campaign, revision, filters, reader):
     return sorted(map(Laid._make, rows.values_list(*columns)), key=by_first_day)
 
 
-def laid_whole(reckoning):
-    """The same of a plan that nothing is filtered of and that has no lanes: all is known."""
-    return sorted(
-        (
-            Laid(pk, row.face, None, row.start, row.due, row.kind, row.title)
-            for pk, row in reckoning.rows.items()
-        ),
-        key=by_first_day,
-    )
-
-
-def days_of(reckoning):
-    """The days on which items of a plan begin or are due, each once."""
-    rows = reckoning.rows.values()
-    return {row.start for row in rows if row.start} | {row.due for row in rows if row.due}
-
-
 def by_first_day(item):
     first = item.first or date.max
     return first, item.last or first, item.pk
@@ -89,19 +72,27 @@ def lanes_of(campaign, filters, reader, items, scale):
         labels = windows.group_labels(campaign, filters, reader)
     lanes = {key: Lane(key, label) for key, label in labels}
     tray = Lane(TRAY, _("Without dates"))
-    for item in items:
-        lane = lanes.get(key_of(item, filters)) if is_shown(item, scale) else tray
-        if lane is not None:
-            lane.items.append(item)
+    shown, tray.items = parted(items, scale)
+    if filters.group == "none":
+        lanes[WHOLE_PLAN].items = shown
+    else:
+        for item in shown:
+            lane = lanes.get(windows.name_of(item.group))
+            if lane is not None:
+                lane.items.append(item)
     return [lane for lane in lanes.values() if lane.items], tray
 
 
-def key_of(item, filters):
-    return WHOLE_PLAN if filters.group == "none" else windows.name_of(item.group)
-
-
-def is_shown(item, scale):
-    return item.first is not None and scale.shows(item.first, item.last)
+def parted(items, scale):
+    """What the stretch shows, and what it does not or has no dates; the plan may be long."""
+    shown, others = [], []
+    for item in items:
+        first, last = item.start or item.due, item.due or item.start
+        if first and scale.shows(first, last):
+            shown.append(item)
+        else:
+            others.append(item)
+    return shown, others
 
 
 def draw_bars(items, reader, scale, reckoning, shadows):

@@ -1,216 +1,182 @@
 """What the links of a plan mean for its dates: conflicts, slack, and the critical path.
 
-Reckoned over the whole plan, whatever is filtered, once for each of its revisions.
+Reckoned over the whole plan, whatever is filtered, and moved along from revision to revision: a
+change costs what hangs together with it.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from bisect import insort
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
 
-from campaigns.plan.models import ENDED, Assignment, Dependency, Item
 from campaigns.plan.working import Calendars
 from campaigns.schedule import network
-from campaigns.schedule.network import Link, Loop, Task
-from teams.models import Member
+from campaigns.timeline import reading
+from campaigns.timeline.bonds import Bonds, bound_by
+from campaigns.timeline.lanes import Laid, by_first_day
 from workspace.kernel import streams
 from workspace.kernel.remembering import Remembered
 
-reckonings = Remembered(500)
+reckonings = Remembered(200)
+newest = Remembered(20)
 
 
 @dataclass
 class Reckoning:
-    """`slack` by item (see `network.critical`), `conflicts` {item: [Broken]}, `links` of the plan.
-
-    `slack` and `conflicts` are those of linked items; `slack_of` has that of any. `rows` are all of
-    the plan's (`Row`), `own` the working days of those whose people have days of their own, `until`
-    the last day of the plan.
-    A link from or to another campaign binds only what can be seen of it here: nothing.
+    """`rows` are all of the plan's (`reading.Row`), `own` the working days of those whose people
+    have days of their own, `planned` the last day that anything unfinished is planned for.
     """
 
     calendars: Calendars
-    links: list = field(default_factory=list)
-    rows: dict = field(default_factory=dict)
-    own: dict = field(default_factory=dict)
-    slack: dict = field(default_factory=dict)
-    conflicts: dict = field(default_factory=dict)
-    critical: frozenset = frozenset()
-    until: date | None = None
+    rows: dict
+    own: dict
+    bonds: Bonds
+    planned: date | None
+
+    @cached_property
+    def until(self):
+        """The last day of the plan, when all that is too early gives way; None without dates."""
+        if self.planned is None:
+            return None
+        ends = {id(part): part.end for part in self.bonds.parts.values() if part}
+        return date.fromordinal(max([self.planned.toordinal(), *ends.values()]))
+
+    @cached_property
+    def laid(self):
+        """All items, by their first day."""
+        return sorted((laid(pk, row) for pk, row in self.rows.items()), key=by_first_day)
+
+    @cached_property
+    def edges(self):
+        """The days on which items begin or are due, each once."""
+        return {day for row in self.rows.values() for day in (row.start, row.due) if day}
 
     def slack_of(self, pk):
         """By how many working days an item can slip; None for what has ended or has no dates."""
-        known = self.slack.get(pk)
-        if known is None and pk in self.rows and self.until:
-            task, days = self.task(pk), self.calendars.days
+        if pk not in self.rows or self.until is None:
+            return None
+        if pk in self.bonds.parts:
+            part = self.bonds.parts[pk]
+            known = part and part.slack(pk, self.until.toordinal())
+        else:
+            task, days = bound_by(self.rows, self.own)(pk), self.calendars.days
             known = network.critical([task], [], days=days, until=self.until).get(pk)
-        return None if known is None else known.total
+        return known.total if known else None
 
-    def task(self, pk):
-        row = self.rows[pk]
-        ended = row.status in ENDED
-        own = self.own.get(pk)
-        return Task(pk, row.start, row.due, pinned=row.pinned, ended=ended, days=own)
+    def is_critical(self, pk):
+        """Whether an item that is linked with others has no room to slip."""
+        slack = self.slack_of(pk) if pk in self.bonds.parts else None
+        return slack is not None and slack <= 0
+
+    def conflicts_of(self, pk):
+        """The links of an item that do not hold, [Broken]."""
+        return self.bonds.broken(pk)
+
+    def waits_of(self, pk):
+        """The links to what an item waits for."""
+        return [link for link in self.bonds.waits.get(pk, ()) if link.earlier in self.rows]
 
     def days_of(self, pk):
         """The days on which an item is worked on."""
         return self.own.get(pk, self.calendars.days)
 
+    def moved(self, read):
+        """The reckoning after what was `read` has changed."""
+        rows, own = merged(self.rows, read.rows), merged(self.own, read.own)
+        bonds = self.bonds.moved(read.waits, bound_by(self.rows, self.own), bound_by(rows, own))
+        before = [self.rows[pk] for pk in read.rows if pk in self.rows]
+        after = [row for row in read.rows.values() if row]
+        planned = self.planned
+        if planned in {row.last for row in before}:
+            planned = last_of(rows.values())
+        found = Reckoning(self.calendars, rows, own, bonds, last_of(after, planned))
+        found.laid = [item for item in self.laid if item.pk not in read.rows]
+        for pk in read.rows.keys() & rows.keys():
+            insort(found.laid, laid(pk, rows[pk]), key=by_first_day)
+        if [(row.start, row.due) for row in before] == [(row.start, row.due) for row in after]:
+            found.edges = self.edges
+        return found
+
+
+def merged(known, news):
+    """The `known` with the `news`, of which None is no more."""
+    found = known | news
+    for key, value in news.items():
+        if value is None:
+            del found[key]
+    return found
+
+
+def laid(pk, row):
+    return Laid(pk, row.face, None, row.start, row.due, row.kind, row.title)
+
+
+def last_of(rows, *days):
+    """The last day that any of these is planned for, or the latest of the `days`."""
+    return max((day for day in (*days, *(row.last for row in rows)) if day), default=None)
+
 
 def of(campaign, revision, calendars):
     """The `Reckoning` of a plan at its present `revision`, or the one that is known.
 
-    Two statements; a third where people have working days of their own.
+    Three statements at most; one or two, or three, where that of a revision before is known.
     """
     key = (campaign.pk, revision, calendars)
     known = reckonings.find(key)
-    if known is None:
-        hands = hands_of(campaign, calendars) if calendars.people else {}
-        known = reckon(rows_of(campaign, revision), links_of(campaign), calendars, hands)
-        reckonings.put(key, known)
-    return known
-
-
-class Row(NamedTuple):
-    """What of an item matters to the others, and to where it is drawn."""
-
-    face: int
-    start: date | None
-    due: date | None
-    pinned: bool
-    status: str
-    title: str
-    number: int
-    kind: str
-
-
-COLUMNS = ("face", "start_on", "due_on", "pinned", "status", "title", "number", "kind")
-known_rows = Remembered(20)
-
-
-def rows_of(campaign, revision):
-    """{id: `Row`} of a plan, moved along from the last ones by the items whose face moved since."""
-    before, known = known_rows.find(campaign.pk) or (-1, {})
-    if before >= revision:
+    if known is not None:
         return known
-    items = Item.objects.filter(campaign=campaign)
-    items = items.kept() if before < 0 else items.filter(face__gt=before)
-    rows = known.copy()
-    for pk, trashed_at, *row in items.values_list("pk", "trashed_at", *COLUMNS):
-        if trashed_at:
-            rows.pop(pk, None)
-        else:
-            rows[pk] = Row._make(row)
-    known_rows.put(campaign.pk, (revision, rows))
-    return rows
-
-
-def hands_of(campaign, calendars):
-    """{item: [member]} of those items of which somebody has working days of their own."""
-    own = Assignment.objects.filter(member__in=calendars.people).values("item")
-    rows = Assignment.objects.filter(
-        item__campaign=campaign, item__in=own, member__in=Member.objects.present()
-    )
-    found = defaultdict(list)
-    for item, member in rows.values_list("item", "member"):
-        found[item].append(member)
-    return found
+    before, known = newest.find(campaign.pk) or (-1, None)
+    if known is None or known.calendars is not calendars:
+        known = reckon(reading.whole(campaign, calendars), calendars)
+    elif before >= revision:
+        # Somebody else was faster: what they know is no older.
+        return known
+    elif (read := reading.moved(campaign, calendars, before)).rows:
+        known = known.moved(read)
+    reckonings.put(key, known)
+    newest.put(campaign.pk, (revision, known))
+    return known
 
 
 def earlier(campaign, stream, revision, calendars):
     """The `Reckoning` of an earlier revision; one statement when this process did not make it."""
     known = reckonings.find((campaign.pk, revision, calendars))
-    if known is not None:
-        return known
-    states = {
-        pk: state
-        for pk, state in streams.states_at(stream, "item", revision).items()
-        if not state["trashed"]
-    }
-    rows = {
-        pk: Row(
-            0, day(s["start_on"]), day(s["due_on"]), s["pinned"], s["status"], s["title"], 0, ""
-        )
-        for pk, s in states.items()
-    }
-    links = [
-        Link(before, pk, *state.get("waits_how", {}).get(str(before), ("FS", 0)))
-        for pk, state in states.items()
-        for before in state["waits_for"]
-        if before in states
-    ]
-    hands = {pk: state["assignees"] for pk, state in states.items()}
-    return reckon(rows, links, calendars, hands)
+    if known is None:
+        states = streams.states_at(stream, "item", revision)
+        known = reckon(reading.at(states, calendars), calendars)
+    return known
 
 
-def day(text):
-    return date.fromisoformat(text) if text else None
-
-
-def links_of(campaign):
-    rows = Dependency.objects.filter(
-        item__campaign=campaign,
-        waits_for__campaign=campaign,
-        item__trashed_at__isnull=True,
-        waits_for__trashed_at__isnull=True,
-    )
-    return [
-        Link(earlier, later, kind, lag)
-        for earlier, later, kind, lag in rows.order_by("pk").values_list(
-            "waits_for", "item", "kind", "lag"
-        )
-    ]
-
-
-def reckon(rows, links, calendars, hands):
-    """From {id: `Row`} and the links of a plan; `hands` are the people of each item.
-
-    What is linked with nothing has no part in it, but that the plan does not end before it.
-    """
-    own = {pk: calendars.of(some) for pk, some in hands.items()}
-    own = {pk: days for pk, days in own.items() if days and pk in rows}
-    found = Reckoning(calendars, links, rows, own)
-    linked = {end for link in links for end in (link.earlier, link.later)} & rows.keys()
-    tasks, days = [found.task(pk) for pk in linked], calendars.days
-    found.until = max(
-        (row.due or row.start for row in rows.values() if is_scheduled(row)), default=None
-    )
-    try:
-        broken = network.conflicts(tasks, links, days=days)
-        found.slack = network.critical(tasks, links, days=days, until=found.until)
-    except Loop:
-        # Plans from before loops were refused may hold one: then nothing can be reckoned.
-        found.until = None
-        return found
-    ends = [slack.early_due for slack in found.slack.values()]
-    found.until = max([*ends, found.until], default=None) if found.until else None
-    for each in broken:
-        if each.because != "ended":
-            found.conflicts.setdefault(each.link.later, []).append(each)
-    found.critical = frozenset(pk for pk, slack in found.slack.items() if slack.total <= 0)
-    return found
-
-
-def is_scheduled(row):
-    return bool(row.due or row.start) and row.status not in ENDED
+def reckon(read, calendars):
+    """The `Reckoning` of a plan of which all was read."""
+    waits = {pk: read.waits.get(pk, []) for pk in read.rows.keys() | read.waits.keys()}
+    bonds = Bonds(calendars.days).moved(waits, lambda pk: None, bound_by(read.rows, read.own))
+    return Reckoning(calendars, read.rows, read.own, bonds, last_of(read.rows.values()))
 
 
 def differing(before, after):
     """The items that the rest of the plan says something else of than before."""
-    found = before.critical ^ after.critical
-    for pk in before.conflicts.keys() | after.conflicts.keys():
-        if before.conflicts.get(pk) != after.conflicts.get(pk):
-            found |= {pk}
-    return found
+    return {
+        pk
+        for pk in concerned(before, after)
+        if before.is_critical(pk) != after.is_critical(pk)
+        or before.conflicts_of(pk) != after.conflicts_of(pk)
+    }
 
 
 def slipping(before, after):
     """The items whose slack is not what it was."""
-    moved = {
-        pk
-        for pk in before.slack.keys() | after.slack.keys()
-        if before.slack_of(pk) != after.slack_of(pk)
-    }
+    moved = {pk for pk in concerned(before, after) if before.slack_of(pk) != after.slack_of(pk)}
     if before.until != after.until:
-        moved |= after.rows.keys() - after.slack.keys()
+        moved |= after.rows.keys() - after.bonds.parts.keys()
     return moved
+
+
+def concerned(before, after):
+    """The linked items of whose parts, or of the end of the plan, anything has changed."""
+    old, new = before.bonds.parts, after.bonds.parts
+    linked = old.keys() | new.keys()
+    if before.until != after.until:
+        return linked
+    nothing = object()
+    return {pk for pk in linked if old.get(pk, nothing) is not new.get(pk, nothing)}

@@ -21,8 +21,8 @@ class Plan:
         if self.filters.active or self.filters.group != "none":
             self.items = lanes.laid(campaign, revision, self.filters, self.reader)
         else:
-            self.items = lanes.laid_whole(self.reckoning)
-        edges = lanes.days_of(self.reckoning)
+            self.items = self.reckoning.laid
+        edges = self.reckoning.edges
         own = [day for day in (campaign.starts_on, campaign.ends_on) if day]
         self.scale = scale.scale_of(asked.zoom, [*edges, *own], timezone.localdate())
         self.shadows = shadows_of(campaign, self.reader, asked.baseline)

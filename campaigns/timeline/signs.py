@@ -9,17 +9,17 @@ SIGN = '<span class="sign mark {}" title="{}"><span class="unseen">{}</span></sp
 
 def classes(pk, reckoning):
     """The classes of an item's row that colour its bar."""
-    critical = " critical" if pk in reckoning.critical else ""
-    return critical + (" clash" if pk in reckoning.conflicts else "")
+    critical = " critical" if reckoning.is_critical(pk) else ""
+    return critical + (" clash" if reckoning.conflicts_of(pk) else "")
 
 
 def marks(pk, reckoning):
     """The signs before an item's name; each says in words what it stands for."""
     shown = ""
-    if pk in reckoning.conflicts:
+    if reckoning.conflicts_of(pk):
         words = "; ".join(conflicts(pk, reckoning))
         shown += format_html(SIGN, "i-triangle-alert toned tone-bad", words, words)
-    if pk in reckoning.critical:
+    if reckoning.is_critical(pk):
         words = _("On the critical path")
         shown += format_html(SIGN, "i-zap", words, words)
     return shown
@@ -29,7 +29,7 @@ def conflicts(pk, reckoning):
     """A sentence for each link of the item that does not hold."""
     return [
         f"{too_early(broken.by_days)}: {why(broken.link, reckoning)}"
-        for broken in reckoning.conflicts.get(pk, ())
+        for broken in reckoning.conflicts_of(pk)
     ]
 
 

@@ -13,15 +13,12 @@ waits = Remembered(24_000)
 def draw(items, reader, reckoning, base):
     """{id: HTML} of rows of the table; `base` is the address of the campaign."""
     drawn = bars.pieces([(each.pk, each.face) for each in items], reader, "table", "")
-    before = {}
-    for link in reckoning.links:
-        before.setdefault(link.later, []).append(link)
     template = get_template("campaigns/timeline/table.html#reckoned")
     found = {}
     for each in items:
         if each.pk not in drawn:
             continue
-        context = reckoned(each, reckoning, before.get(each.pk, ())) | {"base": base}
+        context = reckoned(each, reckoning) | {"base": base}
         key = (get_language(), repr(context))
         html = waits.find(key)
         if html is None:
@@ -32,17 +29,16 @@ def draw(items, reader, reckoning, base):
     return found
 
 
-def reckoned(item, reckoning, links):
+def reckoned(item, reckoning):
     """What the row says beside the item's own fields."""
     slack = reckoning.slack_of(item.pk)
     return {
         "days": reckoning.days_of(item.pk).count(item.first, item.last) if item.first else "",
         "slack": "" if slack is None else slack,
-        "critical": item.pk in reckoning.critical,
+        "critical": reckoning.is_critical(item.pk),
         "waits_for": [
             (reckoning.rows[link.earlier].number, reckoning.rows[link.earlier].title)
-            for link in links
-            if link.earlier in reckoning.rows
+            for link in reckoning.waits_of(item.pk)
         ],
         "conflicts": signs.conflicts(item.pk, reckoning),
     }

@@ -5,8 +5,19 @@ from datetime import date
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from campaigns.schedule.network import Link, Task, WorkingDays, backward, critical, forward
+from campaigns.schedule.network import (
+    Link,
+    Part,
+    Task,
+    WorkingDays,
+    apart,
+    backward,
+    conflicts,
+    critical,
+    forward,
+)
 from tests.campaigns.schedule import nets, slowly
 from tests.campaigns.schedule.nets import MONDAY, WEEKDAYS
 
@@ -195,3 +206,30 @@ def test_what_is_linked_with_nothing_only_holds_the_end_of_the_plan(plan):
     alone = [critical([t], [], days=WEEKDAYS, until=end) for t in tasks if t.id not in linked]
 
     assert whole == part | {id: slack for each in alone for id, slack in each.items()}
+
+
+@given(nets.plans(), st.none() | nets.near)
+def test_what_hangs_together_is_reckoned_alone_as_within_the_whole(plan, until):
+    tasks, links = plan
+    live = {task.id: task for task in tasks if not task.ended}
+    bound = [link for link in links if {link.earlier, link.later} <= live.keys()]
+    whole = critical(tasks, links, days=WEEKDAYS, until=until)
+    broken = [each for each in conflicts(tasks, links, days=WEEKDAYS) if each.because != "ended"]
+
+    parts = [
+        Part([live[id] for id in ids], [link for link in bound if link.later in ids], WEEKDAYS)
+        for ids in apart(live, [(link.earlier, link.later) for link in bound])
+    ]
+    end = max([part.end for part in parts] + ([until.toordinal()] if until else []), default=0)
+
+    assert {id: part.slack(id, end) for part in parts for id in part.net.tasks} == whole
+    found = [each for part in parts for some in part.broken.values() for each in some]
+    assert sorted(found, key=repr) == sorted(broken, key=repr)
+    assert all(part.slack(id, end + 9) for part in parts for id in part.net.tasks)
+    assert {id: part.slack(id, end) for part in parts for id in part.net.tasks} == whole
+
+
+def test_what_hangs_together_is_found_whichever_way_it_is_linked():
+    found = apart("abcdef", [("a", "b"), ("c", "b"), ("e", "d")])
+
+    assert sorted(map(sorted, found)) == [["a", "b", "c"], ["d", "e"], ["f"]]

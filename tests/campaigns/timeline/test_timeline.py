@@ -26,6 +26,7 @@ def forget():
         bars.drawn,
         controls.forms,
         reckoning.reckonings,
+        reckoning.newest,
         showing.grounds,
         table.waits,
     ):
@@ -206,7 +207,7 @@ def test_changes_bring_what_moved_and_what_that_means_for_others(
     assert all("clash" not in each["html"] for each in found["items"])
     assert found["gone"] == []
     assert f"{brief.pk}-{page.pk}-FS" in found["links"].split()
-    reckoning.reckonings.clear()
+    forget()
     assert browser.get(f"{PAGE}changes/?since={before}").json()["items"] == found["items"]
 
 

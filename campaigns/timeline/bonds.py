@@ -1,0 +1,111 @@
+"""The links of a plan, and its parts: what of it hangs together, each reckoned by itself."""
+
+from dataclasses import dataclass, field
+
+from campaigns.schedule import network
+from campaigns.schedule.network import Loop, Part, Task
+
+
+@dataclass
+class Bonds:
+    """`parts` has the `Part` of each linked item that has not ended; None where they wait for each
+    other in a circle (plans from before those were refused may hold one).
+
+    `waits` are {later: [Link]}, `held` {earlier: {later}}; both name what is in the trash too. A
+    link from or to another campaign binds only what can be seen of it here: nothing. `words` say
+    the links of the plan, {later: "EARLIER-LATER-KIND …"}, with `!` behind those that do not hold.
+    """
+
+    days: network.WorkingDays
+    waits: dict = field(default_factory=dict)
+    held: dict = field(default_factory=dict)
+    parts: dict = field(default_factory=dict)
+    words: dict = field(default_factory=dict)
+
+    def moved(self, waits, before, after):
+        """The bonds after some items changed, {id: their links now}; these if none matters.
+
+        `before` and `after` are `bound_by` the plan then and now.
+        """
+        touched = {
+            pk for pk in waits if before(pk) != after(pk) or waits[pk] != self.waits.get(pk, [])
+        }
+        if not touched:
+            return self
+        found = Bonds(self.days, {**self.waits}, {**self.held}, words={**self.words})
+        found.relink(touched, waits)
+        again = self.together(touched | self.beside(touched) | found.beside(touched))
+        found.parts = {pk: part for pk, part in self.parts.items() if pk not in again}
+        found.take_apart(again, after)
+        found.say(again, after)
+        return found
+
+    def relink(self, touched, waits):
+        """Take in the links of the touched items as they are now."""
+        for pk in touched:
+            old, new = ({link.earlier for link in some.get(pk, ())} for some in (self.waits, waits))
+            self.waits[pk] = waits[pk]
+            for earlier in old ^ new:
+                held = self.held.get(earlier, frozenset())
+                self.held[earlier] = held | {pk} if earlier in new else held - {pk}
+
+    def beside(self, pks):
+        """All that these wait for, and all that wait for them."""
+        earlier = {link.earlier for pk in pks for link in self.waits.get(pk, ())}
+        return earlier.union(*(self.held.get(pk, ()) for pk in pks))
+
+    def together(self, pks):
+        """These, and all that hangs together with any of them."""
+        parts = {id(part): part for pk in pks if (part := self.parts.get(pk))}
+        # What waits in a circle has no part that would name the others.
+        circles = (pk for pk, part in self.parts.items() if part is None)
+        return pks.union(circles, *(part.net.tasks for part in parts.values()))
+
+    def take_apart(self, pks, bound):
+        """Find the parts among these items; all that hangs together with any is among them."""
+        tasks = {pk: bound(pk) for pk in sorted(pks)}
+        live = {pk for pk, task in tasks.items() if task and not task.ended}
+        live = {pk for pk in live if any(bound(other) for other in self.beside([pk]))}
+        links = {
+            pk: [link for link in self.waits.get(pk, ()) if link.earlier in live] for pk in live
+        }
+        pairs = ((link.earlier, link.later) for some in links.values() for link in some)
+        for ids in map(sorted, network.apart(live, pairs)):
+            within = [link for pk in ids for link in links[pk]]
+            self.parts |= dict.fromkeys(ids, part_of([tasks[pk] for pk in ids], within, self.days))
+
+    def say(self, pks, bound):
+        """Put the links to what these wait for into words."""
+        for pk in pks:
+            links = [link for link in self.waits.get(pk, ()) if bound(link.earlier) and bound(pk)]
+            broken = {each.link for each in self.broken(pk)}
+            words = [
+                f"{link.earlier}-{pk}-{link.kind}{'!' if link in broken else ''}" for link in links
+            ]
+            self.words.pop(pk, None)
+            if words:
+                self.words[pk] = " ".join(words)
+
+    def broken(self, pk):
+        """The links to what an item waits for that do not hold, [Broken]."""
+        part = self.parts.get(pk)
+        return part.broken.get(pk, []) if part else []
+
+
+def part_of(tasks, links, days):
+    try:
+        return Part(tasks, links, days)
+    except Loop:
+        return None
+
+
+def bound_by(rows, own):
+    """What of an item binds others, by its id: a `Task`, or None for what is not in the plan."""
+
+    def bound(pk):
+        row = rows.get(pk)
+        if row is None:
+            return None
+        return Task(pk, row.start, row.due, row.pinned, row.ended, own.get(pk))
+
+    return bound
