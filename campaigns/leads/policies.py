@@ -48,6 +48,7 @@ lead = Policy(
     },
     area=AREA,
     reading=frozenset({"view", "export"}),
+    alike_for=TEAM.roles,
     from_request="workspace",
 )
 

@@ -16,6 +16,7 @@ const PAUSE = 1000;
 
 let current = find("[aria-current]", queue())?.closest("[data-lead]")?.dataset.lead ?? null;
 let pending = Promise.resolve();
+let owed = false; // the focus, to a lead that is still on its way
 
 /* Show one lead; what is posted from now on is about it. */
 function show(id, { focus = false } = {}) {
@@ -32,11 +33,17 @@ function show(id, { focus = false } = {}) {
   find("#decide").hidden = !current;
   find("#inbox-empty").hidden = Boolean(current);
   if (!current) return;
-  rowOf(current)?.scrollIntoView({ block: "nearest" });
+  const row = rowOf(current);
+  row?.scrollIntoView({ block: "nearest" });
   const shown = caseOf(current);
-  if (focus) shown.focus({ preventScroll: true });
+  if (!shown) {
+    owed ||= focus;
+    return void (asking || refresh());
+  }
+  if (focus || owed) shown.focus({ preventScroll: true });
+  owed = false;
   scrollTo({ top: 0 });
-  find("#announcer").textContent = shown.dataset.name;
+  find("#announcer").textContent = find(".who b", row)?.textContent ?? "";
 }
 
 const neighbour = (id, by) => {
@@ -105,8 +112,10 @@ async function refresh({ anew = null } = {}) {
   try {
     const known = all("[data-case]").map((each) => each.dataset.case).filter((id) => id !== anew);
     const url = new URL(location.href);
-    url.searchParams.delete("lead");
+    if (current) url.searchParams.set("lead", current);
+    else url.searchParams.delete("lead");
     url.searchParams.set("known", known.join(","));
+    url.searchParams.set("seen", rows().map((row) => `${row.dataset.lead}.${row.dataset.mark}`).join(","));
     const answer = await get(url, { fragment: true });
     if (answer?.ok) put(made(answer.text), anew);
     inbox.toggleAttribute("data-stale", !answer?.ok);
@@ -226,3 +235,4 @@ addEventListener("online", refreshSoon);
 document.addEventListener("visibilitychange", () => document.hidden || refreshSoon());
 setInterval(() => document.hidden || refresh(), 60_000); // the clocks go on
 show(current);
+if (rows().some((row) => !caseOf(row.dataset.lead))) refresh(); // so that the next ones are ready

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from campaigns.leads.actions import ruling, states
-from campaigns.leads.models import Lead, RejectionReason
+from campaigns.leads.actions import deciding, ruling, states
+from campaigns.leads.models import Lead, Note, RejectionReason
 from teams.models import Member
 from tests.bench import meter
 from tests.bench.changes import check
@@ -23,7 +23,7 @@ def measure(figures, plans, rounds):
     for number in (FEW, MANY):
         with scope.of(plan.workspace.pk):
             let_wait(plan, number)
-        first_screen(figures, plan, browser, number, rounds)
+        first_screen(figures, plan, browser, rep, number, rounds)
         decide(figures, plan, browser, number, rounds)
 
 
@@ -51,10 +51,22 @@ def let_wait(plan, number):
     )
 
 
-def first_screen(figures, plan, browser, number, rounds):
+def first_screen(figures, plan, browser, rep, number, rounds):
+    """The first lead and the list, after somebody noted something: all is counted anew."""
+    with scope.of(plan.workspace.pk):
+        lead = Lead.objects.waiting().order_by("pk").first()
+
+    def note():
+        with scope.of(plan.workspace.pk):
+            deciding.note(lead, by=rep, body="Called, nobody there")
+            Note.objects.filter(lead=lead).delete()
+
     page = opening(browser, f"/w/{plan.workspace.slug}/inbox/")
-    found = meter.compare(page, opening(browser, floor_of(plan, SHOWN)), rounds=rounds)
+    floor = opening(browser, floor_of(plan, SHOWN))
+    found = meter.compare(page, floor, rounds=rounds, before=note)
     figures.ratio(f"inbox, first screen of {number} waiting", *found, 2)
+    found = meter.compare(page, floor, rounds=rounds)
+    figures.ratio(f"inbox, first screen of {number} waiting, nothing moved", *found, 2)
 
 
 def decide(figures, plan, browser, number, rounds):

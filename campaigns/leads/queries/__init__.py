@@ -5,7 +5,7 @@ from campaigns.leads.queries.news import News, news_for
 from campaigns.leads.queries.offices import Office, reasons, waiting_since
 from campaigns.leads.queries.tallies import Tally, tallies
 from campaigns.leads.queries.verdicts import Verdict, verdict
-from campaigns.leads.queries.waiting import count, following, rules, window
+from campaigns.leads.queries.waiting import count, following, furnish, rules, window
 
 __all__ = [
     "News",
@@ -14,6 +14,7 @@ __all__ = [
     "Verdict",
     "count",
     "following",
+    "furnish",
     "news_for",
     "reasons",
     "rules",

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, prefetch_related_objects
 
 from campaigns.brief.models import Campaign
 from campaigns.leads import sla
 from campaigns.leads.models import Lead, Note, Touch
 from campaigns.leads.queries.offices import Office, reasons, waiting_since
 from workspace.kernel import clock
+from workspace.kernel.live.cursors import MOST_STREAMS
+from workspace.kernel.ready import ready
 from workspace.kernel.remembering import Remembered
 from workspace.kernel.streams.models import Stream
 
@@ -17,6 +20,17 @@ WINDOW = 20
 SHORTLY = 60
 ORDER = (F("due_at").asc(nulls_last=True), "pk")
 OURS, MINE, ALL = "ours", "mine", "all"
+JOINED = ("campaign", "owner", "touchpoint__channel", "touchpoint__stage")
+# What a screen shows of a lead and of what it hangs on; the rest is not read.
+SHOWN = (
+    *("name", "company", "title", "email", "phone", "country", "consent", "consent_at"),
+    *("external_id", "utm", "state", "mql_at", "due_at", "back_on", "erased_at", "version"),
+    *("workspace", "campaign", "owner", "touchpoint"),
+    *("campaign__key", "campaign__name", "campaign__workspace"),
+    *("owner__name", "owner__team", "touchpoint__promise"),
+    *("touchpoint__channel__name", "touchpoint__channel__hue", "touchpoint__channel__icon"),
+    "touchpoint__stage__name",
+)
 
 
 def rows(reader, whose=OURS, campaign=None):
@@ -33,21 +47,61 @@ def rows(reader, whose=OURS, campaign=None):
 def window(reader, whose=OURS, campaign=None, after=None, size=WINDOW):
     """(the next leads to decide on, where to go on from or None): the most pressing first.
 
-    Three statements: each has its touches and notes. `after` is where the window before ended.
+    `after` is where the window before ended. One statement; `furnish` reads what a decision needs.
     """
-    found = rows(reader, whose, campaign)
-    if after is not None:
-        found = found.filter(beyond(*after))
-    found = found.select_related(
-        "campaign", "owner", "touchpoint__channel", "touchpoint__stage"
-    ).prefetch_related(
-        Prefetch("touches", Touch.objects.select_related("channel").order_by("at", "pk")),
-        Prefetch("notes", Note.objects.order_by("-pk")),
-    )
-    leads = list(found.order_by(*ORDER)[: size + 1])
+    if campaign is None and after is None:
+        mine = {} if whose == ALL else {"reader": reader.pk}
+        leads = list(most_pressing(reader.role, whose, size + 1, **mine))
+    else:
+        found = rows(reader, whose, campaign)
+        found = found if after is None else found.filter(beyond(*after))
+        leads = list(drawn(found)[: size + 1])
     more = len(leads) > size
     leads = leads[:size]
     return leads, (leads[-1].due_at, leads[-1].pk) if more else None
+
+
+@ready
+def most_pressing(role, whose, number, *, reader=None):
+    return drawn(rows(SimpleNamespace(role=role, pk=reader), whose))[:number]
+
+
+def drawn(found):
+    """With all that a screen shows of them, and nothing else, in the order of the inbox."""
+    return found.select_related(*JOINED).only(*SHOWN).order_by(*ORDER)
+
+
+def one(reader, pk):
+    """The waiting lead of an id, whosever it is; None when it does not wait."""
+    return drawn(rows(reader, ALL).filter(pk=pk)).first()
+
+
+def furnish(leads):
+    """Read how these leads met the campaign and what was noted about them; two statements."""
+    if len(leads) == 1:
+        [lead] = leads
+        kept = {"touches": touches_of(lead=lead.pk), "notes": notes_of(lead=lead.pk)}
+        lead._prefetched_objects_cache = kept
+        return
+    prefetch_related_objects(leads, Prefetch("touches", touches()), Prefetch("notes", notes()))
+
+
+def touches():
+    return Touch.objects.select_related("channel").order_by("at", "pk")
+
+
+def notes():
+    return Note.objects.order_by("-pk")
+
+
+@ready
+def touches_of(*, lead):
+    return touches().filter(lead=lead)
+
+
+@ready
+def notes_of(*, lead):
+    return notes().filter(lead=lead)
 
 
 def beyond(due_at, pk):
@@ -76,21 +130,61 @@ def place_as_text(due_at, pk):
     return f"{round((due_at - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1_000_000)}.{pk}"
 
 
-def count(reader, whose=OURS, campaign=None):
-    """(how many wait, how many of them are over their time)."""
-    found = rows(reader, whose, campaign).aggregate(
-        waiting=Count("pk"), over=Count("pk", filter=Q(due_at__lt=clock.now()))
-    )
-    return found["waiting"], found["over"]
+counts = Remembered(500)
+
+
+def count(reader, whose=OURS, campaign=None, as_of=None):
+    """(how many wait, how many of them are over their time).
+
+    With the state of all streams that they depend on (`Followed.as_of`), what was counted there is
+    remembered for as long as the next clock has not run out.
+    """
+    now = clock.now()
+    key = (reader.workspace_id, whose, whose != ALL and reader.pk, campaign and campaign.pk, as_of)
+    known = counts.find(key) if as_of is not None else None
+    if known is None or not known[2] <= now < known[3]:
+        found = rows(reader, whose, campaign).aggregate(
+            waiting=Count("pk"),
+            over=Count("pk", filter=Q(due_at__lt=now)),
+            next=Min("due_at", filter=Q(due_at__gte=now)),
+        )
+        known = found["waiting"], found["over"], now, found["next"] or LATE
+        counts.put(key, known)
+    return known[:2]
+
+
+LATE = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What an inbox depends on: `streams` are the [(stream, revision)] that its page follows.
+
+    `rules` is the revision of the workspace's own stream, `as_of` moves with any campaign's.
+    """
+
+    streams: list
+    rules: int
+    as_of: tuple
 
 
 def following(reader):
-    """[(stream, revision)] of all that moves an inbox; the workspace's own is the last."""
-    campaigns = Campaign.objects.visible_to(reader).open().values("pk")
-    streams = Stream.objects.filter(
-        Q(kind="campaign", of__in=campaigns) | Q(kind="workspace", of=reader.workspace_id)
-    )
-    return list(streams.order_by("kind", "pk").values_list("pk", "revision"))
+    """The `Followed` of an inbox; the newest open campaigns, when a page cannot follow them all."""
+    told = list(all_streams(workspace=reader.workspace_id))
+    open_ones = [(pk, revision) for pk, revision, kind, closed in told if not closed]
+    rules = next((revision for _pk, revision, kind, _closed in told if kind == "workspace"), 0)
+    # Revisions only grow, so that their sum tells whether any of them moved.
+    as_of = len(told), sum(revision for _pk, revision, _kind, _closed in told)
+    return Followed(open_ones[:MOST_STREAMS], rules, as_of)
+
+
+@ready
+def all_streams(*, workspace):
+    """The workspace's own stream comes first, then the campaigns', newest first."""
+    closed = Campaign.objects.filter(pk=OuterRef("of"), phase=Campaign.Phase.CLOSED)
+    mine = Stream.objects.filter(Q(kind="workspace", of=workspace) | Q(kind="campaign"))
+    found = mine.annotate(closed=Exists(closed) & Q(kind="campaign"))
+    return found.order_by("-kind", "-pk").values_list("pk", "revision", "kind", "closed")
 
 
 remembered = Remembered(50)

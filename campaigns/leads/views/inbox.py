@@ -13,6 +13,7 @@ from campaigns.leads import masking, policies, queries, words
 from campaigns.leads.actions import looking
 from campaigns.leads.models import Theme
 from campaigns.leads.queries import waiting
+from campaigns.leads.views import shown
 from campaigns.plan.addresses import address
 from workspace.kernel import clock
 
@@ -23,74 +24,107 @@ WHOSE = (
 )
 DIGITS = "1234567890"
 UTM = ("source", "medium", "campaign")
-MOST_KNOWN = 200
 
 
 @policies.lead.opens("decide")
 @require_safe
 def inbox(request, workspace):
-    """The page; for htmx the window alone, without the leads that the page has already."""
+    """The page, with the one lead that is open; for htmx all leads of the window.
+
+    A screen is there sooner without the nineteen leads that come after the first one. The page asks
+    for them as soon as it stands, and a key then finds the next one ready.
+    """
     reader = request.member
     asked = asked_for(request)
-    streams = queries.following(reader)
-    office, reasons = queries.rules(workspace, streams[-1][1])
+    followed = queries.following(reader)
+    office, reasons = queries.rules(workspace, followed.rules)
     leads, after = queries.window(reader, asked.whose, asked.campaign, asked.after)
-    known = known_to(request)
-    new = [lead for lead in leads if lead.pk not in known]
-    looking.viewed_many(len(new), by=reader, wanted={"inbox": asked.whose})
-    waits, over = queries.count(reader, asked.whose, asked.campaign)
-    cases = [case(lead, reader, office, workspace.slug) for lead in leads]
+    leads = with_wanted(leads, asked.lead, reader)
+    current = next((lead for lead in leads if lead.pk == asked.lead), leads[0] if leads else None)
+    marks = shown.Marks(reader)
+    opened = missing(leads, request) if request.htmx else [current][: len(leads)]
+    note_shown(leads, opened, marks.proven(request.GET.get("seen", "")), reader, asked)
+    waits, over = queries.count(reader, asked.whose, asked.campaign, followed.as_of)
     context = {
-        "cases": cases,
-        "known": known,
-        "current": current(cases, request.GET.get("lead", "")),
+        "rows": [row(lead, reader, office, marks) for lead in leads],
+        "cases": cases(opened, reader, office, workspace.slug),
+        "current": current,
         "waiting": waits,
         "over": over,
         "more_url": more_url(request, after),
     }
     if request.htmx:
         return render(request, "campaigns/leads/inbox.html#window", context)
-    context |= frame(workspace, reader, asked, reasons) | follow(streams)
+    context |= frame(workspace, reader, asked, reasons) | follow(followed.streams)
     context["limit"] = words.duration(office.minutes) if office.minutes else ""
     return render(request, "campaigns/leads/inbox.html", context)
 
 
 def asked_for(request):
-    """Whose leads, of which campaign, and from where on; nonsense counts as nothing."""
+    """Whose leads, of which campaign, from where on, which one; nonsense counts as nothing."""
     whose = request.GET.get("whose", "")
     key = request.GET.get("campaign", "")[:12]
+    lead = request.GET.get("lead", "")
     visible = brief.campaign.visible_to(request.member)
     return SimpleNamespace(
         whose=whose if whose in dict(WHOSE) else waiting.OURS,
         campaign=visible.filter(key__iexact=key).first() if key else None,
         after=waiting.place_of(request.GET.get("after", "")),
+        lead=int(lead) if shown.is_id(lead) else None,
     )
 
 
-def known_to(request):
-    """The ids of the leads that the page shows already."""
-    given = request.GET.get("known", "").split(",")[:MOST_KNOWN]
-    return {int(pk) for pk in given if pk.isdecimal() and len(pk) < 19}
+def with_wanted(leads, wanted, reader):
+    """The window, and before it the lead that was asked for, if it waits further down."""
+    if wanted is None or any(lead.pk == wanted for lead in leads):
+        return leads
+    found = waiting.one(reader, wanted)
+    return leads if found is None else [found, *leads]
 
 
-def current(cases, wanted):
-    """The lead that is open: the one asked for, else the first."""
-    found = next((case for case in cases if str(case.id) == wanted), None)
-    return found or (cases[0] if cases else None)
+def missing(leads, request):
+    """Those that the page does not have yet."""
+    given = request.GET.get("known", "").split(",", shown.MOST)[: shown.MOST]
+    known = {int(pk) for pk in given if shown.is_id(pk)}
+    return [lead for lead in leads if lead.pk not in known]
+
+
+def note_shown(leads, opened, before, reader, asked):
+    """Everybody on the screen has been shown, and is noted, but for those of whom it was before."""
+    new = {lead.pk for lead in (*leads, *opened)} - before
+    looking.viewed_many(len(new), by=reader, wanted={"inbox": asked.whose})
 
 
 def more_url(request, after):
     if after is None:
         return ""
     query = request.GET.copy()
-    for name in ("lead", "known"):
+    for name in ("lead", "known", "seen"):
         query.pop(name, None)
     query["after"] = waiting.place_as_text(*after)
     return f"?{query.urlencode()}"
 
 
+def row(lead, reader, office, marks):
+    """A lead in the list of those that wait."""
+    return SimpleNamespace(
+        id=lead.pk,
+        mark=marks.of(lead.pk),
+        face=masking.face(lead, reader),
+        campaign=lead.campaign,
+        channel=lead.touchpoint.channel if lead.touchpoint else None,
+        clock=clock_words(waiting.clock_of(lead, office)),
+    )
+
+
+def cases(leads, reader, office, slug):
+    """Leads with all that a decision needs."""
+    if leads:
+        queries.furnish(leads)
+    return [case(lead, reader, office, slug) for lead in leads]
+
+
 def case(lead, reader, office, slug):
-    """A lead with all that a decision needs."""
     touchpoint = lead.touchpoint
     return SimpleNamespace(
         id=lead.pk,
@@ -103,9 +137,7 @@ def case(lead, reader, office, slug):
         promise=touchpoint.promise if touchpoint else "",
         owner=lead.owner,
         clock=clock_words(waiting.clock_of(lead, office)),
-        utm=[
-            (name, lead.utm[name]) for name in ("source", "medium", "campaign") if name in lead.utm
-        ],
+        utm=[(name, lead.utm[name]) for name in UTM if name in lead.utm],
         touches=lead.touches.all(),
         notes=lead.notes.all(),
     )

@@ -1,17 +1,22 @@
 """The inbox page: what stands on it, for whom, in how many statements."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from campaigns.brief.models import Campaign
 from campaigns.leads import queries
 from campaigns.leads.actions import answering, deciding, ruling
 from campaigns.leads.models import Lead, Looked, Note, Quote, Touch
+from campaigns.leads.queries import waiting
 from tests.forgetting import forget
 from workspace.kernel import clock
+from workspace.kernel.live.cursors import MOST_STREAMS
+from workspace.kernel.streams.models import Stream
 
 INBOX = "/w/acme/inbox/"
 
@@ -53,7 +58,7 @@ def test_who_decides_has_an_inbox(signed_in, person, role, status):
     assert signed_in(person(role)).get(INBOX).status_code == status
 
 
-@pytest.mark.parametrize(("remembered", "count"), [(False, 14), (True, 10)])
+@pytest.mark.parametrize(("remembered", "count"), [(False, 14), (True, 9)])
 def test_it_asks_as_often_for_twenty_leads_as_for_one(
     browser, lead, touchpoint, rep, remembered, count
 ):
@@ -72,6 +77,22 @@ def test_it_asks_as_often_for_twenty_leads_as_for_one(
     furnish(lead, touchpoint, 22, rep)
 
     assert (for_one, statements()) == (count, count)
+
+
+def test_the_leads_after_the_first_come_in_as_many_statements_for_twenty_as_for_two(
+    browser, lead, touchpoint, rep
+):
+    def statements():
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(INBOX, headers={"HX-Request": "true"}).status_code == 200
+        return len(asked)
+
+    furnish(lead, touchpoint, 2, rep)
+    browser.get(INBOX)
+    for_two = statements()
+    furnish(lead, touchpoint, 22, rep)
+
+    assert (for_two, statements()) == (8, 8)
 
 
 def test_the_most_pressing_comes_first_and_windows_follow_each_other(rep, lead):
@@ -124,14 +145,14 @@ def test_an_inbox_shows_the_promise_the_touches_the_notes_and_the_clock(
 
 
 def test_a_decision_answers_with_a_toast_that_undoes_it(browser, lead, rep):
-    waiting = lead()
+    waits = lead()
 
-    response = browser.post(f"/w/acme/leads/{waiting.pk}/accept/", headers={"HX-Request": "true"})
+    response = browser.post(f"/w/acme/leads/{waits.pk}/accept/", headers={"HX-Request": "true"})
 
     events = json.loads(response["HX-Trigger"])
-    assert events["lead:decided"] == {"lead": waiting.pk}
+    assert events["lead:decided"] == {"lead": waits.pk}
     browser.post(events["toast"]["undo"], headers={"HX-Request": "true"})
-    assert Lead.objects.waiting().get() == waiting
+    assert Lead.objects.waiting().get() == waits
 
 
 def test_the_second_to_decide_is_told_who_was_first(browser, lead, person):
@@ -175,14 +196,36 @@ def test_what_cannot_be_used_is_refused(browser, lead, verb, sent):
     assert Lead.objects.waiting().count() == 1
 
 
-def test_a_window_brings_only_what_the_page_does_not_have(browser, lead):
-    known, new = lead(), lead()
+def test_the_page_has_the_first_lead_and_asks_for_the_others(browser, lead):
+    first, second = lead(), lead()
 
-    page = browser.get(f"{INBOX}?known={known.pk}", headers={"HX-Request": "true"}).content.decode()
+    page = browser.get(INBOX).content.decode()
+    window = browser.get(f"{INBOX}?known={first.pk}", headers={"HX-Request": "true"})
 
-    assert f'id="row-{known.pk}"' in page
-    assert f'id="lead-{known.pk}"' not in page
-    assert f'id="lead-{new.pk}"' in page
+    assert [f'id="row-{each.pk}"' in page for each in (first, second)] == [True, True]
+    assert [f'id="lead-{each.pk}"' in page for each in (first, second)] == [True, False]
+    more = window.content.decode()
+    assert [f'id="row-{each.pk}"' in more for each in (first, second)] == [True, True]
+    assert [f'id="lead-{each.pk}"' in more for each in (first, second)] == [False, True]
+
+
+def test_a_lead_that_waits_far_down_is_opened_when_it_is_asked_for(browser, lead, rep, person):
+    [lead(due_at=clock.now()) for _each in range(waiting.WINDOW)]
+    last = lead(due_at=clock.now() + timedelta(days=9), owner=person("sales", name="Jonas"))
+
+    page = browser.get(INBOX, {"lead": last.pk}).content.decode()
+
+    assert f'id="lead-{last.pk}"' in page
+    assert page.count("data-lead=") == waiting.WINDOW + 1
+
+
+def test_a_lead_that_does_not_wait_is_not_opened(browser, lead):
+    first, done = lead(), lead("accepted")
+
+    page = browser.get(INBOX, {"lead": done.pk}).content.decode()
+
+    assert f'id="lead-{first.pk}"' in page
+    assert f'id="row-{done.pk}"' not in page
 
 
 def test_being_shown_leads_is_noted(browser, lead, rep):
@@ -190,7 +233,84 @@ def test_being_shown_leads_is_noted(browser, lead, rep):
 
     browser.get(INBOX)
 
-    assert [(look.member, look.count) for look in Looked.objects.all()] == [(rep, 3)]
+    assert looks() == [(rep, 3)]
+
+
+def looks():
+    return [(look.member, look.count) for look in Looked.objects.order_by("pk")]
+
+
+def marks_of(page):
+    rows = re.findall(r'data-lead="(\d+)" data-mark="(\w+)"', page.content.decode())
+    return ",".join(f"{pk}.{mark}" for pk, mark in rows)
+
+
+def test_the_same_leads_are_not_noted_again_by_a_page_that_has_them(browser, lead, rep):
+    [lead() for _each in range(3)]
+    page = browser.get(INBOX)
+    lead()
+
+    for _time in range(2):
+        page = browser.get(INBOX, {"seen": marks_of(page)}, headers={"HX-Request": "true"})
+
+    assert looks() == [(rep, 3), (rep, 1)]
+
+
+def test_nobody_sees_leads_unnoted_by_saying_that_they_know_them(
+    browser, lead, rep, signed_in, person
+):
+    waits = [lead() for _each in range(3)]
+    ids = ",".join(str(each.pk) for each in waits)
+    colleague = person("sales", name="Jonas")
+    theirs = marks_of(signed_in(colleague).get(INBOX))
+    Looked.objects.all().delete()
+
+    for made_up in (ids, f"{waits[0].pk}.", f"{waits[0].pk}.{'0' * 16}", theirs, "é.é"):
+        browser.get(INBOX, {"known": ids, "seen": made_up}, headers={"HX-Request": "true"})
+
+    assert looks() == [(rep, 3)] * 5
+
+
+def test_the_counts_follow_decisions_and_the_clock(rep, lead, person):
+    now = clock.now()
+    first = lead(due_at=now + timedelta(hours=1))
+    lead(due_at=now + timedelta(hours=2))
+
+    def count():
+        return queries.count(rep, as_of=queries.following(rep).as_of)
+
+    with clock.at(now):
+        assert count() == (2, 0)
+    with clock.at(now + timedelta(minutes=90)):
+        assert count() == (2, 1)
+    deciding.accept(first, by=person("manager"))
+    with clock.at(now + timedelta(minutes=90)):
+        assert count() == (1, 0)
+    with clock.at(now):
+        assert count() == (1, 0)
+
+
+def test_the_counts_follow_what_happens_in_a_campaign_that_is_closed(rep, lead, campaign):
+    waits = lead()
+    campaign.__class__.objects.filter(pk=campaign.pk).update(phase="closed")
+    before = queries.count(rep, as_of=queries.following(rep).as_of)
+
+    deciding.accept(waits, by=rep)
+
+    assert (before, queries.count(rep, as_of=queries.following(rep).as_of)) == ((1, 0), (0, 0))
+
+
+def test_a_page_follows_no_more_streams_than_it_may(rep, workspace):
+    for number in range(MOST_STREAMS + 9):
+        made = Campaign.objects.create(
+            workspace=workspace, key=f"C{number}", name=f"C{number}", created_at=clock.now()
+        )
+        Stream.objects.create(workspace=workspace, kind="campaign", of=made.pk)
+
+    streams = queries.following(rep).streams
+
+    assert len(streams) == MOST_STREAMS
+    assert Stream.objects.get(pk=streams[0][0]).kind == "workspace"
 
 
 @pytest.mark.parametrize("after", ["x", ".", "1.", "99999999999999999999.3", "-1.4", ".²"])
