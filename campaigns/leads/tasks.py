@@ -7,13 +7,18 @@ from django.utils import timezone
 from campaigns.leads.actions import deciding, ruling
 from campaigns.leads.imports import actions as imports
 from campaigns.leads.models import Lead, LeadImport
+from teams.actions.workspaces import HOURS_MOVED
 from teams.models import Workspace
 from workspace.kernel import outbox, scope
 
 
-@outbox.handles(ruling.RECOUNT)
+@outbox.handles(ruling.RECOUNT, network=True)
+@outbox.handles(HOURS_MOVED, network=True)
 def count_anew(effect):
-    """Until when each waiting lead is to be decided, after hours or agreement changed."""
+    """Until when each waiting lead is to be decided, after hours, holidays or agreement changed.
+
+    It goes on lead by lead, and so runs outside the effect's own transaction.
+    """
     workspace = Workspace.objects.filter(pk=effect.workspace_id).first()
     if workspace is not None:
         ruling.count_anew(workspace)

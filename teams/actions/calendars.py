@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from teams.actions.workspaces import wear_new_names
+from teams.actions.workspaces import HOURS_MOVED, wear_new_names
 from teams.models import Holiday, TimeOff
 from workspace.kernel import rows, streams
 from workspace.kernel.refusals import Invalid, Refusal
@@ -20,6 +20,7 @@ def set_week(workspace, *, by, version, mask):
             rows.change(workspace, version=version, working_days=mask)
             wear_new_names(workspace.pk)
             record("workspace.edited", workspace, changes=changes)
+            record.effect(HOURS_MOVED)
     return workspace
 
 
@@ -37,6 +38,7 @@ def add_holidays(*, by, days):
             record("holiday.added", holiday, changes={"day": [None, holiday.day.isoformat()]})
         if made:
             wear_new_names(by.workspace_id)
+            record.effect(HOURS_MOVED)
     return made
 
 
@@ -54,6 +56,7 @@ def remove_holiday(holiday, *, by):
         record("holiday.removed", holiday, changes={"day": [holiday.day.isoformat(), None]})
         holiday.delete()
         wear_new_names(by.workspace_id)
+        record.effect(HOURS_MOVED)
 
 
 def set_time(member, *, by, version, **values):

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from teams.actions.workspaces import wear_new_names
+from teams.actions.workspaces import HOURS_MOVED, wear_new_names
 from teams.models import Partner, Team
 from workspace.kernel import rows, streams
 from workspace.kernel.refusals import Invalid, Refusal
@@ -53,6 +53,8 @@ def dissolve(group, *, by):
     """
     with streams.record("workspace", group.workspace_id, by=by) as record:
         record(f"{NOUNS[type(group)]}.dissolved", group)
+        if isinstance(group, Team):
+            record.effect(HOURS_MOVED)
         try:
             group.delete()
         except ProtectedError:

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from teams import policies
-from teams.actions.workspaces import wear_new_names
+from teams.actions.workspaces import HOURS_MOVED, wear_new_names
 from teams.models import Member
 from teams.policies import BRINGING, workspace
 from workspace.kernel import rows, scope, streams
@@ -46,6 +46,8 @@ def edit(member, *, by, version, **values):
         if "name" in changes:
             wear_new_names(member.workspace_id)
         record("member.edited", member, changes=changes)
+        if "team" in changes:
+            record.effect(HOURS_MOVED)
     return member
 
 

@@ -13,6 +13,9 @@ from workspace.kernel.values import changes_of
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 EDITABLE = ("name", "time_zone")
+# The effect of a change to when a workspace or somebody's team works: times that were counted by
+# it are counted anew.
+HOURS_MOVED = "campaigns.hours_moved"
 furnishings = []
 
 
@@ -72,6 +75,8 @@ def edit(workspace, *, by, version, **values):
         if changes:
             rows.change(workspace, version=version, **{name: values[name] for name in changes})
             record("workspace.edited", workspace, changes=changes)
+            if "time_zone" in changes:
+                record.effect(HOURS_MOVED)
     return workspace
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from campaigns.leads import facts, keys, queries
-from campaigns.leads.actions import states, telling
+from campaigns.leads.actions import ruling, states, telling
 from campaigns.leads.models import Lead, Note, Touch
 from workspace.kernel import streams
 from workspace.kernel.refusals import Invalid
@@ -211,7 +211,8 @@ class Bringing:
             if kind := left_alone(lead, self.campaign):
                 self.outcome.left[kind] += 1
                 continue
-            values = facts.differing(lead, row["facts"]) | self.further(lead, row)
+            values = self.in_time(lead, facts.differing(lead, row["facts"]))
+            values |= self.further(lead, row)
             if values:
                 changed.append((lead, values))
             else:
@@ -219,6 +220,12 @@ class Bringing:
         for some in chunks(changed, BATCH):
             self.write(some)
             self.told(len(some))
+
+    def in_time(self, lead, values):
+        """With the time to decide of a waiting lead that is given another owner."""
+        if "owner_id" not in values:
+            return values
+        return ruling.with_clock(lead, values, self.offices)
 
     def further(self, lead, row):
         """The columns that the state of a row changes, when it lies further on than the lead's."""

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.leads import queries
+from campaigns.leads import facts, queries
 from campaigns.leads.actions import states
 from campaigns.leads.models import Lead, Note
 from workspace.kernel import clock, streams
@@ -20,6 +20,8 @@ from workspace.kernel.values import changes_of, plain
 State = Lead.State
 DECISIONS = ("lead.accepted", "lead.rejected", "lead.recycled")
 STEPS = ("lead.qualified", "lead.opened", "lead.won", "lead.lost", "lead.promoted")
+UNDONE = {*DECISIONS, *STEPS}
+DECIDING = (*DECISIONS, *STEPS, "lead.undone", "lead.came_back")
 NEXT = {
     State.ACCEPTED: (State.QUALIFIED, State.OPPORTUNITY, State.WON, State.LOST),
     State.QUALIFIED: (State.OPPORTUNITY, State.WON, State.LOST),
@@ -128,37 +130,55 @@ def note(lead, *, by, body):
 def undo(lead, *, by):
     """Take back the newest decision about a lead, unless somebody built on it; returns the lead.
 
-    Managers take back anybody's, others their own.
+    Managers take back anybody's, others their own. What was noted or mended meanwhile is nothing
+    that was built on it: a fact that somebody has changed since stays as they changed it.
     """
     with streams.record("campaign", lead.campaign_id, by=by) as record:
         found = Lead.objects.standing().filter(pk=lead.pk).first()
         if found is None:
             raise Refusal(_("This lead is no longer here."))
-        event = newest_change(found)
+        event = newest_decision(found)
         refuse_undoing(found, event, by)
-        values = {name: before for name, (before, _after) in event.changes.items()}
+        values = {
+            name: before
+            for name, (before, after) in event.changes.items()
+            if name not in facts.PLAIN or plain(found.serializable_value(name)) == after
+        }
         rows = Lead.objects.standing().filter(version=found.version)
         write(record, "lead.undone", found, typed(values), rows, of=event.verb)
     return found
 
 
-def newest_change(lead):
-    """The newest thing that changed a lead; notes and quotes do not."""
-    events = Event.objects.filter(noun="lead", object_id=lead.pk)
-    events = events.exclude(verb__in=("lead.noted", "lead.quoted"))
-    return events.select_related("actor").order_by("-revision", "-position").first()
+def newest_decision(lead):
+    """The newest decision or step that was not taken back; None when the lead waits anew."""
+    events = Event.objects.filter(noun="lead", object_id=lead.pk, verb__in=DECIDING)
+    taken_back = 0
+    for event in events.select_related("actor").order_by("-revision", "-position"):
+        if event.verb == "lead.undone":
+            taken_back += 1
+        elif taken_back:
+            taken_back -= 1
+        else:
+            return event if event.verb in UNDONE else None
+    return None
 
 
 def refuse_undoing(lead, event, by):
-    if event is None or event.verb not in (*DECISIONS, *STEPS):
+    if event is None:
         raise Refusal(_("There is nothing to undo."), mend=_("Open the lead to see what happened."))
+    if lead.state != event.changes["state"][1]:
+        raise Conflict(
+            _("Meanwhile this lead has come further."),
+            mend=_("Open the lead to see what happened."),
+        )
     if event.actor_id != by.pk and by.role not in {"owner", "admin", "manager"}:
         raise Conflict(
             _("Meanwhile %(name)s has gone on with this lead.")
             % {"name": event.actor_name or _("Somebody")},
             mend=_("Talk to them, or open the lead."),
         )
-    if event.verb == "lead.rejected" and lead.answers.exists():
+    answers = lead.answers.filter(answer__at__gte=event.at)
+    if event.verb == "lead.rejected" and answers.exists():
         raise Conflict(
             _("Marketing has answered this rejection already."), mend=_("Open the lead to see it.")
         )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from campaigns.leads import facts
-from campaigns.leads.actions import telling
+from campaigns.leads.actions import ruling, telling
 from campaigns.leads.models import Lead
 from workspace.kernel import rows, streams
 from workspace.kernel.refusals import Conflict, Refusal, Stale
@@ -25,6 +25,7 @@ def edit(lead, *, by, version, **values):
             return found
         after = {name: differing.get(name, getattr(found, name)) for name in facts.TEXTS}
         facts.refuse_nobody(after)
+        differing = ruling.with_clock(found, differing)
         before = {name: getattr(found, name) for name in differing}
         rows.change(found, version=found.version, **differing)
         told = {name: value for name, value in differing.items() if not name.endswith("_key")}

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from campaigns.leads import facts, keys
-from campaigns.leads.actions import editing, telling
+from campaigns.leads.actions import editing, ruling, telling
 from campaigns.leads.models import Lead, Merge
 from workspace.kernel import rows, streams
 from workspace.kernel.refusals import Conflict, Invalid
@@ -34,7 +34,8 @@ def merge(kept, gone, *, by, take=()):
         values = facts.differing(kept, taken(gone, take))
         before = {name: getattr(kept, name) for name in values}
         if values:
-            rows.change(kept, version=kept.version, **values, **keys.keys_of(values))
+            following = ruling.with_clock(kept, values) | keys.keys_of(values)
+            rows.change(kept, version=kept.version, **following)
         rows.change(gone, version=gone.version, merged_into=kept)
         made = Merge.objects.create(
             workspace_id=kept.workspace_id,
@@ -70,7 +71,8 @@ def unmerge(merge, *, by):
         }
         present = {name: getattr(kept, name) for name in values}
         if values:
-            rows.change(kept, version=kept.version, **values, **keys.keys_of(values))
+            following = ruling.with_clock(kept, values) | keys.keys_of(values)
+            rows.change(kept, version=kept.version, **following)
         rows.change(gone, version=gone.version, merged_into=None)
         telling.edited(records[of(kept)], kept, present, values, verb="lead.unmerged", gone=gone.pk)
         if of(kept) != of(gone):

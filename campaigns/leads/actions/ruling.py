@@ -2,13 +2,13 @@
 
 from zoneinfo import available_timezones
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from campaigns.leads import queries, sla
 from campaigns.leads.models import STANDARD_REASONS, Agreement, Lead, OfficeHours, RejectionReason
 from teams import public_holidays
+from teams.models import Member
 from workspace.kernel import rows, streams
 from workspace.kernel.refusals import Invalid, Refusal
 from workspace.kernel.values import changes_of, plain
@@ -166,34 +166,51 @@ def drop_hours(hours, *, by):
 
 
 def count_anew(workspace):
-    """Until when each waiting lead is to be decided, by what is agreed on now."""
+    """Until when each waiting lead is to be decided, by what is agreed on now; how many moved.
+
+    Some at a time, each in a transaction of its own: nobody who decides waits for all of them.
+    """
     office = queries.Office.of(workspace)
-    waiting = Lead.objects.waiting().select_related("owner").order_by("pk")
-    moved = []
-    for lead in waiting.iterator(chunk_size=SOME):
-        hours = office.hours_of(lead.owner.team_id if lead.owner else None)
-        due = due_by(lead, office.minutes, hours)
-        if due != lead.due_at:
-            lead.due_at = due
-            moved.append(lead)
+    moved, last = 0, 0
+    while pks := list(waiting_after(last)):
+        moved += count_some_anew(workspace, pks, office)
+        last = pks[-1]
+    return moved
+
+
+def waiting_after(pk):
+    found = Lead.objects.waiting().filter(pk__gt=pk).order_by("pk")
+    return found.values_list("pk", flat=True)[:SOME]
+
+
+def count_some_anew(workspace, pks, office):
+    """Who was decided meanwhile keeps the time they had."""
     with streams.record("workspace", workspace.pk, by=None, via="system") as record:
-        for start in range(0, len(moved), SOME):
-            with transaction.atomic():
-                write_due(moved[start : start + SOME])
+        waiting = Lead.objects.waiting().filter(pk__in=pks).select_related("owner")
+        moved = []
+        for lead in waiting.select_for_update(of=("self",)):
+            due = due_by(lead, office)
+            if due != lead.due_at:
+                lead.due_at = due
+                moved.append(lead)
         if moved:
+            Lead.objects.bulk_update(moved, ["due_at"])
             record("agreement.counted", workspace, audience="team", name="", count=len(moved))
     return len(moved)
 
 
-def write_due(leads):
-    """Only of those that still wait: who was decided meanwhile keeps the time they had."""
-    still = set(
-        Lead.objects.waiting().filter(pk__in=[x.pk for x in leads]).values_list("pk", flat=True)
-    )
-    Lead.objects.bulk_update([lead for lead in leads if lead.pk in still], ["due_at"])
-
-
-def due_by(lead, minutes, hours):
-    if minutes is None:
+def due_by(lead, office):
+    """Until when a waiting lead is to be decided, by the hours of its owner's team."""
+    if office.minutes is None:
         return None
-    return sla.due_at(queries.waiting_since(lead, hours), minutes, hours)
+    hours = office.hours_of(lead.owner.team_id if lead.owner else None)
+    return sla.due_at(queries.waiting_since(lead, hours), office.minutes, hours)
+
+
+def with_clock(lead, values, office=None):
+    """`values` that a lead is about to be given, with its time to decide if they name its owner."""
+    if "owner_id" not in values or lead.state != Lead.State.MQL:
+        return values
+    owner = Member.objects.filter(pk=values["owner_id"]).first()
+    there = Lead(state=lead.state, mql_at=lead.mql_at, back_on=lead.back_on, owner=owner)
+    return values | {"due_at": due_by(there, office or queries.Office.of(lead.workspace))}

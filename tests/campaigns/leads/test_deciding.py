@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from campaigns.leads.actions import deciding
+from campaigns.leads.actions import answering, bringing, deciding, editing
 from campaigns.leads.models import Lead
 from tests.at_once import at_once
 from workspace.kernel import clock, scope
@@ -117,6 +117,73 @@ def test_a_step_further_is_undone_before_the_decision(lead, rep):
 
     taken.refresh_from_db()
     assert (taken.state, taken.value, taken.qualified_at) == ("accepted", None, None)
+
+
+def test_mending_a_phone_number_or_noting_is_no_reason_not_to_undo(lead, rep, reason, person):
+    taken = lead()
+    deciding.reject(taken, by=rep, reason=reason())
+    editing.edit(taken, by=person("manager"), version=2, phone="+49 30 1234567", title="CTO")
+    deciding.note(taken, by=rep, body="Called")
+
+    deciding.undo(taken, by=rep)
+
+    taken.refresh_from_db()
+    assert (taken.state, taken.reason, taken.phone) == ("mql", None, "+49 30 1234567")
+
+
+def test_what_somebody_changed_since_stays_as_they_changed_it(lead, rep, person):
+    taken, jonas = lead(), person("sales", name="Jonas")
+    deciding.accept(taken, by=rep)
+    editing.edit(taken, by=person("manager"), version=2, owner=jonas)
+
+    deciding.undo(taken, by=rep)
+
+    taken.refresh_from_db()
+    assert (taken.state, taken.owner) == ("mql", jonas)
+
+
+def test_nobody_undoes_a_decision_when_the_lead_has_come_further(lead, rep, person, campaign):
+    taken = lead(source="crm", external_id="7")
+    deciding.accept(taken, by=rep)
+    row = {"external_id": "7", "state": "won"}
+    bringing.bring(campaign, [row], by=person("manager"), source="crm")
+
+    with pytest.raises(Conflict):
+        deciding.undo(taken, by=rep)
+
+    taken.refresh_from_db()
+    assert taken.state == "won"
+
+
+def test_steps_are_taken_back_one_after_the_other(lead, rep):
+    taken = lead()
+    deciding.accept(taken, by=rep)
+    deciding.advance(taken, "qualified", by=rep)
+
+    deciding.undo(taken, by=rep)
+    deciding.undo(taken, by=rep)
+
+    taken.refresh_from_db()
+    assert (taken.state, taken.owner, taken.accepted_at) == ("mql", None, None)
+    with pytest.raises(Refusal):
+        deciding.undo(taken, by=rep)
+
+
+def test_an_older_answer_does_not_hold_a_new_rejection(
+    lead, rep, reason, person, campaign, touchpoint
+):
+    place = touchpoint()
+    taken = lead(touchpoint=place)
+    deciding.reject(taken, by=rep, reason=reason())
+    answering.answer_reason(campaign, place, reason(), by=person("member"), decision="Sorry")
+    Lead.objects.filter(pk=taken.pk).update(state="mql", reason=None)
+    with clock.at(clock.now() + timedelta(hours=1)):
+        deciding.reject(taken, by=rep, reason=reason())
+
+        deciding.undo(taken, by=rep)
+
+    taken.refresh_from_db()
+    assert taken.state == "mql"
 
 
 def test_a_lead_goes_on_to_won_with_its_value(lead, rep):

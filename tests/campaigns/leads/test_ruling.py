@@ -6,10 +6,13 @@ import pytest
 from django.utils import translation
 
 from campaigns.leads import queries
-from campaigns.leads.actions import ruling
+from campaigns.leads.actions import deciding, editing, ruling
 from campaigns.leads.models import OfficeHours
+from teams.actions import calendars, members, workspaces
 from teams.models import Team
+from workspace.kernel import outbox
 from workspace.kernel.refusals import Invalid, Refusal
+from workspace.kernel.streams.models import Event
 
 MONDAY = datetime(2026, 11, 30, 15, 0, tzinfo=UTC)
 SHANGHAI = {"time_zone": "Asia/Shanghai", "opens_at": time(9), "closes_at": time(18)}
@@ -113,3 +116,99 @@ def test_hours_are_dropped(workspace, manager):
     ruling.drop_hours(hours, by=manager)
 
     assert queries.Office.of(workspace).default.zone == "Europe/Berlin"
+
+
+def due_after(change, workspace, waiting):
+    """Until when a lead is to be decided, once the worker has done what a change leaves to it."""
+    change()
+    outbox.dispatch()
+    waiting.refresh_from_db()
+    return waiting.due_at.isoformat()
+
+
+@pytest.fixture
+def waiting(workspace, manager, lead):
+    """Waits since Monday at 16:00 in Berlin, with two working hours to decide: Tuesday 10:00."""
+    made = lead(at=MONDAY)
+    ruling.agree(by=manager, minutes=120)
+    outbox.dispatch()
+    made.refresh_from_db()
+    assert made.due_at.isoformat() == "2026-12-01T09:00:00+00:00"
+    return made
+
+
+def test_the_clocks_follow_a_holiday_that_is_listed_or_taken_off(workspace, manager, waiting):
+    listed = []
+
+    def list_it():
+        day = date(2026, 12, 1)
+        listed.extend(calendars.add_holidays(by=manager, days=[(day, "Founders' day")]))
+
+    after = due_after(list_it, workspace, waiting)
+    again = due_after(lambda: calendars.remove_holiday(listed[0], by=manager), workspace, waiting)
+
+    assert (after, again) == ("2026-12-02T09:00:00+00:00", "2026-12-01T09:00:00+00:00")
+
+
+def test_the_clocks_follow_the_working_days_of_the_week(workspace, manager, waiting):
+    weekends = 0b1100001  # Monday, Saturday and Sunday
+
+    def change():
+        calendars.set_week(workspace, by=manager, version=workspace.version, mask=weekends)
+
+    assert due_after(change, workspace, waiting) == "2026-12-05T09:00:00+00:00"
+
+
+def test_the_clocks_follow_the_time_zone_of_the_workspace(workspace, manager, waiting):
+    def change():
+        workspaces.edit(
+            workspace, by=manager, version=workspace.version, time_zone="America/New_York"
+        )
+
+    assert due_after(change, workspace, waiting) == "2026-11-30T17:00:00+00:00"
+
+
+def test_the_clocks_follow_their_owner_to_another_team(workspace, manager, waiting, person):
+    team = Team.objects.create(workspace=workspace, name="Sales China")
+    ruling.set_hours(by=manager, team=team, **SHANGHAI)
+    rep = person("sales", name="Mei Lin")
+    editing.edit(waiting, by=manager, version=waiting.version, owner=rep)
+
+    def change():
+        members.edit(rep, by=manager, version=rep.version, team=team)
+
+    assert due_after(change, workspace, waiting) == "2026-12-01T03:00:00+00:00"
+
+
+def test_a_lead_that_is_given_to_somebody_has_the_hours_of_their_team(
+    workspace, manager, waiting, person
+):
+    team = Team.objects.create(workspace=workspace, name="Sales China")
+    ruling.set_hours(by=manager, team=team, **SHANGHAI)
+    rep = person("sales", name="Mei Lin", team=team)
+
+    editing.edit(waiting, by=manager, version=waiting.version, owner=rep)
+
+    waiting.refresh_from_db()
+    assert waiting.due_at.isoformat() == "2026-12-01T03:00:00+00:00"
+
+
+def test_who_was_decided_keeps_the_time_they_had(workspace, manager, waiting, person):
+    deciding.accept(waiting, by=manager)
+    ruling.agree(by=manager, minutes=60)
+
+    outbox.dispatch()
+
+    waiting.refresh_from_db()
+    assert waiting.due_at.isoformat() == "2026-12-01T09:00:00+00:00"
+
+
+def test_many_clocks_are_set_in_several_transactions(workspace, manager, lead, monkeypatch):
+    monkeypatch.setattr(ruling, "SOME", 3)
+    [lead(at=MONDAY) for _each in range(7)]
+    ruling.agree(by=manager, minutes=60)
+
+    assert ruling.count_anew(workspace) == 7
+
+    counted = Event.objects.filter(verb="agreement.counted").order_by("revision")
+    assert [event.data["count"] for event in counted] == [3, 3, 1]
