@@ -7,7 +7,6 @@ from campaigns.insights import api as insights
 from campaigns.insights import verdict_api as verdict
 from campaigns.journey import api as journey
 from campaigns.leads import api as leads
-from campaigns.leads import decision_api as decisions
 from campaigns.metrics import api as metrics
 from campaigns.metrics.intake import api as numbers
 from campaigns.patterns import api as patterns
@@ -30,6 +29,5 @@ routes = [
     *numbers.routes,
     *insights.routes,
     *verdict.routes,
-    *decisions.routes,
     *leads.routes,
 ]

@@ -56,35 +56,47 @@ def lay_out(tale):
     if start is None or start > tale.now:
         return
     end = min(phases.get("closed", tale.now), tale.now)
+    closes = phases.get("closed", end) < tale.now
     start = max(start + timedelta(hours=2), end - SPAN)
     chance = random.Random(f"leads:{tale.script.head['key']}:{tale.chance.random()}")
     for number in range(MANY):
-        Story(tale, chance, number, start + (end - start) * chance.random()).lay_out(end)
+        begins = start + (end - start) * chance.random()
+        Story(tale, chance, number, begins, closes=closes).lay_out(end)
 
 
 class Story:
-    """One lead, from its first touch to where it stands today."""
+    """One lead, from its first touch to where it stands today.
 
-    def __init__(self, tale, chance, number, begins):
+    Of a campaign that `closes` sales has decided on all of them before, and puts none off.
+    """
+
+    def __init__(self, tale, chance, number, begins, *, closes=False):
         self.tale = tale
         self.chance = chance
         self.number = number
         self.begins = begins
+        self.closes = closes
         self.rep = tale.cast["elena"]
         self.row = described(chance, number, chinese=tale.script.head["key"] == "CHINA")
 
     def lay_out(self, end):
-        chance, moment = self.chance, self.begins
+        chance = self.chance
+        moment = min(self.begins, end - timedelta(hours=3)) if self.closes else self.begins
         self.end = end
         self.at(moment, self.come_in)
         if chance.random() < 0.18:
             return
         moment += timedelta(hours=chance.randrange(3, 40))
+        if self.closes:
+            moment = min(moment, end - timedelta(hours=2))
         self.at(moment, self.promote)
         moment += timedelta(hours=chance.choice([1, 2, 3, 5, 8, 20, 30, 70]))
-        if end - moment < timedelta(hours=30) and chance.random() < 0.7:
+        if self.closes:
+            moment = min(moment, end - timedelta(minutes=30))
+        elif end - moment < timedelta(hours=30) and chance.random() < 0.7:
             return
-        decided = chance.choices(["accept", "reject", "recycle"], [52, 36, 12])[0]
+        ways = {"accept": 52, "reject": 36, "recycle": 0 if self.closes else 12}
+        decided = chance.choices([*ways], [*ways.values()])[0]
         self.at(moment, getattr(self, decided))
         if chance.random() < 0.25:
             self.at(moment + timedelta(minutes=4), self.note)

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from campaigns.leads.models import Lead, Merge
 
 FIRST = 50
+MOST = 10_000
 SHOWN = ("campaign", "owner", "touchpoint__channel", "touchpoint__stage")
 
 
@@ -21,7 +22,7 @@ def of(lead):
     return rows.select_related(*SHOWN).order_by("pk")[:FIRST]
 
 
-def groups(rows, after=0):
+def groups(rows, after=0, size=FIRST):
     """The first groups among `rows` that share a mail or a phone: ([key's kind, leads], …), more?
 
     Two statements to find them, one to read them.
@@ -34,9 +35,9 @@ def groups(rows, after=0):
         .values_list(kind, flat=True)
         .order_by(kind)
         .annotate(count=Count("pk"))
-        .filter(count__gt=1)[: after + FIRST + 1]
+        .filter(count__gt=1)[: after + size + 1]
     ]
-    shown = found[after : after + FIRST]
+    shown = found[after : after + size]
     mails = [key for kind, key in shown if kind == "email_key"]
     phones = [key for kind, key in shown if kind == "phone_key"]
     leads = defaultdict(list)
@@ -45,7 +46,7 @@ def groups(rows, after=0):
         leads["email_key", lead.email_key].append(lead)
         leads["phone_key", lead.phone_key].append(lead)
     told = [(kind, leads[kind, key]) for kind, key in shown]
-    return without_repeats(told), len(found) > after + FIRST
+    return without_repeats(told), len(found) > after + size
 
 
 def without_repeats(groups):

@@ -1,4 +1,12 @@
-"""Who may know of leads, decide about them, bring them in, and take them out."""
+"""Who may know of leads, decide about them, bring them in, and take them out.
+
+Who sees leads masked must not learn whether a person is known here. To bring leads in under the ids
+of another system, from a file or by the API, is to ask just that: rows that are known change a lead
+and make none, and the counts, the list and the log say so afterwards, however they are worded. It
+also changes what is said of leads that the asker may not see. So both need seeing leads. Who does
+not see them adds leads one by one, each as a new one; that two are the same person is shown to
+those alone who see who they are.
+"""
 
 from campaigns.brief.models import Campaign
 from campaigns.leads import masking
@@ -24,13 +32,8 @@ def sees_leads(member, _row):
 
 
 def brought(member, row):
-    """They chose the file."""
-    return row.by_id == member.pk
-
-
-def may_read(member, row):
-    """They chose the file, or see who leads are."""
-    return masking.sees(member) or brought(member, row)
+    """They chose the file, and see who leads are."""
+    return masking.sees(member) and row.by_id == member.pk
 
 
 lead = Policy(
@@ -39,15 +42,17 @@ lead = Policy(
     abilities={
         "view": TEAM,
         "add": TEAM,
+        "recognise": when(sees_leads, TEAM),
         "edit": when(sees_leads, TEAM),
         "decide": MANAGERS | REPS,
         "promote": CONTRIBUTORS,
+        "see_duplicates": when(sees_leads, TEAM),
         "merge": when(sees_leads, TEAM),
         "export": TEAM,
         "erase": MANAGERS,
     },
     area=AREA,
-    reading=frozenset({"view", "export"}),
+    reading=frozenset({"view", "export", "see_duplicates"}),
     alike_for=TEAM.roles,
     from_request="workspace",
 )
@@ -56,8 +61,8 @@ lead_import = Policy(
     "lead import",
     visible_to=lambda reader: LeadImport.objects.visible_to(reader).select_related("campaign"),
     abilities={
-        "view": when(may_read, TEAM),
-        "add": TEAM,
+        "view": when(sees_leads, TEAM),
+        "add": when(sees_leads, TEAM),
         "choose": when(brought, TEAM),
         "run": when(brought, TEAM),
         "undo": MANAGERS | when(brought, TEAM),

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.brief.actions import sharing
 from campaigns.calendar.actions import feeds, overlays
 from campaigns.history import actions as history
-from campaigns.leads.actions import bringing
+from campaigns.leads.actions import bringing, forms, looking
+from campaigns.leads.imports import actions as lead_imports
 from campaigns.metrics import standard
 from campaigns.metrics.intake import calls
 from campaigns.patterns.actions import templates
@@ -30,6 +31,10 @@ LISTS = {
     "campaigns/SPRING/baselines/": 3,
     "campaigns/SPRING/leads/": 4,
     "leads/": 3,
+    "leads/duplicates/": 5,
+    "leads/log/": 2,
+    "campaigns/SPRING/lead-imports/": 3,
+    "campaigns/SPRING/lead-forms/": 3,
     "campaigns/": 2,
     "portfolio/": 5,
     "items/{item}/comments/": 3,
@@ -90,8 +95,18 @@ def add_to_everything(campaign, item, person, index):
     overlays.lay(workspace.pk, by=member, name=f"Calendar {index}", url="https://x.example/")
     feeds.make(by=admin)
     templates.save(campaign, by=member, name=f"Template {index}", launch=clock.now().date())
-    bringing.bring(campaign, [{"name": f"Lead {index}"}], by=admin, source="api")
+    bring_leads(campaign, admin, index)
     invitations.invite(workspace.pk, by=admin, email=f"guest{index}@agency.example")
+
+
+def bring_leads(campaign, admin, index):
+    """Two that are one person, a form and a file that they may have come by, and a look at one."""
+    twins = [{"name": f"Lead {index}", "email": f"lead{index}@x.example"}] * 2
+    made = bringing.bring(campaign, twins, by=admin, source="api").new
+    looking.viewed(made[0], by=admin)
+    forms.make(campaign, by=admin, name=f"Form {index}")
+    contacts = SimpleUploadedFile("leads.csv", b"Name,Status\r\nAda,MQL\r\n")
+    lead_imports.start(campaign, by=admin, upload=contacts)
 
 
 def bring_numbers(workspace, member, index):

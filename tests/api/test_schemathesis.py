@@ -32,8 +32,8 @@ from campaigns.calendar.models import Feed, Overlay
 from campaigns.history.models import Baseline
 from campaigns.journey import actions as touchpoints
 from campaigns.journey.models import Touchpoint
-from campaigns.leads.actions import ruling
-from campaigns.leads.models import Lead, OfficeHours, RejectionReason
+from campaigns.leads.actions import merging, ruling
+from campaigns.leads.models import Form, Lead, LeadImport, Merge, OfficeHours, RejectionReason
 from campaigns.metrics.actions import aiming
 from campaigns.metrics.models import Batch, Metric, Series, Target
 from campaigns.patterns.models import Template
@@ -70,6 +70,7 @@ def rows(campaign, person):
     metric = Metric.objects.get(key="clicks")
     aiming.aim(campaign, by=people["owner"], metric=metric, target=5_000_000)
     let_sales_work(campaign, people["owner"], items[0])
+    merging.merge(*Lead.objects.order_by("pk")[:2], by=people["owner"])
     first = {
         "attachment": Attachment,
         "batch": Batch,
@@ -77,12 +78,15 @@ def rows(campaign, person):
         "channel": Channel,
         "comment": Comment,
         "feed": Feed,
+        "form": Form,
         "holiday": Holiday,
         "hours": OfficeHours,
         "import": Import,
         "invitation": Invitation,
         "label": Label,
         "lead": Lead,
+        "lead_import": LeadImport,
+        "merge": Merge,
         "mention": Mention,
         "metric": Metric,
         "move": Move,

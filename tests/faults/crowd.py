@@ -3,6 +3,7 @@
     write PROCESSES EACH        each adds so many items
     dispatch PROCESSES EFFECTS  each carries out whatever effects are due
     decide REPS LEADS           all decide on the leads that wait, which are the same for all
+    send PROCESSES EACH         each takes in so many messages of one form; one is the same for all
 
 What became of it is printed as JSON.
 """
@@ -131,6 +132,55 @@ def decide(reps, leads):
     }
 
 
+def send(processes, each):
+    """What the processes of a web server answer to what one form sends to all of them at once."""
+    import tempfile
+    from pathlib import Path
+
+    from django.test import Client
+
+    from campaigns.leads import secrets
+    from campaigns.leads.actions import forms
+    from campaigns.leads.models import Lead, Received
+    from workspace.kernel import clock
+
+    story = told()
+    limit = processes * each // 2
+    owner = story.people["owner"]
+    form = forms.make(story.campaign, by=owner, name="Guide", per_minute=limit)
+    secret = secrets.secret_of(form)
+    folder = Path(tempfile.mkdtemp())
+
+    def post(client, message):
+        body = json.dumps({"name": f"Lead {message}"}).encode()
+        moment = str(int(clock.now().timestamp()))
+        signature = secrets.signature(secret, message, moment, body)
+        headers = {
+            "Webhook-Id": message,
+            "Webhook-Timestamp": moment,
+            "Webhook-Signature": signature,
+        }
+        sent = client.post(f"/f/{form.key}/", body, "application/json", headers=headers)
+        return sent.status_code
+
+    def work(which):
+        client = Client(SERVER_NAME="127.0.0.1")
+        told = [post(client, "the same")]
+        told += [post(client, f"{which}-{number}") for number in range(each)]
+        (folder / str(which)).write_text(json.dumps(told))
+
+    failures = at_once(processes, work)
+    told_by = [json.loads(file.read_text()) for file in folder.iterdir()]
+    return {
+        "failures": failures,
+        "limit": limit,
+        "answers": sorted(status for told in told_by for status in told),
+        "same": sorted(told[0] for told in told_by),
+        "leads": Lead.objects.filter(source="form").count(),
+        "received": Received.objects.filter(form=form).count(),
+    }
+
+
 def told():
     from tests.story import Story
 
@@ -165,7 +215,7 @@ def forked(work, which):
     os._exit(0)
 
 
-KINDS = {"write": write, "dispatch": dispatch, "decide": decide}
+KINDS = {"write": write, "dispatch": dispatch, "decide": decide, "send": send}
 
 
 def main(what, *numbers):

@@ -18,6 +18,12 @@ def a_file(world, rows):
     return {"file": file}
 
 
+def a_file_of_leads(world, rows):
+    file = io.BytesIO(b"Name,Status\nWalked,New\n")
+    file.name = "walk.csv"
+    return {"file": file}
+
+
 def undo(world, rows):
     event = world.things["revision"]["own"]
     return {"revision": event.revision}
@@ -69,6 +75,9 @@ ASKS = {
     "campaign_override": asks(POST={"level": "on_hold", "reason": "Walked", "until": "2090-01-01"}),
     "campaign_leads": asks(POST={"name": "Walked"}),
     "campaign_leads_batch": asks(POST={"leads": [{"name": "Walked"}]}),
+    "campaign_lead_imports": asks(POST=a_file_of_leads),
+    "lead_import_answers": asks(POST={"question": "columns.0", "answer": "company"}),
+    "campaign_lead_forms": asks(POST={"name": "Walked"}),
     "lead": asks(PATCH={"title": "Walked"}),
     "lead_erase": asks(POST={"why": "They asked"}),
     "lead_merge": asks(POST=lambda world, rows: {"other": world.things["other lead"]["own"].pk}),

@@ -113,8 +113,14 @@ def is_its_merge(world, found, reader):
 
 def sees_who_leads_are(world, found, reader):
     """Who sees leads masked is told of no duplicates: it would say that a mail is known."""
-    merge = POLICIES["lead"].abilities["merge"]
-    return "open" if admits(merge, reader, found) else "forbidden"
+    see = POLICIES["lead"].abilities["see_duplicates"]
+    return "open" if admits(see, reader, found) else "forbidden"
+
+
+def sees_files_of_leads(world, found, reader):
+    """Who sees leads masked brings no files in: it would say who of them is known."""
+    see = POLICIES["lead import"].abilities["add"]
+    return "open" if admits(see, reader, found) else "forbidden"
 
 
 def is_a_place(world, found, reader):
@@ -141,6 +147,15 @@ RULES = {
     ("api:member", "owner", "PATCH"): makes_an_owner,
     ("duplicates", "", "GET"): sees_who_leads_are,
     ("duplicates", "", "HEAD"): sees_who_leads_are,
+    ("api:lead_duplicates", "", "GET"): sees_who_leads_are,
+    ("api:lead_duplicates", "", "HEAD"): sees_who_leads_are,
+    ("api:campaign_lead_imports", "", "GET"): sees_files_of_leads,
+    ("api:campaign_lead_imports", "", "HEAD"): sees_files_of_leads,
+    ("api:campaign_lead_imports", "", "POST"): sees_files_of_leads,
+    ("bring_leads", "", "GET"): sees_files_of_leads,
+    ("bring_leads", "", "HEAD"): sees_files_of_leads,
+    ("bring_leads", "", "POST"): sees_files_of_leads,
+    ("api:lead_merge_undo", "", "POST"): is_its_merge,
     ("merge_leads", "", "GET"): sees_both_leads,
     ("merge_leads", "", "HEAD"): sees_both_leads,
     ("merge_leads", "", "POST"): sees_both_leads,

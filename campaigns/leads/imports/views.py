@@ -13,8 +13,7 @@ from campaigns.leads.models import LeadImport
 from campaigns.leads.views import frame
 from campaigns.plan.addresses import address
 from campaigns.plan.imports.progress import progress_of
-from campaigns.plan.imports.reading import Problem, Unreadable
-from campaigns.plan.imports.reading.problems import KINDS
+from campaigns.plan.imports.reading import Unreadable
 from workspace.kernel import fragments
 from workspace.kernel.refusals import Stale
 from workspace.kernel.typed import attempt, status_of
@@ -30,7 +29,7 @@ STEPS = ("choose", "run", "undo")
 def files(request, campaign):
     """Choose a file; below it, the files that came in before."""
     member = request.member
-    policies.lead_import.demand(member, "add")
+    policies.lead_import.demand(member, "add", campaign)
     form, chosen = forms.Upload(request.POST or None, request.FILES or None), []
     if request.method == "POST" and attempt(
         form,
@@ -92,12 +91,7 @@ def context_of(request, imp):
         return context | looked_at(imp)
     if imp.is_running:
         return context | {"progress": progress_of(imp)}
-    return context | {"problems": told(imp)}
-
-
-def told(imp):
-    """The problems it went on in spite of, in the reader's language."""
-    return [Problem(**each) for each in imp.problems if each["kind"] in KINDS]
+    return context | {"problems": imp.told_problems}
 
 
 def looked_at(imp):

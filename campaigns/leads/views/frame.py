@@ -14,7 +14,7 @@ OF_CAMPAIGN = (
 )
 OF_WORKSPACE = (
     ("all_leads", lambda: _("Leads"), "users", policies.lead, "view"),
-    ("duplicates", lambda: _("Duplicates"), "copy", policies.lead, "merge"),
+    ("duplicates", lambda: _("Duplicates"), "copy", policies.lead, "see_duplicates"),
     ("looks", lambda: _("Who looked"), "eye", policies.look, "view"),
 )
 
@@ -30,11 +30,11 @@ def of_campaign(request, campaign, page):
         "views": [
             tab(label, icon, address(name, campaign, slug), name == page)
             for name, label, icon, policy, ability in OF_CAMPAIGN
-            if policy.allows(member, ability)
+            if policy.allows(member, ability, campaign)
         ],
         "links": {
             "new": address("new_lead", campaign, slug) if may_add(member) else "",
-            "bring": address("bring_leads", campaign, slug) if may_add(member) else "",
+            "bring": address("bring_leads", campaign, slug) if may_bring(member, campaign) else "",
             "all": reverse("all_leads", kwargs={"workspace": slug}),
         },
     }
@@ -47,7 +47,7 @@ def of_workspace(request, page):
         "views": [
             tab(label, icon, reverse(name, kwargs={"workspace": slug}), name == page)
             for name, label, icon, policy, ability in OF_WORKSPACE
-            if policy.allows(member, ability)
+            if policy.allows(member, ability, request.workspace)
         ],
         "links": {},
     }
@@ -55,6 +55,10 @@ def of_workspace(request, page):
 
 def may_add(member):
     return policies.lead.allows(member, "add")
+
+
+def may_bring(member, campaign):
+    return policies.lead_import.allows(member, "add", campaign)
 
 
 def tab(label, icon, url, current):

@@ -20,11 +20,11 @@ from workspace.kernel import clock
 KINDS = {"email_key": lambda: _("The same e-mail"), "phone_key": lambda: _("The same phone")}
 
 
-@policies.lead.opens("merge")
+@policies.lead.opens("see_duplicates")
 @require_safe
 def duplicates(request, workspace):
     """Groups of leads that share a mail or a phone."""
-    policies.lead.demand(request.member, "merge", workspace)
+    policies.lead.demand(request.member, "see_duplicates", workspace)
     after = request.GET.get("after", "0")
     after = int(after) if after.isascii() and after.isdigit() and len(after) < 6 else 0
     found, more = finding.groups(policies.lead.visible_to(request.member), after)

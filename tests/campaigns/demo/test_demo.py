@@ -73,6 +73,9 @@ def test_the_closed_campaign_has_nothing_left_to_do(loaded):
     closed = Campaign.objects.get(phase="closed")
 
     assert closed.items.unfinished().count() == 0
+    states = set(closed.leads.values_list("state", flat=True))
+    assert states & {"accepted", "rejected", "won"}
+    assert not states & {"mql", "recycled"}
 
 
 def test_history_is_told_in_order_and_ends_now(loaded):

@@ -3,6 +3,8 @@
 The answer is stored in the transaction of the change, so that there is never one without the
 other. Who sends the same key at the same time waits for the first to end, by the unique key.
 A request that was refused changed nothing and leaves its key free.
+
+What a response tells once (`response.told_once`, the names of its secrets) is not stored.
 """
 
 import hashlib
@@ -66,8 +68,13 @@ def claim(member, key, mark):
 def keep(row, response):
     row.status = response.status_code
     row.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
-    row.body = b"" if response.data is None else JSONRenderer().render(response.data)
+    row.body = b"" if response.data is None else JSONRenderer().render(stored(response))
     row.save(update_fields=["status", "headers", "body"])
+
+
+def stored(response):
+    secrets = getattr(response, "told_once", ())
+    return response.data | dict.fromkeys(secrets) if secrets else response.data
 
 
 def replay(member, key, mark):

@@ -53,7 +53,9 @@ class CursorPages(BasePagination):
     def next_link(self):
         if self.last is None:
             return None
-        cursor = ".".join(str(getattr(self.last, name)) for name in self.order)
+        return self.link_to(".".join(str(getattr(self.last, name)) for name in self.order))
+
+    def link_to(self, cursor):
         return replace_query_param(self.request.build_absolute_uri(), "cursor", cursor)
 
     def get_paginated_response_schema(self, schema):

@@ -303,7 +303,7 @@ def test_an_impossible_answer_is_refused(look):
 
 
 def test_the_pages_lead_from_the_file_to_the_leads(campaign, person, signed_in):
-    browser = signed_in(person("member"))
+    browser = signed_in(person("member", sees_leads=True))
     base = "/w/acme/c/SPRING/leads/bring/"
 
     chosen = browser.post(base, {"file": ContentFile(PLAIN.encode(), name="leads.csv")})
@@ -330,6 +330,40 @@ def test_a_colleague_who_sees_leads_masked_does_not_read_anothers_file(look, per
     statuses = [signed_in(person(role)).get(address).status_code for role in ("member", "sales")]
 
     assert statuses == [403, 200]
+
+
+def test_who_sees_leads_masked_brings_no_file_in(campaign, person, signed_in):
+    """How many of its rows are new would say whether somebody is known here."""
+    browser = signed_in(person("member"))
+
+    answers = [
+        browser.get("/w/acme/c/SPRING/leads/bring/"),
+        browser.post(
+            "/w/acme/c/SPRING/leads/bring/", {"file": ContentFile(b"Name\nAda", name="leads.csv")}
+        ),
+    ]
+    page = browser.get("/w/acme/c/SPRING/leads/").content.decode()
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert not LeadImport.objects.exists()
+    assert "/leads/bring/" not in page
+    assert "/leads/new/" in page
+
+
+def test_who_is_no_longer_to_see_leads_does_not_go_on_with_their_file(look, person, signed_in):
+    member = person("member", sees_leads=True)
+    imp = look(PLAIN, by=member)
+    actions.run(imp, version=imp.version)
+    member.sees_leads = False
+    member.save(update_fields=["sees_leads"])
+    imp = LeadImport.objects.select_related("campaign__workspace", "by__user").get()
+
+    actions.carry_out(imp)
+
+    imp.refresh_from_db()
+    assert (imp.state, Lead.objects.count()) == ("failed", 0)
+    address = f"/w/acme/c/SPRING/leads/bring/{imp.pk}/"
+    assert signed_in(member).get(address).status_code == 403
 
 
 def test_every_lead_of_a_file_is_remembered_with_its_import(bring_file):
