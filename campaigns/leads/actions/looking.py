@@ -3,13 +3,15 @@
 It is written only, and by these functions only. Nothing in it says who a lead is.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from campaigns.leads import masking
 from campaigns.leads.models import Looked
 from workspace.kernel import clock
+from workspace.kernel.remembering import Remembered
 
 ONCE_IN = timedelta(hours=1)
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def viewed(lead, *, by):
@@ -29,6 +31,24 @@ def viewed_many(count, *, by, wanted):
     """`by` was given `count` leads with their contact data at once; each time is noted."""
     if count and masking.sees(by):
         note(Looked.What.VIEWED, by=by, count=count, wanted=wanted)
+
+
+listed_before = Remembered(20_000)
+
+
+def listed(pks, *, by, wanted):
+    """`by` was shown a list that says who these leads are.
+
+    Who was on a list of theirs within the hour is not noted again, as far as this process knows: a
+    page that is read anew because one lead has come in notes that one.
+    """
+    if not masking.sees(by):
+        return
+    now = clock.now()
+    new = [pk for pk in pks if (listed_before.find((by.pk, pk)) or NEVER) <= now - ONCE_IN]
+    for pk in new:
+        listed_before.put((by.pk, pk), now)
+    viewed_many(len(new), by=by, wanted=wanted)
 
 
 def exported(count, *, by, wanted):

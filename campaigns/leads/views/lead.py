@@ -35,7 +35,10 @@ def answer(request, lead, *, said="", conflict=None, status=200):
     stream, revision = windows.revision_of(lead.campaign)
     found = rows.furnished(Lead.objects.select_related("merged_into")).get(pk=lead.pk)
     looking.viewed(found, by=request.member)
-    context = context_of(request, found) | {
+    context = context_of(request, found)
+    pks = [twin.row.id for twin in context["twins"]]
+    looking.listed(pks, by=request.member, wanted={"duplicates": True})
+    context |= {
         "follow": f"{stream}",
         "cursor": f"{stream}:{revision}",
         "conflict": conflict,

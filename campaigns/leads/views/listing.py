@@ -52,6 +52,9 @@ def page(request, leads, context, csv, campaign=None):
     before = request.GET.get("before", "")
     before = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None
     shown, more = rows.window(found, reader, request.workspace.slug, before)
+    who = [row.id for row in shown if not row.face.is_erased]
+    of = {"campaign": [campaign.key]} if campaign else {}
+    looking.listed(who, by=reader, wanted={"list": True} | wanted.without_words() | of)
     context |= {
         "rows": shown,
         "more_url": f"?{wanted.query()}&before={more}".replace("?&", "?") if more else "",

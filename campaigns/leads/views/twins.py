@@ -29,6 +29,8 @@ def duplicates(request, workspace):
     after = int(after) if after.isascii() and after.isdigit() and len(after) < 6 else 0
     found, more = finding.groups(policies.lead.visible_to(request.member), after)
     reader, slug, now = request.member, workspace.slug, clock.now()
+    pks = dict.fromkeys(lead.pk for _kind, leads in found for lead in leads)
+    looking.listed(pks, by=reader, wanted={"duplicates": True})
     context = frame.of_workspace(request, "duplicates") | {
         "groups": [
             SimpleNamespace(

@@ -1,5 +1,7 @@
 """The pages of leads: lists, one lead, duplicates, the log; and who gets what of them."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -56,7 +58,7 @@ def statements(browser, address):
 
 @pytest.mark.parametrize(
     ("address", "count"),
-    [(OF_CAMPAIGN, 11), (LEADS, 10), (f"{OF_CAMPAIGN}export.csv", 6), (f"{LEADS}duplicates/", 6)],
+    [(OF_CAMPAIGN, 12), (LEADS, 11), (f"{OF_CAMPAIGN}export.csv", 6), (f"{LEADS}duplicates/", 7)],
 )
 def test_a_list_asks_as_often_for_twenty_leads_as_for_one(
     address, count, bring, person, place, signed_in
@@ -158,7 +160,7 @@ def test_a_marketer_to_whom_it_is_granted_sees_who_a_lead_is(lead, person, signe
 
 
 def test_a_view_is_noted_once_an_hour(lead, person, signed_in):
-    erin, other = lead(), lead(name="Other")
+    erin, other = lead(), lead(name="Other", email="other@x.example", phone="")
     browser = signed_in(person("sales"))
 
     for pk in (erin.pk, erin.pk, other.pk):
@@ -169,6 +171,39 @@ def test_a_view_is_noted_once_an_hour(lead, person, signed_in):
         (erin, "viewed", "web"),
         (other, "viewed", "web"),
     ]
+
+
+@pytest.mark.parametrize("address", [LEADS, OF_CAMPAIGN, f"{LEADS}duplicates/"])
+def test_who_is_shown_a_list_is_noted_and_for_the_same_leads_once_an_hour(
+    address, bring, person, place, signed_in
+):
+    furnish(bring, person, place, 3)
+    browser = signed_in(person("manager"))
+    now = clock.now()
+
+    for minutes in (0, 30, 61):
+        with clock.at(now + timedelta(minutes=minutes)):
+            browser.get(address)
+    furnish(bring, person, place, 1, start=9)
+    with clock.at(now + timedelta(minutes=62)):
+        browser.get(address)
+
+    looks = Looked.objects.order_by("pk").values_list("what", "count", "lead")
+    assert list(looks) == [("viewed", count, None) for count in (3, 3, 1)]
+
+
+def test_the_log_says_which_list_it_was_but_not_what_was_looked_for(lead, person, signed_in):
+    lead()
+    signed_in(person("manager")).get(f"{LEADS}?state=new&q=nordwind")
+
+    assert Looked.objects.get().wanted == {"list": True, "state": ["new"], "text": True}
+
+
+def test_who_is_shown_an_outline_is_not_noted(lead, person, signed_in):
+    lead()
+    signed_in(person("member")).get(LEADS)
+
+    assert not Looked.objects.exists()
 
 
 def test_an_export_is_noted_with_its_count_and_its_filter(lead, person, signed_in):
