@@ -18,6 +18,7 @@ PARTS = (
     "timeline",
     "moving",
     "workload",
+    "bringing",
     "numbers",
     "observations",
     "leads",
@@ -60,6 +61,7 @@ def begin(folder):
 
 def run(parts, rounds):
     from tests.bench import (
+        bringing,
         changes,
         floors,
         history,
@@ -102,6 +104,8 @@ def run(parts, rounds):
         moving.measure(figures, measured, rounds)
     if "workload" in parts:
         schedule.measure(figures, rounds)
+    if "bringing" in parts:
+        bringing.measure(figures, measured)
     if "observations" in parts:
         observations.measure(figures, rounds)
     if "inbox" in parts:
