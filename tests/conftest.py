@@ -88,3 +88,25 @@ def signed_in(client):
         return browser
 
     return sign_in
+
+
+@pytest.fixture
+def statements():
+    """`statements(browser, path)`: how many a page makes beside those for session and user, by a
+    process that remembers nothing, and by one that has shown it before."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    beside = ('FROM "django_session"', 'FROM "teams_user"', '"usersessions_usersession"')
+
+    def made(browser, path):
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(path).status_code == 200
+        return len([each for each in asked if not any(name in each["sql"] for name in beside)])
+
+    def cold_and_warm(browser, path):
+        browser.get(path)
+        forget()
+        return made(browser, path), made(browser, path)
+
+    return cold_and_warm

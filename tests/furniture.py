@@ -112,3 +112,15 @@ def furnish(campaign, person, number):
 
 
 __all__ = ["Campaign", "Partner", "People", "Plan", "campaign", "furnish", "grant", "workspace"]
+
+
+def lead(campaign, **values):
+    """A lead that was won a moment ago."""
+    from campaigns.leads.models import Lead
+
+    now = clock.now()
+    moments = dict.fromkeys(("created_at", "mql_at", "accepted_at", "won_at"), now)
+    worth = {"state": "won", "value": 500_000_000, "currency": "EUR"}
+    return Lead.objects.create(
+        workspace_id=campaign.workspace_id, campaign=campaign, **moments | worth | values
+    )

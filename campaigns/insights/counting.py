@@ -1,8 +1,13 @@
 """What is counted from the leads themselves, told to the metrics that are made of it."""
 
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q
+
 from campaigns.leads import queries
 from campaigns.leads.models import Lead
 from campaigns.metrics import counted
+from campaigns.metrics.counted import Kept
 from campaigns.metrics.models import MILLION
 
 NAMES = {
@@ -14,31 +19,28 @@ NAMES = {
 }
 
 
-def with_leads(campaign_ids):
-    """The campaigns that leads are kept in."""
-    rows = Lead.objects.filter(campaign__in=campaign_ids).order_by()
-    return rows.values_list("campaign_id", flat=True).distinct()
+def kept_in(campaign_ids):
+    """The campaigns that leads are kept in, and of them those whose won deals say what they are
+    worth, which is their revenue; with the clock by which days are told. One statement."""
+    rows = (
+        Lead.objects.filter(campaign__in=campaign_ids)
+        .order_by()
+        .values_list("campaign_id", "workspace__time_zone")
+        .annotate(worth=Count("pk", filter=Q(value__isnull=False, won_at__isnull=False)))
+    )
+    found = list(rows)
+    with_leads = frozenset(pk for pk, _zone, _worth in found)
+    with_revenue = frozenset(pk for pk, _zone, worth in found if worth)
+    zone = next((ZoneInfo(zone) for _pk, zone, _worth in found), None)
+    return Kept(dict.fromkeys(NAMES, with_leads) | {"revenue": with_revenue}, zone)
 
 
-def with_revenue(campaign_ids):
-    """The campaigns in which deals that were won say what they are worth."""
-    rows = Lead.objects.filter(campaign__in=campaign_ids, value__isnull=False, won_at__isnull=False)
-    return rows.order_by().values_list("campaign_id", flat=True).distinct()
-
-
-@counted.provides(*NAMES, kept_in=with_leads)
-def leads(campaign_ids, since, until, by):
-    found = queries.tallies(campaign_ids, since=since, until=until, by=by)
+@counted.provides(*NAMES, "revenue", kept_in=kept_in)
+def leads(kept, since, until, by):
+    """One statement."""
+    found = queries.tallies(kept.all, since=since, until=until, by=by, zone=kept.about)
     return {
         place: {(key, ""): getattr(tally, name) * MILLION for key, name in NAMES.items()}
-        for place, tally in found.items()
-    }
-
-
-@counted.provides("revenue", kept_in=with_revenue)
-def revenue(campaign_ids, since, until, by):
-    found = queries.tallies(campaign_ids, since=since, until=until, by=by)
-    return {
-        place: {("revenue", currency): amount for currency, amount in tally.revenue.items()}
+        | {("revenue", currency): amount for currency, amount in tally.revenue.items()}
         for place, tally in found.items()
     }

@@ -8,15 +8,14 @@ that were waived come beside it.
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, OuterRef, Subquery
+from django.db.models import Count, FilteredRelation, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.brief import health
-from campaigns.brief.models import Waiver
 from campaigns.leads.models import Lead
-from campaigns.plan.models import Assignment, Item, Kind, Status
+from campaigns.plan.models import Item, Kind, Status
 from workspace.kernel import clock
 from workspace.kernel.templatetags.look import day
 
@@ -29,6 +28,8 @@ ORDER = (
     "overdue",
     "blocked",
     "target_behind",
+    "target_unmeasured",
+    "target_unit",
     "waiver_over",
     "start_passed",
     "end_passed",
@@ -73,11 +74,11 @@ class Facts:
     targets: dict
 
 
-def find(campaigns, today, link, targets):
-    """[Finding], worst first. `campaigns` were fetched `health.with_face` and `with_oldest`.
+def find(campaigns, link, targets, today):
+    """[Finding], worst first. `campaigns` are those of `with_facts`.
 
     `link(name, campaign, **arguments)` is the address of a page, `targets` are those of these
-    campaigns by id. Four statements, however many campaigns.
+    campaigns by id. One statement, however many campaigns.
     """
     facts = Facts(oldest_items(campaigns), targets)
     found = [
@@ -85,8 +86,8 @@ def find(campaigns, today, link, targets):
         for campaign in campaigns
         for stored in reasons_of(campaign)
     ]
-    found += late_sales(campaigns, link)
-    found += waived(campaigns, today, link)
+    found += [late_sales(each, link) for each in campaigns if each.sales_late]
+    found += [waived(waiver, each, link) for each in campaigns for waiver in each.running_waivers]
     return sorted(found, key=lambda each: weight(each, today))
 
 
@@ -107,10 +108,17 @@ KINDS = {
 }
 
 
-def with_oldest(campaigns):
-    """Campaigns with the id of the item that is longest so for each reason: `oldest_<reason>`."""
+def with_facts(campaigns, today):
+    """These campaigns as a list, with what their exceptions are told from, by one statement.
+
+    `oldest_<reason>` is the id of the item that is longest so, `sales_late` and `sales_late_since`
+    are the leads that sales has not decided on in time, `running_waivers` the waivers that hold.
+    """
     unfinished = Item.objects.kept().unfinished().filter(campaign=OuterRef("pk"))
-    return campaigns.annotate(
+    late = Lead.objects.waiting().filter(campaign=OuterRef("pk"), due_at__lt=clock.now()).order_by()
+    late = late.values("campaign")
+    running = Q(waivers__withdrawn_at__isnull=True, waivers__until__gte=today)
+    rows = campaigns.annotate(
         **{
             f"oldest_{key}": Subquery(
                 unfinished.filter(**{f"{column}__isnull": False}, **only)
@@ -118,26 +126,44 @@ def with_oldest(campaigns):
                 .values("pk")[:1]
             )
             for key, (column, only) in KINDS.items()
-        }
-    )
+        },
+        sales_late=Subquery(late.annotate(count=Count("pk")).values("count")),
+        sales_late_since=Subquery(late.annotate(first=Min("due_at")).values("first")),
+        running_waiver=FilteredRelation("waivers", condition=running),
+    ).select_related("running_waiver__by")
+    found = {}
+    for row in rows:
+        # A campaign comes once for each of its waivers.
+        campaign = found.setdefault(row.pk, row)
+        waiver = getattr(row, "running_waiver", None)
+        campaign.running_waivers = [
+            *getattr(campaign, "running_waivers", ()),
+            *([waiver] if waiver else ()),
+        ]
+    return list(found.values())
 
 
 def oldest_items(campaigns):
-    """{(reason, campaign): `Oldest`}, by two statements: what they are, and whose."""
+    """{(reason, campaign): `Oldest`}, by one statement."""
     picked = {
         (key, campaign.pk): pk
         for campaign in campaigns
         for key in KINDS
         if (pk := getattr(campaign, f"oldest_{key}")) is not None
     }
-    items = Item.objects.in_bulk(set(picked.values()))
-    owners = {}
-    for part in Assignment.objects.filter(item__in=items).select_related("member").order_by("-pk"):
-        owners[part.item_id] = part.member
+    rows = Item.objects.filter(pk__in=set(picked.values()))
+    rows = rows.annotate(held=FilteredRelation("assignments")).select_related("held__member")
+    # An item comes once for each who has it; the first of them answers for it.
+    items = {row.pk: row for row in rows.order_by("-held__pk")} if picked else {}
     return {
-        place: Oldest(items[pk], since_of(items[pk], place[0]), owners.get(pk))
+        place: Oldest(items[pk], since_of(items[pk], place[0]), holder(items[pk]))
         for place, pk in picked.items()
     }
+
+
+def holder(item):
+    held = getattr(item, "held", None)
+    return held.member if held else None
 
 
 def since_of(item, key):
@@ -166,51 +192,36 @@ def of_reason(stored, campaign, facts, link):
     )
 
 
-def late_sales(campaigns, link):
-    """Leads that sales has not decided on in the time that was agreed; one statement."""
-    by_pk = {campaign.pk: campaign for campaign in campaigns}
-    rows = (
-        Lead.objects.waiting()
-        .filter(campaign__in=by_pk, due_at__lt=clock.now())
-        .order_by()
-        .values_list("campaign")
-        .annotate(first=Min("due_at"), count=Count("pk"))
+def late_sales(campaign, link):
+    """Leads that sales has not decided on in the time that was agreed."""
+    count = campaign.sales_late
+    return Finding(
+        "breached",
+        campaign,
+        ngettext(
+            "%(count)d lead waits longer for sales than agreed",
+            "%(count)d leads wait longer for sales than agreed",
+            count,
+        )
+        % {"count": count},
+        f"{link('leads', campaign)}?standing=overdue",
+        "alarm-clock",
+        "bad",
+        campaign.owner,
+        timezone.localdate(campaign.sales_late_since),
     )
-    for pk, first, count in rows:
-        campaign = by_pk[pk]
-        yield Finding(
-            "breached",
-            campaign,
-            ngettext(
-                "%(count)d lead waits longer for sales than agreed",
-                "%(count)d leads wait longer for sales than agreed",
-                count,
-            )
-            % {"count": count},
-            f"{link('leads', campaign)}?standing=overdue",
-            "alarm-clock",
-            "bad",
-            campaign.owner,
-            timezone.localdate(first),
-        )
 
 
-def waived(campaigns, today, link):
-    """Gates that a manager let campaigns through; one statement."""
-    by_pk = {campaign.pk: campaign for campaign in campaigns}
-    rows = Waiver.objects.filter(
-        campaign__in=by_pk, withdrawn_at__isnull=True, until__gte=today
-    ).select_related("by")
-    for waiver in rows:
-        campaign = by_pk[waiver.campaign_id]
-        yield Finding(
-            "waived",
-            campaign,
-            _("%(name)s waived the gate until %(day)s: %(reason)s")
-            % {"name": waiver.by_name, "day": day(waiver.until), "reason": waiver.reason},
-            link("golive", campaign),
-            "shield",
-            "info",
-            waiver.by,
-            timezone.localdate(waiver.created_at),
-        )
+def waived(waiver, campaign, link):
+    """A gate that a manager let a campaign through."""
+    return Finding(
+        "waived",
+        campaign,
+        _("%(name)s waived the gate until %(day)s: %(reason)s")
+        % {"name": waiver.by_name, "day": day(waiver.until), "reason": waiver.reason},
+        link("golive", campaign),
+        "shield",
+        "info",
+        waiver.by,
+        timezone.localdate(waiver.created_at),
+    )

@@ -61,27 +61,30 @@ class Overview:
     findings: list
     rows: list
     metrics: dict
+    waiting: int
 
 
-def look(reader, asked, today, link, *, metrics=None):
+def look(reader, asked, today, link, *, metrics):
     """The whole page, by a count of statements that does not grow with campaigns or numbers."""
-    metrics = metrics_queries.defined() if metrics is None else metrics
-    campaigns = seen_by(reader)
+    campaigns = seen_by(reader, today)
     aims = aims_of(campaigns)
-    found = exceptions.find(campaigns, today, link, {aim.pk: aim for aim in aims})
-    return Overview(campaigns, found, compared(campaigns, asked, today, metrics, aims), metrics)
+    found = exceptions.find(campaigns, link, {aim.pk: aim for aim in aims}, today)
+    rows = compared(campaigns, asked, today, metrics, aims)
+    waiting = campaigns[0].numbers_waiting if campaigns else metrics_queries.waiting()
+    return Overview(campaigns, found, rows, metrics, waiting or 0)
 
 
 def findings(reader, today, link):
     """The exceptions alone."""
-    campaigns = seen_by(reader)
-    return exceptions.find(campaigns, today, link, {aim.pk: aim for aim in aims_of(campaigns)})
+    campaigns = seen_by(reader, today)
+    return exceptions.find(campaigns, link, {aim.pk: aim for aim in aims_of(campaigns)}, today)
 
 
 def side(reader, asked, today, metrics):
     """The campaigns side by side alone."""
-    campaigns = seen_by(reader)
-    return compared(campaigns, asked, today, metrics, aims_of(campaigns))
+    campaigns = list(Campaign.objects.visible_to(reader))
+    chosen = sorted((each for each in campaigns if is_asked(each, asked)), key=importance)
+    return compared(chosen, asked, today, metrics, aims_of(chosen))
 
 
 def compared(campaigns, asked, today, metrics, aims):
@@ -96,14 +99,19 @@ def aims_of(campaigns):
     return list(rows.select_related("metric", "owner"))
 
 
-def seen_by(reader):
-    """The campaigns a reader sees with their health and stream, live ones first."""
+def seen_by(reader, today):
+    """The campaigns a reader sees with their health and stream, live ones first.
+
+    How many campaigns of other tools wait is asked along with them (`numbers_waiting`).
+    """
     streams = Stream.objects.filter(kind="campaign", of=OuterRef("pk"))
-    rows = exceptions.with_oldest(health.with_face(Campaign.objects.visible_to(reader)))
+    rows = health.with_face(Campaign.objects.visible_to(reader))
     rows = rows.select_related("standing", "open_override", "owner", "workspace").annotate(
-        stream=Subquery(streams.values("pk")[:1]), revision=Subquery(streams.values("revision")[:1])
+        stream=Subquery(streams.values("pk")[:1]),
+        revision=Subquery(streams.values("revision")[:1]),
+        numbers_waiting=Subquery(metrics_queries.waiting_count()),
     )
-    return sorted(rows, key=importance)
+    return sorted(exceptions.with_facts(rows, today), key=importance)
 
 
 def is_asked(campaign, asked):
@@ -115,6 +123,8 @@ def is_asked(campaign, asked):
 KINDS = {
     "target_off": lambda: _("Off target"),
     "target_behind": lambda: _("Behind target"),
+    "target_unmeasured": lambda: _("Nothing measured"),
+    "target_unit": lambda: _("Target in another unit"),
     "deadline_missed": lambda: _("Missed deadline"),
     "breached": lambda: _("Sales is late"),
     "untouched": lambda: _("Stale"),

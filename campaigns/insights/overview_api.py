@@ -7,10 +7,10 @@ from rest_framework.response import Response
 
 from campaigns.brief.models import Campaign
 from campaigns.insights import overview
-from campaigns.insights.overview_views import linker
 from campaigns.metrics import policies, queries
 from campaigns.metrics.api import asked_of
 from campaigns.metrics.api.shapes import Amount
+from campaigns.plan.addresses import linker
 from workspace.kernel.api import fields
 from workspace.kernel.api.routes import route
 from workspace.kernel.api.views import Resource
@@ -114,7 +114,7 @@ def told_cell(row, cell):
             "currency": value.currency,
             "value": value.amount,
             "why": value.why,
-            "target": cell.target and cell.target.target,
+            "target": cell.aim,
             "small_sample": cell.few,
             "course": cell.points,
         }

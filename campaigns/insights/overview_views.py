@@ -16,7 +16,7 @@ from campaigns.insights.views import following
 from campaigns.metrics import policies, queries, showing
 from campaigns.metrics.models import MILLION
 from campaigns.plan import exports
-from campaigns.plan.addresses import address
+from campaigns.plan.addresses import address, linker
 from workspace.kernel import charts
 from workspace.kernel.templatetags.look import day
 
@@ -28,13 +28,13 @@ SHOWN = 12
 def page(request, workspace):
     """Exceptions first, each with owner and age; then the campaigns side by side."""
     today = timezone.localdate()
-    known = queries.defined()
+    known = queries.defined_in(workspace)
     asked = overview.Asked.of(request.GET, known)
     found = overview.look(request.member, asked, today, linker(workspace.slug), metrics=known)
     wanted = [each for each in found.findings if asked.kind in {"", each.key}]
     shown = wanted if "all" in request.GET else wanted[:SHOWN]
     context = {
-        "waiting": queries.waiting(),
+        "waiting": found.waiting,
         "asked": asked,
         "count": len(found.findings),
         "concerned": len({each.campaign.pk for each in found.findings}),
@@ -54,10 +54,6 @@ def page(request, workspace):
 
 def is_open(campaign):
     return campaign.phase != Campaign.Phase.CLOSED
-
-
-def linker(slug):
-    return lambda name, campaign, **names: address(name, campaign, slug, **names)
 
 
 def changed(given, **values):
@@ -221,7 +217,7 @@ def aim_shown(target, standing):
     stored = standing.get(target.pk)
     off = stored and stored["level"] == "off_track"
     return SimpleNamespace(
-        text=showing.amount(target.target, target.metric.unit, target.currency),
+        text=showing.amount(target.target, target.unit, target.currency),
         due=day(target.due_on) if target.due_on else "",
         words=(_("off target") if off else _("behind")) if stored else "",
         tone="bad" if off else "warn",
@@ -238,10 +234,10 @@ def address_of_csv(request):
 @require_safe
 def as_csv(request, workspace):
     """The campaigns side by side as a table: one row for each campaign, metric and currency."""
-    known = queries.defined()
+    known = queries.defined_in(workspace)
     asked = overview.Asked.of(request.GET, known)
     today = timezone.localdate()
-    found = overview.look(request.member, asked, today, linker(workspace.slug), metrics=known)
+    found = overview.side(request.member, asked, today, known)
     headings = [_("Campaign"), _("Key"), _("From"), _("To"), _("Days"), _("Metric"), _("Unit")]
     headings += [_("Currency"), _("Value"), _("Target"), _("Small sample of")]
     rows = [
@@ -255,10 +251,10 @@ def as_csv(request, workspace):
             cell.metric.get_unit_display(),
             value.currency,
             showing.exact(value.amount, cell.metric.unit) if value.amount is not None else None,
-            showing.exact(cell.target.target, cell.metric.unit) if cell.target else None,
+            showing.exact(cell.aim, cell.metric.unit) if cell.aim is not None else None,
             cell.few,
         ]
-        for row in found.rows
+        for row in found
         for cell in row.cells
         for value in cell.values
     ]

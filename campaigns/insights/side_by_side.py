@@ -60,6 +60,12 @@ class Cell:
     def value(self):
         return self.values[0]
 
+    @property
+    def aim(self):
+        """How far it shall come; None without a target, or with one in another unit."""
+        same = self.target is not None and self.target.unit == self.metric.unit
+        return self.target.target if same else None
+
 
 @dataclass(frozen=True)
 class Row:

@@ -1,18 +1,42 @@
 """Metrics that are counted from rows of the product itself, such as leads, not brought in.
 
     @counted.provides("leads", "won", kept_in=campaigns_with_leads)
-    def tallies(campaign_ids, since, until, by):
+    def tallies(kept, since, until, by):
         return {key_tuple: {("leads", ""): 12_000_000, …}}
 
-The chapter that knows the rows registers; `queries.figures` asks. `campaign_ids`, `since`, `until`
-and `by` are those of `figures`; the keys are tuples of ids (and days) in the order of `by`, the
-amounts millionths. `kept_in(campaign_ids)` says in which campaigns such rows are kept at all: there
-what is counted stands, and numbers of these metrics that were brought in as well do not add to it.
+The chapter that knows the rows registers; `queries.figures` asks. `kept_in(campaign_ids)` says in
+which campaigns such rows are kept at all, as `Kept`: there what is counted stands, and numbers of
+these metrics that were brought in as well do not add to it. The function counts in those; `since`,
+`until` and `by` are those of `figures`, the keys are tuples of ids (and days) in the order of `by`,
+the amounts millionths.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 providers = []
+
+
+@dataclass(frozen=True)
+class Kept:
+    """{key of a metric: the campaigns in which it is counted}, and what the counting needs."""
+
+    campaigns: dict = field(default_factory=dict)
+    about: object = None
+
+    def __bool__(self):
+        return any(self.campaigns.values())
+
+    @property
+    def all(self):
+        """All campaigns in which anything of it is counted."""
+        return sorted(set().union(*self.campaigns.values()))
+
+    def groups(self):
+        """[(campaigns, the keys that are counted in them)]."""
+        found = {}
+        for key, pks in self.campaigns.items():
+            found.setdefault(frozenset(pks), []).append(key)
+        return [(pks, keys) for pks, keys in found.items() if pks]
 
 
 @dataclass(frozen=True)
@@ -38,10 +62,10 @@ def counted_keys():
 
 
 def kept(campaign_ids, keys=None):
-    """[(provider, the campaigns whose rows it counts)], those of `keys` where they are given."""
+    """[(provider, its `Kept`)] where something is kept, of `keys` alone where they are given."""
     asked = (
-        (provider, set(provider.kept_in(campaign_ids)))
+        (provider, provider.kept_in(campaign_ids))
         for provider in providers
         if keys is None or provider.keys & keys
     )
-    return [(provider, pks) for provider, pks in asked if pks]
+    return [(provider, found) for provider, found in asked if found]

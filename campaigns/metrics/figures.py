@@ -1,5 +1,8 @@
 """What numbers come to in one place: sums first, ratios of the sums last, currencies apart.
 
+Numbers that came in while their metric had another unit are added to nothing: a place only knows
+that it has some (`Figures.apart`).
+
 A *place* is whatever the numbers were gathered for: a campaign, a channel of it, a day. All
 amounts are whole millionths; what is reckoned from them is reckoned in exact fractions and rounded
 once, to millionths, at the end.
@@ -11,7 +14,7 @@ from fractions import Fraction
 from campaigns.metrics import formulas
 from campaigns.metrics.models import MILLION, Aggregation, Unit
 
-NOTHING, ZERO, CURRENCIES = "nothing", "zero", "currencies"
+NOTHING, ZERO, CURRENCIES, UNITS = "nothing", "zero", "currencies", "units"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class Value:
     """A figure: `amount` in millionths of its unit, or None and `why` there is none.
 
     `why` is "nothing" (a number that it needs did not come in), "zero" (it would divide by
-    nothing) or "currencies" (it would mix money of several currencies).
+    nothing), "currencies" (it would mix money of several currencies) or "units" (the numbers that
+    it needs came in in another unit).
     """
 
     amount: int | None
@@ -41,12 +45,13 @@ class Said:
 class Figures:
     """What one place came to; `metrics` maps keys to their definitions."""
 
-    __slots__ = ("days", "metrics", "sums")
+    __slots__ = ("apart", "days", "metrics", "sums")
 
     def __init__(self, metrics):
         self.metrics = metrics
         self.sums = {}
         self.days = {}
+        self.apart = set()
 
     def add(self, key, currency, amount, day=None):
         """Add an amount; of a metric that says its last value, only the newest day's stay."""
@@ -65,6 +70,12 @@ class Figures:
         """Add all that another place came to, on `day` where it is of one day."""
         for (key, currency), amount in other.sums.items():
             self.add(key, currency, amount, day or other.days.get((key, currency)))
+        self.apart |= other.apart
+
+    def leaves_apart(self, metric):
+        """Whether numbers that a metric is made of came in in another unit, and are not in it."""
+        key = getattr(metric, "key", metric)
+        return bool(self.apart) and not self.apart.isdisjoint(parts_of(key, self.metrics)[0])
 
     def currencies(self, key):
         """The currencies of the money that this metric is of, or is made of, here."""
@@ -106,7 +117,9 @@ class Figures:
         said = self.metrics[key]
         if said.aggregation != Aggregation.RATIO:
             amount = self.sums.get((key, currency if said.unit == Unit.MONEY else ""))
-            return (None, NOTHING) if amount is None else (Fraction(amount, MILLION), "")
+            if amount is None:
+                return None, UNITS if key in self.apart else NOTHING
+            return Fraction(amount, MILLION), ""
         formula = formulas.parse(said.formula)
         parts = {
             name: self.exact(name, currency, known) if name in self.metrics else (None, NOTHING)

@@ -1,7 +1,5 @@
 """What people type about metrics, targets and numbers."""
 
-import re
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +12,9 @@ from campaigns.metrics.models import (
     Target,
     Unit,
 )
+from campaigns.metrics.months import Months, Row, between, month_label
 from campaigns.plan.models import Channel
 from teams.models import Member
-
-MONTH_LINE = re.compile(r"\s*(20\d\d-(?:0[1-9]|1[0-2]))\s*[:=\t ]\s*(\S.*?)\s*")
 
 
 def day_field(label, **how):
@@ -62,6 +59,11 @@ class MetricForm(forms.Form):
         help_text=_("So that everybody reads the number the same way."),
     )
     unit = forms.ChoiceField(label=_("Unit"), choices=Unit.choices)
+    leave_apart = forms.BooleanField(
+        label=_("Another unit: numbers and targets that are there stay apart"),
+        required=False,
+        help_text=_("They keep the unit they came in with, and are never added to new ones."),
+    )
     aggregation = forms.ChoiceField(label=_("Aggregation"), choices=Aggregation.choices)
     formula = forms.CharField(
         label=_("Formula"),
@@ -76,11 +78,14 @@ class MetricForm(forms.Form):
     owner = owner_field()
 
     def __init__(self, *args, metric=None, **kwargs):
-        initial = {name: getattr(metric, name) for name in self.base_fields} if metric else {}
+        names = set(self.base_fields) - {"leave_apart"}
+        initial = {name: getattr(metric, name) for name in names} if metric else {}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["owner"].queryset = team_members()
         if metric:
             del self.fields["key"]
+        else:
+            del self.fields["leave_apart"]
 
 
 class TargetForm(forms.Form):
@@ -103,12 +108,10 @@ class TargetForm(forms.Form):
     starts_on = day_field(_("From"), help_text=_("Else from the campaign's start."))
     due_on = day_field(_("Due"), help_text=_("Else at the campaign's end."))
     path = forms.ChoiceField(label=_("Path"), choices=Target.Path.choices)
-    months = forms.CharField(
+    months = Months(
         label=_("By the end of each month"),
         required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4, "placeholder": "2026-11 120"}),
-        help_text=_("One month in a line, with how far it shall be: 2026-11 120."),
+        help_text=_("A month that is left empty goes evenly between its neighbours."),
     )
     tolerance = forms.IntegerField(label=_("Tolerance (%)"), min_value=0, max_value=100, initial=10)
     owner = owner_field()
@@ -120,8 +123,9 @@ class TargetForm(forms.Form):
         help_text=_("The campaign went live: the reason stays beside the target for ever."),
     )
 
-    def __init__(self, *args, target=None, locked=False, **kwargs):
-        self.row = target
+    def __init__(self, *args, campaign, target=None, locked=False, **kwargs):
+        self.row, self.campaign = target, campaign
+        self.problems = {}
         super().__init__(*args, initial=initial_of(target) if target else {}, **kwargs)
         self.fields["owner"].queryset = team_members()
         if target:
@@ -142,7 +146,7 @@ class TargetForm(forms.Form):
             return typed
         for name in ("baseline", "target"):
             typed[name] = self.amount(name, typed.get(name), metric)
-        typed["months"] = self.monthly(typed.get("months") or "", metric)
+        typed["months"] = self.monthly(typed, metric)
         if typed["target"] is None and "target" not in self.errors:
             self.add_error("target", _("Say how far it shall come."))
         return typed
@@ -154,33 +158,72 @@ class TargetForm(forms.Form):
             self.add_error(name, str(no))
             return None
 
-    def monthly(self, text, metric):
-        found = []
-        for line in text.splitlines():
-            if not line.strip():
+    def monthly(self, typed, metric):
+        """[[month, amount]] of the path; a cell that cannot be read is named by its month."""
+        if typed.get("path") != Target.Path.MONTHLY:
+            return []
+        found, known = [], set(self.listed())
+        for month, text in sorted((typed.get("months") or {}).items()):
+            if month not in known:
                 continue
-            match = MONTH_LINE.fullmatch(line)
             try:
-                amount = amounts.read(match[2], metric.unit) if match else None
-            except amounts.Unclear:
-                amount = None
-            if amount is None:
-                self.add_error("months", _("Write each month once, such as 2026-11 120."))
-                return []
-            found.append([match[1], amount])
-        return sorted(found)
+                amount = amounts.read(text, metric.unit)
+            except amounts.Unclear as no:
+                self.problems[month] = str(no)
+                name = {"month": month_label(month), "why": no}
+                self.add_error("months", _("%(month)s: %(why)s") % name)
+                continue
+            if amount is not None:
+                found.append([month, amount])
+        if not found and not self.problems:
+            self.add_error("months", self.nothing_said(known))
+        return found
+
+    def nothing_said(self, known):
+        if known:
+            return _("Say for one month at least how far it shall be at its end.")
+        return _("There is no month to fill in: say from when and until when, or choose evenly.")
+
+    def listed(self):
+        """The months from the first day to the due day, as they are typed now."""
+        return between(
+            self.day_of("starts_on") or self.campaign.starts_on,
+            self.day_of("due_on") or self.campaign.ends_on,
+        )
+
+    def day_of(self, name):
+        """A day as it is typed, else as it is saved."""
+        if not self.is_bound:
+            return getattr(self.row, name, None)
+        try:
+            return self.fields[name].clean(self.data.get(name, ""))
+        except forms.ValidationError:
+            return None
+
+    def months_table(self):
+        """The rows of the table, each with what is typed, else with what is saved."""
+        if self.is_bound:
+            typed = self["months"].value() or {}
+        else:
+            saved = self.row.months if self.row and self.row.unit == self.row.metric.unit else []
+            typed = {m: amounts.typed(amount, self.row.metric.unit) for m, amount in saved}
+        return [
+            Row(month, typed.get(month, ""), self.problems.get(month, ""))
+            for month in self.listed()
+        ]
 
 
 def initial_of(target):
+    names = ("currency", "starts_on", "due_on", "tolerance", "owner", "source", "is_primary")
+    known = {name: getattr(target, name) for name in names}
     unit = target.metric.unit
-    names = ("currency", "starts_on", "due_on", "path", "tolerance", "owner", "source")
-    return {name: getattr(target, name) for name in names} | {
-        "is_primary": target.is_primary,
+    if target.unit != unit:
+        # What was said in another unit is said anew.
+        return known | {"currency": ""}
+    return known | {
+        "path": target.path,
         "baseline": amounts.typed(target.baseline, unit),
         "target": amounts.typed(target.target, unit),
-        "months": "\n".join(
-            f"{month} {amounts.typed(amount, unit)}" for month, amount in target.months
-        ),
     }
 
 

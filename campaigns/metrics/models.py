@@ -87,6 +87,10 @@ class Metric(Defined, Versioned):
 
     key = models.SlugField(_("Key"), max_length=40)
     number = models.PositiveSmallIntegerField(default=1)
+    apart = models.JSONField(
+        default=dict,
+        help_text="{number of an earlier definition: its unit} of those that had another unit.",
+    )
     position = models.PositiveIntegerField(default=0)
     retired_at = models.DateTimeField(null=True)
 
@@ -101,6 +105,10 @@ class Metric(Defined, Versioned):
 
     def __str__(self):
         return self.name
+
+    def unit_under(self, number):
+        """The unit that a definition of it has or had; numbers of two units are never added."""
+        return self.apart.get(str(number), self.unit)
 
 
 class Definition(Defined, Owned):
@@ -129,6 +137,12 @@ class Target(Versioned):
         Channel, null=True, blank=True, on_delete=models.PROTECT, related_name="targets"
     )
     metric = models.ForeignKey(Metric, on_delete=models.PROTECT, related_name="targets")
+    unit = models.CharField(
+        max_length=8,
+        choices=Unit,
+        default=Unit.COUNT,
+        help_text="What its amounts were said in; it says nothing of numbers in another unit.",
+    )
     currency = models.CharField(_("Currency"), max_length=3, blank=True)
     baseline = models.BigIntegerField(_("Baseline"), null=True, blank=True)
     target = models.BigIntegerField(_("Target"))
@@ -296,18 +310,21 @@ class Replaced(Owned):
 class DayTotal(Owned):
     """All numbers of a metric of a campaign on a day, added up when they come in.
 
-    Pages over all campaigns read these, not the observations.
+    Pages over all campaigns read these, not the observations. Each unit that the metric had has a
+    total of its own.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
     metric = models.ForeignKey(Metric, on_delete=models.CASCADE, related_name="+")
     currency = models.CharField(max_length=3, blank=True)
+    unit = models.CharField(max_length=8, choices=Unit, default=Unit.COUNT)
     day = models.DateField()
     amount = models.BigIntegerField()
 
     class Meta(Owned.Meta):
         constraints = [
             models.UniqueConstraint(
-                fields=["campaign", "metric", "currency", "day"], name="a_day_is_added_up_once"
+                fields=["campaign", "metric", "currency", "unit", "day"],
+                name="a_day_is_added_up_once",
             )
         ]

@@ -1,8 +1,11 @@
 """Who sees and who says what is measured: money and figures are the team's."""
 
+from django.db.models import OuterRef, Subquery
+
 from campaigns.brief.models import Campaign
 from campaigns.metrics.models import Batch, Mapping, Metric, Series, Target
 from workspace.kernel.access import CONTRIBUTORS, MANAGERS, TEAM, Policy
+from workspace.kernel.streams.models import Stream
 
 
 def for_the_team(model):
@@ -39,10 +42,19 @@ target = Policy(
     area="metrics",
 )
 
+
+def with_stream(rows):
+    """Campaigns with where their stream stands, read before the numbers that are shown with it."""
+    streams = Stream.objects.filter(kind="campaign", of=OuterRef("pk"))
+    return rows.annotate(
+        stream=Subquery(streams.values("pk")[:1]), revision=Subquery(streams.values("revision")[:1])
+    )
+
+
 # The numbers of a campaign: the row is the campaign itself, where figures may be seen of it.
 numbers = Policy(
     "numbers",
-    visible_to=for_the_team(Campaign),
+    visible_to=lambda reader: with_stream(for_the_team(Campaign)(reader)),
     abilities={"view": TEAM, "enter": CONTRIBUTORS},
     area="metrics",
     from_request="workspace",

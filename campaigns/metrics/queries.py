@@ -1,13 +1,14 @@
 """What the numbers come to: at every level, by a fixed count of statements."""
 
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, Sum, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from campaigns.metrics import counted, formulas, targets
-from campaigns.metrics.figures import Figures, Known, Value, inputs
+from campaigns.metrics import counted, formulas
+from campaigns.metrics.figures import Figures, Known, inputs
 from campaigns.metrics.models import (
     Aggregation,
     DayTotal,
@@ -17,15 +18,10 @@ from campaigns.metrics.models import (
     Series,
     Target,
 )
+from workspace.kernel.remembering import Remembered
 
 DIMENSIONS = ("campaign", "channel", "touchpoint", "day")
-OF_TOTALS = {"campaign": "campaign_id", "day": "day"}
-OF_OBSERVATIONS = {
-    "campaign": "series__campaign_id",
-    "channel": "series__channel_id",
-    "touchpoint": "series__touchpoint_id",
-    "day": "day",
-}
+dictionaries = Remembered(200)
 
 
 def defined():
@@ -33,96 +29,199 @@ def defined():
     return Known((metric.key, metric) for metric in Metric.objects.order_by("position", "pk"))
 
 
-def figures(
-    campaign_ids,
-    *,
-    since=None,
-    until=None,
-    by=("campaign",),
-    metrics=None,
-    keys=None,
-    kept=None,
-):
+def defined_in(workspace):
+    """The same for pages, which change nothing of them: remembered for a `face` of the workspace,
+    which moves whenever a metric is defined or changed (`actions/defining.py`)."""
+    key = (workspace.pk, workspace.face)
+    known = dictionaries.find(key)
+    if known is None:
+        known = defined()
+        dictionaries.put(key, known)
+    return known
+
+
+def figures(campaign_ids, *, by=("campaign",), **asked):
     """What the numbers of some campaigns come to: {ids and days in the order of `by`: `Figures`}.
 
     `by` is made of "campaign", "channel", "touchpoint" and "day"; a number of the whole campaign
-    has None for channel and touchpoint. `since` and `until` are days, both included. `metrics` is
-    what `defined` returns and `kept` what `counted.kept` does, where the caller has them; `keys`
-    are the metrics that are wanted, else all. The count of statements does not grow with anything.
+    has None for channel and touchpoint. All else is as in `levels`.
+    """
+    [found] = levels(campaign_ids, by, **asked)
+    return found
+
+
+def levels(campaign_ids, *bys, since=None, until=None, metrics=None, keys=None, kept=None):
+    """The `figures` at several levels, one for each `by`, in the fewest statements.
+
+    `since` and `until` are days, both included. `metrics` is what `defined` returns and `kept`
+    what `counted.kept` does, where the caller has them; `keys` are the metrics that are wanted,
+    else all. One statement for each level, one for what is kept and one for what is counted,
+    however many numbers there are.
     """
     campaign_ids = list(campaign_ids)
     metrics = defined() if metrics is None else metrics
     wanted = inputs(metrics if keys is None else keys, metrics)
-    found = {}
     if not campaign_ids or not wanted:
-        return found
-    told = counts(campaign_ids, since, until, by, wanted, kept)
-    for place, key, currency, day, amount in observed(
-        campaign_ids, since, until, by, wanted, metrics, told
-    ):
-        put(found, metrics, place, key, currency, amount, day)
-    for provider, _kept, places in told:
-        for place, amounts in places.items():
-            for (key, currency), amount in amounts.items():
-                if key in wanted and key in provider.keys:
-                    put(found, metrics, place, key, currency, amount)
-    return found
-
-
-def put(found, metrics, place, key, currency, amount, day=None):
-    if place not in found:
-        found[place] = Figures(metrics)
-    found[place].add(key, currency, amount, day)
-
-
-def counts(campaign_ids, since, until, by, wanted, kept):
-    """[(provider, campaigns that it counts in, what it counted)]."""
+        return [{} for _by in bys]
     kept = counted.kept(campaign_ids, wanted) if kept is None else kept
+    kept = [(provider, here) for provider, here in kept if provider.keys & wanted]
+    told = counts(kept, since, until, bys)
     return [
-        (provider, pks, provider.tell(sorted(pks), since, until, by))
-        for provider, pks in kept
-        if provider.keys & wanted
+        level(campaign_ids, since, until, by, wanted, metrics, kept, counts_here)
+        for by, counts_here in zip(bys, told, strict=True)
     ]
 
 
-def observed(campaign_ids, since, until, by, wanted, metrics, told):
-    """The observed numbers, added up in the database: (place, key, currency, day, amount)."""
-    plain = [metrics[key].pk for key in wanted if metrics[key].aggregation == Aggregation.SUM]
-    lasting = [metrics[key].pk for key in wanted if metrics[key].aggregation == Aggregation.LAST]
+def level(campaign_ids, since, until, by, wanted, metrics, kept, told):
+    found = {}
+    for place, key, currency, day, amount, unit in observed(
+        campaign_ids, since, until, by, wanted, metrics, kept
+    ):
+        here = found.setdefault(place, Figures(metrics))
+        if unit == metrics[key].unit:
+            here.add(key, currency, amount, day)
+        else:
+            here.apart.add(key)
+    for place, amounts in told.items():
+        here = found.setdefault(place, Figures(metrics))
+        for (key, currency), amount in amounts.items():
+            if key in wanted:
+                here.add(key, currency, amount)
+    return {place: here for place, here in found.items() if here.sums or here.apart}
+
+
+def counts(kept, since, until, bys):
+    """[{place: {(key, currency): amount}}] of what is counted, for each of the levels.
+
+    It is counted once by all that any level is by, and then added up to each.
+    """
+    finest = tuple(name for name in DIMENSIONS if any(name in by for by in bys))
+    told = [
+        (provider.keys, provider.tell(here, since, until, finest if len(bys) > 1 else bys[0]))
+        for provider, here in kept
+    ]
+    if len(bys) == 1:
+        return [merged((keys, places) for keys, places in told)]
+    indexes = [[finest.index(name) for name in by] for by in bys]
+    return [merged((keys, gathered(places, some)) for keys, places in told) for some in indexes]
+
+
+def gathered(places, indexes):
+    found = defaultdict(lambda: defaultdict(int))
+    for place, amounts in places.items():
+        here = found[tuple(place[index] for index in indexes)]
+        for name, amount in amounts.items():
+            here[name] += amount
+    return found
+
+
+def merged(told):
+    found = defaultdict(dict)
+    for keys, places in told:
+        for place, amounts in places.items():
+            found[place] |= {name: amount for name, amount in amounts.items() if name[0] in keys}
+    return found
+
+
+def observed(campaign_ids, since, until, by, wanted, metrics, kept):
+    """The observed numbers, added up in the database: (place, key, currency, day, amount, unit).
+
+    `day` tells which of several last values is the newest; what adds up has none. One statement.
+    """
+    source = TOTALS if set(by) <= set(TOTALS.columns) else OBSERVATIONS
     names = {metrics[key].pk: key for key in wanted}
-    for pks, per_day in ((plain, False), (lasting, True)):
-        if not pks:
-            continue
-        totals = set(by) <= set(OF_TOTALS)
-        rows, columns, prefix = (
-            (DayTotal.objects, OF_TOTALS, "")
-            if totals
-            else (Observation.objects, OF_OBSERVATIONS, "series__")
-        )
-        rows = rows.filter(
-            Q(**{f"{prefix}campaign__in": campaign_ids, f"{prefix}metric__in": pks}),
-            *within(since, until),
-            *(
-                ~Q(
-                    **{
-                        f"{prefix}campaign__in": kept,
-                        f"{prefix}metric__in": [metrics[key].pk for key in provider.keys & wanted],
-                    }
-                )
-                for provider, kept, _places in told
-            ),
-        )
-        dimensions = [columns[name] for name in by]
-        day = ["day"] if per_day and "day" not in by else []
-        found = (
-            rows.order_by()
-            .values_list(*dimensions, f"{prefix}metric_id", f"{prefix}currency", *day)
+    rows = source.rows.filter(
+        Q(**{f"{source.prefix}campaign__in": campaign_ids}),
+        *within(since, until),
+        *(~source.of(here, metrics) for _provider, here in kept),
+    )
+    sums = Sums(source, by, {pk: metrics[key] for pk, key in names.items()})
+    for place, metric_id, currency, said, day, amount in sums.of(rows):
+        metric = metrics[names[metric_id]]
+        unit = metric.unit if said is None else source.unit_of(metric, said)
+        yield place, metric.key, currency, day, amount, unit
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table of numbers: its columns for the dimensions, and what tells the unit of a number."""
+
+    model: type
+    columns: dict
+    said: str
+    prefix: str = ""
+
+    @property
+    def rows(self):
+        return self.model.objects.order_by()
+
+    def of(self, kept, metrics):
+        """The condition of the metrics that are counted where they are."""
+        found = Q()
+        for pks, keys in kept.groups():
+            known = [metrics[key].pk for key in keys if key in metrics]
+            found |= Q(**{f"{self.prefix}campaign__in": pks, f"{self.prefix}metric__in": known})
+        return found
+
+    def unit_of(self, metric, said):
+        return said if self.said == "unit" else metric.unit_under(said)
+
+
+TOTALS = Source(DayTotal, {"campaign": "campaign_id", "day": "day"}, "unit")
+OBSERVATIONS = Source(
+    Observation,
+    {
+        "campaign": "series__campaign_id",
+        "channel": "series__channel_id",
+        "touchpoint": "series__touchpoint_id",
+        "day": "day",
+    },
+    "definition",
+    "series__",
+)
+
+
+class Sums:
+    """The sums of a source by place and metric; last values by day as well."""
+
+    def __init__(self, source, by, metrics):
+        self.source, self.by, self.metrics = source, by, metrics
+        self.parted = any(metric.apart for metric in metrics.values())
+
+    def of(self, rows):
+        """(place, metric, currency, what tells the unit or None, day or None, sum)."""
+        lasting = {pk for pk, each in self.metrics.items() if each.aggregation == Aggregation.LAST}
+        if "day" in self.by:
+            found, day = self.summed(rows, set(self.metrics)), self.by.index("day")
+        elif not lasting:
+            found, day = self.summed(rows, set(self.metrics)), None
+        else:
+            plain = self.summed(rows, set(self.metrics) - lasting, newest=Cast(None, DateField()))
+            found = plain.union(self.summed(rows, lasting, newest=F("day")), all=True)
+            day = len(self.by) + 2 + self.parted
+        size = len(self.by)
+        for row in found:
+            metric_id, currency = row[size], row[size + 1]
+            yield (
+                row[:size],
+                metric_id,
+                currency,
+                row[size + 2] if self.parted else None,
+                row[day] if day is not None and (metric_id in lasting) else None,
+                int(row[-1]),
+            )
+
+    def summed(self, rows, pks, **more):
+        prefix = self.source.prefix
+        columns = [*(self.source.columns[name] for name in self.by)]
+        columns += [f"{prefix}metric_id", f"{prefix}currency"]
+        columns += [self.source.said] if self.parted else []
+        return (
+            rows.filter(**{f"{prefix}metric__in": pks})
+            .annotate(**more)
+            .values_list(*columns, *more)
             .annotate(total=Sum("amount"))
         )
-        size = len(dimensions)
-        for row in found:
-            last = row[size + 2] if day else row[by.index("day")] if per_day else None
-            yield row[:size], names[row[size]], row[size + 1], last, int(row[-1])
 
 
 def within(since, until):
@@ -141,95 +240,15 @@ def made_of(key, metrics):
     ]
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Where a target stands: the value so far, the path's, and how the two compare.
-
-    `day` is the day that is judged: today, or the newest day with numbers while more are not due
-    yet. `course` is [(day, amount or None, the path's amount or None)] for a sparkline.
-    """
-
-    target: object
-    value: Value
-    expected: int | None
-    judgement: str | None
-    day: date
-    course: list
-
-
-GRACE = {"daily": 3, "weekly": 10, "monthly": 40}
-POINTS = 30
-
-
-def standings(targets_, today, metrics=None):
-    """{target id: `Standing`} of targets with their campaign and metric, by few statements."""
-    chosen = list(targets_)
-    metrics = defined() if metrics is None else metrics
-    found = {}
-    for by, some in (
-        (("campaign", "day"), [each for each in chosen if each.channel_id is None]),
-        (("campaign", "channel", "day"), [each for each in chosen if each.channel_id]),
-    ):
-        if not some:
-            continue
-        days = figures(
-            {each.campaign_id for each in some},
-            until=today,
-            by=by,
-            metrics=metrics,
-            keys={each.metric.key for each in some},
-        )
-        placed = {}
-        for place, here in days.items():
-            placed.setdefault(place[:-1], []).append((place[-1], here))
-        for target in some:
-            place = (target.campaign_id, *([target.channel_id] if target.channel_id else []))
-            own = sorted(placed.get(place, ()), key=lambda pair: pair[0])
-            found[target.pk] = standing(target, own, today, metrics)
-    return found
-
-
-def standing(target, days, today, metrics):
-    """How one target stands, from [(day, `Figures`)] of its place in order."""
-    key, currency = target.metric.key, target.currency or None
-    first, last = targets.starts_on(target), targets.due_on(target)
-    needed = inputs([key], metrics)
-    days = [
-        (day, here)
-        for day, here in days
-        if (first is None or day >= first)
-        and (last is None or day <= last)
-        and any(name in needed for name, _currency in here.sums)
-    ]
-    judged_on = min(today, last) if last else today
-    if days and key not in counted.counted_keys():
-        newest = days[-1][0]
-        if (judged_on - newest).days <= GRACE[target.metric.cadence]:
-            judged_on = newest
-    course, so_far, waiting = [], Figures(metrics), iter(days)
-    pending = next(waiting, None)
-    for day in sampled(days[0][0] if days else judged_on, judged_on):
-        while pending and pending[0] <= day:
-            so_far.include(pending[1], pending[0])
-            pending = next(waiting, None)
-        course.append((day, so_far.value(key, currency).amount, targets.expected(target, day)))
-    value = so_far.value(key, currency)
-    return Standing(
-        target=target,
-        value=value,
-        expected=targets.expected(target, judged_on),
-        judgement=targets.judge(target, value.amount, judged_on),
-        day=judged_on,
-        course=course,
-    )
-
-
-def sampled(first, last):
-    """Up to `POINTS` days between two, the last among them."""
-    span = max((last - first).days, 0)
-    step = max(1, -(-span // (POINTS - 1)))
-    days = [last - timedelta(days=back) for back in range(0, span + 1, step)]
-    return days[::-1]
+def made_of_it(key, metrics):
+    """All metrics that are made of `key`, by whatever formulas between."""
+    found, waiting = {}, [key]
+    while waiting:
+        for metric in made_of(waiting.pop(), metrics):
+            if metric.key not in found:
+                found[metric.key] = metric
+                waiting.append(metric.key)
+    return list(found.values())
 
 
 def redefined_within(metric_ids, since, until):
@@ -248,7 +267,18 @@ def target_counts():
 
 def waiting():
     """How many campaigns of other tools wait to be matched with one of ours; one statement."""
+    return next(iter(waiting_count().values_list("count", flat=True)), 0)
+
+
+def waiting_count():
+    """The same as a query of one row at most, to be asked along with another."""
     rows = Series.objects.filter(
         Exists(Observation.objects.filter(series=OuterRef("pk"))), campaign=None, ignored=False
     )
-    return rows.order_by().values("source", "external_id").distinct().count()
+    told = Concat("source", Value("\n"), "external_id")
+    return (
+        rows.order_by()
+        .values("workspace")
+        .annotate(count=Count(told, distinct=True))
+        .values("count")
+    )

@@ -66,12 +66,15 @@ def why(value):
     return {
         figures.NOTHING: _("No numbers came in for this."),
         figures.ZERO: _("This would divide by nothing."),
+        figures.UNITS: _("The numbers of these days came in in another unit."),
         figures.CURRENCIES: _("Money of several currencies is never added up."),
     }.get(value.why, "")
 
 
-def judged(judgement):
-    """(words, tone, icon) of how a target stands."""
+def judged(judgement, *, is_apart=False):
+    """(words, tone, icon) of how a target stands; one in another unit cannot be judged."""
+    if is_apart:
+        return _("Set in another unit"), "warn", "git-branch"
     return {
         targets.AHEAD: (_("Ahead of the path"), "good", "arrow-up"),
         targets.ON: (_("On the path"), "good", "circle-check"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_noop
 
 from campaigns.metrics.models import Definition, Metric
+from teams.actions.workspaces import wear_new_names
 from workspace.kernel import clock
 
 
@@ -258,3 +259,4 @@ def furnish(workspace_id):
         )
         for metric in made
     )
+    wear_new_names(workspace_id)

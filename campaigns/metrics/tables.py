@@ -5,15 +5,15 @@ from django.utils.translation import gettext as _
 from campaigns.journey.models import Touchpoint
 from campaigns.metrics import queries, showing
 from campaigns.metrics.figures import Figures
-from campaigns.plan import vocabulary
 from campaigns.plan.exports import Table
+from campaigns.plan.models import Channel
 
 PLACES = ("channel", "touchpoint")
 
 
 def table(campaign, asked, workspace):
     """One row for each step, place, metric and currency; ratios are ratios of sums."""
-    known = queries.defined()
+    known = queries.defined_in(workspace)
     days = queries.figures(
         [campaign.pk],
         since=asked.since,
@@ -29,7 +29,7 @@ def table(campaign, asked, workspace):
         if place not in places:
             places[place] = Figures(known)
         places[place].include(here, day)
-    channels = {each.pk: each.name for each in vocabulary.of(workspace).channels}
+    channels = names_of(Channel, {channel for _first, channel, _touchpoint in places})
     stages = stages_of({touchpoint for _first, _channel, touchpoint in places})
     headings = [
         _("From"),
@@ -62,6 +62,10 @@ def table(campaign, asked, workspace):
         if value.amount is not None
     ]
     return Table([str(heading) for heading in headings], rows)
+
+
+def names_of(model, pks):
+    return {row.pk: row.name for row in model.objects.filter(pk__in=pks - {None})}
 
 
 def stages_of(pks):

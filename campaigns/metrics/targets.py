@@ -52,33 +52,41 @@ def end_of(month):
     return date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1)
 
 
-def expected(target, day):
-    """Where the metric should be at the end of `day`; None before its first day, or without days.
+class Path:
+    """The path of one target, its corners reckoned once."""
 
-    After the due day it is the target itself.
-    """
-    corners = path(target)
-    if not corners or day <= corners[0][0]:
-        return None
-    for (start, low), (end, high) in pairwise(corners):
-        if day <= end:
-            share = Fraction((day - start).days, (end - start).days)
-            return round(low + (high - low) * share)
-    return target.target
+    def __init__(self, target):
+        self.target = target
+        # An amount in another unit says nothing of where the numbers of today should be.
+        self.corners = path(target) if target.unit == target.metric.unit else []
 
+    def expected(self, day):
+        """Where the metric should be at the end of `day`; None before its first day, or without
+        days. After the due day it is the target itself.
+        """
+        corners = self.corners
+        if not corners or day <= corners[0][0]:
+            return None
+        for (start, low), (end, high) in pairwise(corners):
+            if day <= end:
+                share = Fraction((day - start).days, (end - start).days)
+                return round(low + (high - low) * share)
+        return self.target.target
 
-def judge(target, value, day):
-    """ "ahead", "on", "behind" or "off" of the path; None where there is nothing to compare.
+    def judge(self, value, day):
+        """ "ahead", "on", "behind" or "off" of the path; None where there is nothing to compare.
 
-    Within the tolerance it is *on*, beyond it *ahead* or *behind*, and *off* beyond twice of it.
-    """
-    wanted = expected(target, day)
-    if value is None or wanted is None:
-        return None
-    better = value - wanted if target.metric.direction == Direction.UP else wanted - value
-    room = Fraction(abs(wanted) * target.tolerance, 100)
-    if better > room:
-        return AHEAD
-    if better >= -room:
-        return ON
-    return BEHIND if better >= -2 * room else OFF
+        Within the tolerance it is *on*, beyond it *ahead* or *behind*, and *off* beyond twice of
+        it.
+        """
+        wanted = self.expected(day)
+        if value is None or wanted is None:
+            return None
+        is_up = self.target.metric.direction == Direction.UP
+        better = value - wanted if is_up else wanted - value
+        room = Fraction(abs(wanted) * self.target.tolerance, 100)
+        if better > room:
+            return AHEAD
+        if better >= -room:
+            return ON
+        return BEHIND if better >= -2 * room else OFF

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Q, Sum, Value
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Concat, TruncDate
 
 from campaigns.leads.models import Lead
 from teams.models import Workspace
@@ -17,6 +17,7 @@ DIMENSIONS = {
     "channel": "touchpoint__channel_id",
     "touchpoint": "touchpoint_id",
 }
+REVENUE = "revenue:"
 # What is counted, by which moment of a lead, and of which leads alone.
 COUNTED = {
     "leads": ("created_at", Q()),
@@ -68,20 +69,20 @@ class Tally:
         return round(100 * self.accepted / self.mqls) if self.mqls else None
 
 
-def tallies(campaign_ids, *, since=None, until=None, by=("campaign",)):
+def tallies(campaign_ids, *, since=None, until=None, by=("campaign",), zone=None):
     """{ids and days in the order of `by`: `Tally`} of the leads of some campaigns.
 
     `by` is made of "campaign", "channel", "touchpoint" and "day"; leads without a touchpoint have
     None there. Each thing counts on the day on which it happened, by the workspace's clock; `since`
-    and `until` are such days, both included. Merged leads count once, erased ones as before. Two
-    statements beside the workspace's clock.
+    and `until` are such days, both included. Merged leads count once, erased ones as before. One
+    statement, and one for the workspace's clock where its `zone` is not given.
     """
     campaign_ids = list(campaign_ids)
     found = defaultdict(Tally)
     if not campaign_ids:
         return {}
     rows = Lead.objects.filter(campaign__in=campaign_ids, merged_into__isnull=True).order_by()
-    zone = days_zone()
+    zone = zone or days_zone()
     if "day" in by:
         by_day(found, rows, by, within(since, until, zone), zone)
     else:
@@ -120,15 +121,15 @@ def at_once(found, rows, by, narrow):
         name: Count("pk", filter=narrow(moment) & only) for name, (moment, only) in COUNTED.items()
     }
     counts |= {name: Count("pk", filter=only) for name, only in now_counts().items()}
-    size = len(by)
-    for row in grouped(rows, names).annotate(**counts):
-        place, numbers = row[1 : size + 1], dict(zip(counts, row[size + 1 :], strict=True))
-        if any(numbers.values()):
-            found[place] = Tally(**numbers)
     moment, only = COUNTED["won"]
-    won = rows.filter(narrow(moment), only, value__isnull=False)
-    for row in grouped(won, [*names, "currency"]).annotate(sum=Sum("value")):
-        found[row[1 : size + 1]].revenue[row[-2]] = int(row[-1])
+    worth = Sum("value", filter=narrow(moment) & only & Q(value__isnull=False))
+    size = len(by)
+    for row in grouped(rows, [*names, "currency"]).annotate(**counts, worth=worth):
+        numbers = dict(zip(counts, row[size + 2 : -1], strict=True))
+        if any(numbers.values()):
+            found[row[1 : size + 1]].include(Tally(**numbers))
+        if row[-1] is not None:
+            found[row[1 : size + 1]].revenue[row[size + 1]] = int(row[-1])
 
 
 def grouped(rows, names):
@@ -137,7 +138,7 @@ def grouped(rows, names):
 
 
 def by_day(found, rows, by, narrow, zone):
-    """Each thing on its own day; one statement over all of them, and one for the revenue."""
+    """Each thing on its own day; one statement over all of them."""
 
     def daily(moment, condition, **more):
         day = {"day": TruncDate(moment, tzinfo=zone)}
@@ -152,10 +153,13 @@ def by_day(found, rows, by, narrow, zone):
         daily(moment, condition, what=Value(name)).annotate(n=Count("pk"))
         for name, moment, condition in counts
     ]
-    size = len(by)
-    for row in first.union(*others, all=True):
-        setattr(found[row[:size]], row[-2], row[-1])
     moment, only = COUNTED["won"]
-    won = daily(moment, narrow(moment) & only & Q(value__isnull=False), paid=F("currency"))
-    for row in won.annotate(sum=Sum("value")):
-        found[row[:size]].revenue[row[-2]] = int(row[-1])
+    paid = narrow(moment) & only & Q(value__isnull=False)
+    revenue = daily(moment, paid, what=Concat(Value(REVENUE), F("currency")))
+    size = len(by)
+    for row in first.union(*others, revenue.annotate(n=Sum("value")), all=True):
+        what, number = row[-2], int(row[-1])
+        if what.startswith(REVENUE):
+            found[row[:size]].revenue[what.removeprefix(REVENUE)] = number
+        else:
+            setattr(found[row[:size]], what, number)

@@ -108,16 +108,17 @@ def verdict(campaign_ids, *, by=("touchpoint",), today):
     found = defaultdict(Verdict)
     if not campaign_ids:
         return {}
-    for place, tally in tallies(campaign_ids, by=by).items():
+    zone = days_zone()
+    for place, tally in tallies(campaign_ids, by=by, zone=zone).items():
         found[place].tally = tally
     names = [DIMENSIONS[name] for name in by]
-    add_reasons(found, campaign_ids, names, today)
+    add_reasons(found, campaign_ids, names, today, zone)
     add_words(found, campaign_ids, names)
     return dict(found)
 
 
-def add_reasons(found, campaign_ids, names, today):
-    zone, size = days_zone(), len(names)
+def add_reasons(found, campaign_ids, names, today, zone):
+    size = len(names)
     end = datetime.combine(today + timedelta(days=1), time(0), zone)
     week, fortnight = end - WEEK, end - 2 * WEEK
     rejected = Lead.objects.filter(

@@ -8,6 +8,7 @@ import re
 from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from campaigns.brief.models import Campaign
@@ -39,9 +40,13 @@ def is_locked(campaign):
     """Whether the campaign went live, now or ever."""
     if campaign.phase in LOCKED:
         return True
-    return Event.objects.filter(
-        noun="campaign", object_id=campaign.pk, changes__phase__1=Campaign.Phase.LIVE
-    ).exists()
+    return Event.objects.filter(launches(campaign)).exists()
+
+
+def launches(campaign):
+    """The condition of events by which it went live."""
+    live = Campaign.Phase.LIVE
+    return Q(noun="campaign", object_id=campaign.pk, changes__phase__1=live)
 
 
 def aim(campaign, *, by, metric, target, channel=None, why="", **values):
@@ -60,6 +65,7 @@ def aim(campaign, *, by, metric, target, channel=None, why="", **values):
             metric=metric,
             channel=channel,
             target=target,
+            unit=metric.unit,
             created_at=record.at,
             **values,
         )
@@ -80,11 +86,16 @@ def aim(campaign, *, by, metric, target, channel=None, why="", **values):
 
 
 def edit(target, /, *, by, version, why="", **values):
-    """Change a target; after go-live `why` is demanded."""
+    """Change a target; after go-live `why` is demanded.
+
+    One that was said in another unit than its metric has now is said anew in that: what of its
+    amounts is not among `values` is gone then.
+    """
     if unknown := set(values) - set(EDITABLE):
         raise ValueError(f"A target has no editable {', '.join(sorted(unknown))}")
     campaign = target.campaign
     with streams.record("campaign", campaign.pk, by=by, why=why.strip()) as record:
+        values = anew_in_unit(target, values)
         before = {name: plain(getattr(target, name)) for name in values}
         changes = changes_of(before, {name: plain(value) for name, value in values.items()})
         if not changes:
@@ -108,21 +119,42 @@ def edit(target, /, *, by, version, why="", **values):
     return target
 
 
+def anew_in_unit(target, values):
+    """What is written when a target is changed whose metric has another unit by now."""
+    unit = target.metric.unit
+    if target.unit == unit:
+        return values
+    if "target" not in values:
+        raise amiss(
+            "target",
+            _("It was set in %(before)s, and its metric is in %(now)s now: say it anew.")
+            % {"before": Unit(target.unit).label, "now": Unit(unit).label},
+        )
+    nothing = {"baseline": None, "months": [], "currency": ""}
+    if "months" not in values:
+        nothing["path"] = Target.Path.LINEAR
+    return nothing | values | {"unit": unit}
+
+
 def remove(target, *, by, version, why=""):
     """Take a target away; after go-live `why` is demanded, and that it was there stays known."""
     campaign = target.campaign
     with streams.record("campaign", campaign.pk, by=by, why=why.strip()) as record:
         late = demand_reason(campaign, why)
-        rows.change(target, version=version)
-        record(
-            "target.removed",
-            target,
-            changes={name: [value, None] for name, value in told(target).items()},
-            audience="team",
-            name=target.metric.name,
-            **about(target, late),
-        )
-        target.delete()
+        take_away(target, record, late=late, version=version)
+
+
+def take_away(target, record, *, late, version):
+    rows.change(target, version=version)
+    record(
+        "target.removed",
+        target,
+        changes={name: [value, None] for name, value in told(target).items()},
+        audience="team",
+        name=target.metric.name,
+        **about(target, late),
+    )
+    target.delete()
 
 
 def told(target):
@@ -140,6 +172,7 @@ def about(target, late):
         "metric": target.metric_id,
         "channel": target.channel_id,
         "currency": target.currency,
+        "unit": target.unit,
     }
 
 

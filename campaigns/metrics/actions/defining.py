@@ -2,7 +2,10 @@
 
 A name in another language, an owner, a source or a cadence are no new meaning. Unit, aggregation,
 direction, formula and meaning are: `number` goes up, and what it meant before stays in
-`Definition`. Numbers that came in keep the number of the definition they came in under.
+`Definition`. Numbers that came in keep the number of the definition they came in under. Where its
+unit changes, they and the targets that are there stay apart from then on (`Metric.apart`): they
+keep their unit, are shown with it, and are added to nothing. Whoever changes it says that this is
+meant.
 """
 
 import re
@@ -12,10 +15,12 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from campaigns.brief.models import Standing
 from campaigns.metrics import queries, units
 from campaigns.metrics.figures import Said
 from campaigns.metrics.formulas import Unreadable
-from campaigns.metrics.models import Aggregation, Definition, Metric
+from campaigns.metrics.models import Aggregation, Definition, Metric, Observation, Target
+from teams.actions.workspaces import wear_new_names
 from workspace.kernel import rows, streams
 from workspace.kernel.refusals import Invalid, Refusal
 from workspace.kernel.values import changes_of, plain
@@ -49,12 +54,16 @@ def add(workspace_id, *, by, key, **values):
         except IntegrityError:
             raise taken(key) from None
         define(metric, record)
+        wear_new_names(metric.workspace_id)
         record("metric.added", metric, changes={"key": [None, key]}, audience="team")
     return metric
 
 
-def edit(metric, *, by, version, **values):
-    """Change a metric; where its meaning changes by it, that is its next definition."""
+def edit(metric, *, by, version, leave_apart=False, **values):
+    """Change a metric; where its meaning changes by it, that is its next definition.
+
+    With `leave_apart` its unit may change although there are numbers or targets in the one before.
+    """
     if unknown := set(values) - set(EDITABLE):
         raise ValueError(f"A metric has no editable {', '.join(sorted(unknown))}")
     with streams.record("workspace", metric.workspace_id, by=by) as record:
@@ -68,14 +77,20 @@ def edit(metric, *, by, version, **values):
         check(metric, metrics)
         check_users(metric, metrics)
         anew = not set(changes).isdisjoint(MEANT)
+        apart = apart_from(metric) if "unit" in changes else metric.apart
+        if "unit" in changes and not leave_apart:
+            refuse_silently_apart(metric, apart)
         rows.change(
             metric,
             version=version,
             number=metric.number + anew,
+            apart=apart,
             **{name: values[name] for name in changes},
         )
         if anew:
             define(metric, record)
+            look_again(metric)
+        wear_new_names(metric.workspace_id)
         record(
             "metric.redefined" if anew else "metric.edited",
             metric,
@@ -84,6 +99,41 @@ def edit(metric, *, by, version, **values):
             number=metric.number,
         )
     return metric
+
+
+def apart_from(metric):
+    """{number of an earlier definition: its unit} of those that had another unit than now."""
+    earlier = Definition.objects.filter(metric=metric).exclude(unit=metric.unit)
+    return {str(number): unit for number, unit in earlier.values_list("number", "unit")}
+
+
+def refuse_silently_apart(metric, apart):
+    """A unit is changed over numbers and targets only by who says that these stay apart."""
+    numbers = Observation.objects.filter(series__metric=metric, definition__in=map(int, apart))
+    counted = numbers.count()
+    aims = Target.objects.filter(metric=metric).exclude(unit=metric.unit).count()
+    if not counted and not aims:
+        return
+    raise amiss(
+        "unit",
+        _(
+            "There are %(numbers)s and %(targets)s in the unit it has now. They keep it, and are"
+            " never added to or compared with those in another. Say that they stay apart, or"
+            " define a metric of its own."
+        )
+        % {
+            "numbers": ngettext("%(count)d number", "%(count)d numbers", counted)
+            % {"count": counted},
+            "targets": ngettext("%(count)d target", "%(count)d targets", aims) % {"count": aims},
+        },
+    )
+
+
+def look_again(metric):
+    """Have it computed anew how the campaigns stand whose targets are of this or made of it."""
+    made = [metric, *queries.made_of_it(metric.key, queries.defined())]
+    campaigns = Target.objects.filter(metric__in=[each.pk for each in made]).values("campaign")
+    Standing.objects.filter(campaign__in=campaigns).update(revision=0)
 
 
 def retire(metric, *, by, version):
@@ -106,6 +156,7 @@ def retire(metric, *, by, version):
             )
         if metric.retired_at is None:
             rows.change(metric, version=version, retired_at=record.at)
+            wear_new_names(metric.workspace_id)
             record("metric.retired", metric, audience="team")
     return metric
 
@@ -116,6 +167,7 @@ def bring_back(metric, *, by, version):
         if metric.retired_at is not None:
             check(metric, queries.defined())
             rows.change(metric, version=version, retired_at=None)
+            wear_new_names(metric.workspace_id)
             record("metric.brought_back", metric, audience="team")
     return metric
 

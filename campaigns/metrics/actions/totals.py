@@ -1,12 +1,15 @@
 """Adding the numbers of a day up, in the transaction in which they change.
 
-Nothing is added to a total that is there: what a day comes to is asked of its numbers again, so a
-total cannot drift from them. What is asked is bounded by the campaigns, metrics and days touched.
+Numbers that came in while the metric had another unit have a total of their own. Nothing is added
+to a total that is there: what a day comes to is asked of its numbers again, so a total cannot drift
+from them. What is asked is bounded by the campaigns, metrics and days touched.
 """
+
+from collections import defaultdict
 
 from django.db.models import Q, Sum
 
-from campaigns.metrics.models import DayTotal, Observation
+from campaigns.metrics.models import DayTotal, Metric, Observation
 
 AT_ONCE = 500
 
@@ -46,25 +49,32 @@ def span(first, last):
 
 
 def sums(campaign_ids, metric_ids, first, last):
-    """{(campaign, metric, currency, day): amount} of the numbers themselves."""
+    """{(campaign, metric, currency, unit, day): amount} of the numbers themselves."""
+    metrics = Metric.objects.in_bulk(metric_ids)
     rows = Observation.objects.filter(
         span(first, last), series__campaign__in=campaign_ids, series__metric__in=metric_ids
     )
     found = (
         rows.order_by()
-        .values_list("series__campaign_id", "series__metric_id", "series__currency", "day")
+        .values_list(
+            "series__campaign_id", "series__metric_id", "series__currency", "definition", "day"
+        )
         .annotate(total=Sum("amount"))
     )
-    return {row[:4]: int(row[4]) for row in found}
+    totals = defaultdict(int)
+    for campaign_id, metric_id, currency, definition, day, total in found:
+        unit = metrics[metric_id].unit_under(definition)
+        totals[campaign_id, metric_id, currency, unit, day] += int(total)
+    return totals
 
 
 def standing(campaign_ids, metric_ids, first, last):
-    """{(campaign, metric, currency, day): (id, amount)} of the totals that are there."""
+    """{(campaign, metric, currency, unit, day): (id, amount)} of the totals that are there."""
     rows = DayTotal.objects.filter(
         span(first, last), campaign__in=campaign_ids, metric__in=metric_ids
     )
-    found = rows.values_list("campaign_id", "metric_id", "currency", "day", "pk", "amount")
-    return {row[:4]: row[4:] for row in found}
+    found = rows.values_list("campaign_id", "metric_id", "currency", "unit", "day", "pk", "amount")
+    return {row[:5]: row[5:] for row in found}
 
 
 def write(workspace_id, wanted, there):
@@ -75,15 +85,16 @@ def write(workspace_id, wanted, there):
                 campaign_id=campaign_id,
                 metric_id=metric_id,
                 currency=currency,
+                unit=unit,
                 day=day,
                 amount=amount,
             )
-            for (campaign_id, metric_id, currency, day), amount in wanted.items()
-            if there.get((campaign_id, metric_id, currency, day), (0, None))[1] != amount
+            for (campaign_id, metric_id, currency, unit, day), amount in wanted.items()
+            if there.get((campaign_id, metric_id, currency, unit, day), (0, None))[1] != amount
         ),
         batch_size=1000,
         update_conflicts=True,
-        unique_fields=["campaign", "metric", "currency", "day"],
+        unique_fields=["campaign", "metric", "currency", "unit", "day"],
         update_fields=["amount"],
     )
     gone = sorted(pk for place, (pk, _amount) in there.items() if place not in wanted)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from campaigns.metrics import policies, queries
+from campaigns.metrics import policies, queries, standings
 from campaigns.metrics.actions import aiming, defining
 from campaigns.metrics.api.shapes import (
     DefinitionShape,
@@ -21,6 +21,7 @@ from campaigns.metrics.api.shapes import (
     Reason,
     TargetShape,
     TargetStandingShape,
+    WrittenMetric,
     WrittenTarget,
 )
 from campaigns.metrics.models import Definition, Observation
@@ -60,9 +61,10 @@ class OneMetric(Shown, Resource):
     conditional = frozenset({"partial_update", "retire", "bring_back"})
     serializer_class = MetricShape
 
+    @extend_schema(request=WrittenMetric)
     def partial_update(self, request, metric):
         """Change it; another unit, aggregation, formula, meaning or direction defines it anew."""
-        wanted = self.wanted(partial=True)
+        wanted = self.wanted(WrittenMetric, partial=True)
         defining.edit(self.row, by=self.member, version=self.seen_version(), **wanted)
         return self.answer_anew(self.row)
 
@@ -158,7 +160,7 @@ class Standings(Resource):
     def list(self, request, campaign):
         """Where each target of a campaign stands today; always one page."""
         rows = list(policies.target.visible_to(self.member).filter(campaign=self.row))
-        stands = queries.standings(rows, timezone.localdate())
+        stands = standings.standings(rows, timezone.localdate())
         return one_page(self, [stands[row.pk] for row in rows])
 
 

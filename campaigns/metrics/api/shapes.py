@@ -81,6 +81,15 @@ class MetricShape(fields.Shape):
     version = serializers.IntegerField(read_only=True)
 
 
+class WrittenMetric(MetricShape):
+    leave_apart = serializers.BooleanField(
+        required=False,
+        write_only=True,
+        help_text="Demanded of another unit while there are numbers or targets in the one before:"
+        " they keep it, and are never added to or compared with those in the new one.",
+    )
+
+
 class NewMetric(MetricShape):
     key = serializers.CharField(max_length=40)
 
@@ -107,6 +116,9 @@ class TargetShape(fields.Shape):
     campaign = serializers.IntegerField(source="campaign_id", read_only=True)
     metric = serializers.CharField(source="metric.key", read_only=True)
     channel = serializers.IntegerField(source="channel_id", read_only=True, allow_null=True)
+    unit = serializers.CharField(
+        read_only=True, help_text="What it was said in; a metric may have another one by now."
+    )
     currency = serializers.CharField(max_length=3, required=False, allow_blank=True)
     baseline = Amount(required=False, allow_null=True)
     target = Amount()
@@ -169,7 +181,9 @@ class FigureShape(fields.Shape):
     currency = serializers.CharField(read_only=True)
     amount = Amount(read_only=True, allow_null=True)
     why = serializers.CharField(
-        read_only=True, help_text="Why there is no amount: nothing, zero or currencies."
+        read_only=True,
+        help_text="Why there is no amount: nothing, zero, currencies or units (what came in is in"
+        " another unit).",
     )
 
 
@@ -198,6 +212,11 @@ class ObservationShape(fields.Shape):
     external_id = serializers.CharField(source="series.external_id", read_only=True)
     batch = serializers.IntegerField(source="batch_id", read_only=True, allow_null=True)
     definition = serializers.IntegerField(read_only=True)
+    unit = serializers.SerializerMethodField()
+
+    @extend_schema_field({"type": "string", "enum": Unit.values})
+    def get_unit(self, row):
+        return row.series.metric.unit_under(row.definition)
 
 
 class ObservationQuery(fields.Shape):

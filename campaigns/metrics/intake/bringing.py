@@ -6,6 +6,8 @@ from campaigns.brief.models import Campaign
 from campaigns.journey.actions import touchpoint_of
 from campaigns.journey.models import Touchpoint
 from campaigns.metrics.actions import observing
+from campaigns.metrics.actions.entries import chunks
+from campaigns.metrics.actions.storing import Before
 from campaigns.metrics.intake import comparing
 from campaigns.metrics.models import Batch, Replaced, Series
 from campaigns.plan.models import Channel
@@ -68,7 +70,7 @@ def differs(row, place):
 
 
 def series_of(source, ids):
-    for some in observing.chunks(sorted(ids)):
+    for some in chunks(sorted(ids)):
         yield from Series.objects.filter(source=source, external_id__in=some)
 
 
@@ -90,7 +92,7 @@ def attach(workspace_id, rows, campaign_id, channel_id, touchpoint_id, *, by):
 
 
 def ignore(source, ids, ignored):
-    for some in observing.chunks(sorted(ids)):
+    for some in chunks(sorted(ids)):
         rows = Series.objects.filter(source=source, external_id__in=some)
         rows.exclude(ignored=ignored).update(ignored=ignored)
 
@@ -121,7 +123,7 @@ def replaced(batch):
         for day, stood in row.days.items():
             amount, definition, batch_id = stood or (None, 1, None)
             found.append(
-                observing.Before(
+                Before(
                     row.series_id,
                     date.fromisoformat(day),
                     amount,

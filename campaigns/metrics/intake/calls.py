@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.metrics import queries
 from campaigns.metrics.actions import observing
-from campaigns.metrics.actions.observing import Number
+from campaigns.metrics.actions.entries import FIRST_DAY, LAST_DAY, Number
 from campaigns.metrics.intake import bringing, externals
 from campaigns.metrics.intake.actions import API
 from campaigns.metrics.intake.matching import Where
@@ -134,7 +134,7 @@ def wrong(row, metrics):
         yield "campaign", _("Name a campaign, or the campaign of a tool by its external_id.")
     if row.stage is not None and row.channel is None:
         yield "stage", _("A stage needs a channel beside it.")
-    if not observing.FIRST_DAY <= row.day <= observing.LAST_DAY:
+    if not FIRST_DAY <= row.day <= LAST_DAY:
         yield "day", _("%(day)s is no day that can be meant.") % {"day": row.day}
 
 

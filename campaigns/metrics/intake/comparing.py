@@ -1,8 +1,8 @@
 """What the numbers of a file would do to those that are there, without doing it."""
 
 from campaigns.journey.models import Touchpoint
-from campaigns.metrics.actions import observing
-from campaigns.metrics.actions.observing import Number
+from campaigns.metrics.actions import storing
+from campaigns.metrics.actions.entries import Entries, Number
 
 
 def touchpoints_of(wheres):
@@ -46,15 +46,16 @@ def counts(numbers, matches, source):
     """{"added", "changed", "same", "waiting"}: how many numbers of the file are what."""
     wheres = {matches.where(place) for place in numbers.places}
     rows = list(rows_of(numbers, matches, touchpoints_of(wheres)))
-    entries = observing.Entries(rows, source)
-    series = observing.known_series(entries)
+    entries = Entries(rows, source)
+    series = storing.known_series(entries)
     days = [day for _name, day in entries.numbers]
-    standing = observing.present({row.pk for row in series.values()}, days)
+    standing = storing.present({row.pk for row in series.values()}, days)
     told = {"added": 0, "changed": 0, "same": 0, "waiting": 0}
     for (name, day), amount in entries.numbers.items():
         row = series.get(name)
         before = standing.get((row.pk, day)) if row else None
-        kind = "added" if before is None else "same" if before.amount == amount else "changed"
+        same = storing.is_same(before, amount, entries.metric_of(name))
+        kind = "added" if before is None else "same" if same else "changed"
         told[kind] += 1
         campaign = entries.places[name].campaign_id or (row.campaign_id if row else None)
         told["waiting"] += campaign is None

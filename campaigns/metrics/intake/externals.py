@@ -7,7 +7,7 @@ every number of it that comes later, of any metric.
 import hashlib
 from typing import NamedTuple
 
-from campaigns.metrics.actions.observing import chunks
+from campaigns.metrics.actions.entries import chunks
 from campaigns.metrics.models import Series
 
 LONGEST = 120

@@ -56,22 +56,22 @@ def queue(*, ignored=False):
         .order_by("pk")
     }
     found = {}
-    for pk, rows, first, last, total in numbers_of(ignored):
+    for pk, definition, rows, first, last, total in numbers_of(ignored):
         if pk in series:
-            add(found, series[pk], rows, first, last, int(total))
+            add(found, series[pk], definition, rows, first, last, int(total))
     return sorted(found.values(), key=lambda each: (-each.rows, each.pk))
 
 
 def numbers_of(ignored):
     rows = Observation.objects.filter(series__campaign=None, series__ignored=ignored)
     return (
-        rows.order_by("series_id")
-        .values_list("series_id")
+        rows.order_by("series_id", "definition")
+        .values_list("series_id", "definition")
         .annotate(rows=Count("pk"), first=Min("day"), last=Max("day"), total=Sum("amount"))
     )
 
 
-def add(found, series, rows, first, last, total):
+def add(found, series, definition, rows, first, last, total):
     name = (series.source, series.external_id)
     if name not in found:
         shown = series.external_name or series.external_id
@@ -80,8 +80,16 @@ def add(found, series, rows, first, last, total):
     one.rows += rows
     one.first = min(filter(None, (one.first, first)))
     one.last = max(filter(None, (one.last, last)))
-    if series.metric.aggregation == Aggregation.SUM:
-        one.sums.append((series.metric, series.currency, total))
+    metric = series.metric
+    # Numbers of another unit are kept and wait as well, and are added to nothing.
+    if metric.aggregation == Aggregation.SUM and metric.unit_under(definition) == metric.unit:
+        add_sum(one.sums, metric, series.currency, total)
+
+
+def add_sum(sums, metric, currency, total):
+    if sums and sums[-1][:2] == (metric, currency):
+        total += sums.pop()[2]
+    sums.append((metric, currency, total))
 
 
 def siblings(series):

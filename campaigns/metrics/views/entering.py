@@ -17,9 +17,9 @@ from campaigns.metrics.actions import Number, observe
 from campaigns.metrics.asking import a_day
 from campaigns.metrics.models import Aggregation, Observation, Series, Unit
 from campaigns.metrics.views import frame
-from campaigns.plan import vocabulary
 from campaigns.plan.addresses import address
 from campaigns.plan.filters import is_id
+from campaigns.plan.models import Channel
 from workspace.kernel.refusals import Refusal
 from workspace.kernel.templatetags.look import day
 
@@ -60,6 +60,7 @@ class Sheet:
         first = a_day(params.get("from")) or self.today
         self.first = first - timedelta(days=first.weekday())
         self.days = [self.first + timedelta(days=number) for number in range(DAYS)]
+        self.channels = list(Channel.objects.order_by("position", "pk"))
         self.touchpoint = self.chosen_touchpoint(params.get("touchpoint", ""))
         self.channel = (
             self.touchpoint.channel
@@ -68,7 +69,7 @@ class Sheet:
         )
         self.metrics = [
             metric
-            for metric in queries.defined().values()
+            for metric in queries.defined_in(request.workspace).values()
             if metric.aggregation != Aggregation.RATIO and metric.retired_at is None
         ]
         self.series = list(
@@ -86,8 +87,7 @@ class Sheet:
         return rows.filter(pk=int(given)).first() if is_id(given) else None
 
     def chosen_channel(self, given):
-        channels = vocabulary.of(self.request.workspace).channels
-        return next((each for each in channels if str(each.pk) == given), None)
+        return next((each for each in self.channels if str(each.pk) == given), None)
 
     def usual(self):
         """The currency of this place's money, else of the campaign's."""
@@ -104,14 +104,17 @@ class Sheet:
         """{(metric key, day): amount} as it is saved now."""
         keys = {metric.pk: metric for metric in self.metrics}
         mine = {
-            each.pk: keys[each.metric_id].key
+            each.pk: keys[each.metric_id]
             for each in self.series
             if each.metric_id in keys and each.currency == self.currency_of(keys[each.metric_id])
         }
         rows = Observation.objects.filter(series__in=mine, day__in=self.days)
         return {
-            (mine[pk], when): amount
-            for pk, when, amount in rows.values_list("series_id", "day", "amount")
+            (mine[pk].key, when): amount
+            for pk, when, amount, definition in rows.values_list(
+                "series_id", "day", "amount", "definition"
+            )
+            if mine[pk].unit_under(definition) == mine[pk].unit
         }
 
     def rows(self):
@@ -203,7 +206,7 @@ class Sheet:
         base = f"?from={self.first.isoformat()}"
         whole = not self.channel
         found = [(base, _("The whole campaign"), whole)]
-        for each in vocabulary.of(self.request.workspace).channels:
+        for each in self.channels:
             chosen = self.channel == each and not self.touchpoint
             found.append((f"{base}&channel={each.pk}", each.name, chosen))
         rows = Touchpoint.objects.filter(campaign=self.campaign).select_related("channel", "stage")

@@ -17,7 +17,10 @@ FOR_HANDS = {"enter_numbers", "bring_numbers"}
 
 def context(request, campaign, page, *, may_enter):
     slug = request.workspace.slug
-    stream, revision = windows.revision_of(campaign)
+    if hasattr(campaign, "stream"):
+        stream, revision = campaign.stream, campaign.revision
+    else:
+        stream, revision = windows.revision_of(campaign)
     return {
         "campaign": campaign,
         "views": [

@@ -11,11 +11,12 @@ from campaigns.journey.models import Touchpoint
 from campaigns.metrics import counted, policies, queries, showing, tables
 from campaigns.metrics.asking import STEPS, Asked, spans
 from campaigns.metrics.figures import Figures, inputs
-from campaigns.metrics.models import Observation
+from campaigns.metrics.models import Observation, Unit
 from campaigns.metrics.views import frame
-from campaigns.plan import exports, vocabulary
+from campaigns.plan import exports
 from campaigns.plan.addresses import address
 from campaigns.plan.filters import is_id
+from campaigns.plan.models import Channel
 from campaigns.plan.views.exports import download
 from workspace.kernel import charts
 from workspace.kernel.templatetags.look import day
@@ -29,18 +30,19 @@ PAGE = 100
 def numbers(request, campaign):
     """What came in, by channel or touchpoint and by day, week or month."""
     asked = Asked.read(request.GET, campaign, timezone.localdate())
-    known = queries.defined()
-    span = {
-        "since": asked.since,
-        "until": asked.until,
-        "metrics": known,
-        "kept": counted.kept([campaign.pk]),
-    }
-    whole = queries.figures([campaign.pk], by=(), **span).get((), Figures(known))
-    places = queries.figures([campaign.pk], by=(asked.show,), **span)
-    steps = stepped(queries.figures([campaign.pk], by=("day",), **span), asked, known)
+    known = queries.defined_in(request.workspace)
+    days, places = queries.levels(
+        [campaign.pk],
+        ("day",),
+        (asked.show,),
+        since=asked.since,
+        until=asked.until,
+        metrics=known,
+    )
+    whole, steps = whole_of(days, known), stepped(days, asked, known)
     shown = [metric for metric in known.values() if is_shown(metric, whole)]
     marks = marked(shown, asked)
+    apart = [each for each in shown if whole.leaves_apart(each)]
     link = Links(campaign, request.workspace.slug, asked)
     chosen = next((each for each in shown if each.key == asked.metric), shown[:1] and shown[0])
     may_enter = policies.numbers.allows(request.member, "enter")
@@ -57,7 +59,7 @@ def numbers(request, campaign):
                 hue=hue,
                 cells=cells(places[(pk,)], shown, link, {asked.show: pk or "none"}),
             )
-            for pk, name, hue in named_places(asked.show, places, request.workspace)
+            for pk, name, hue in named_places(asked.show, places)
         ],
         "steps": [
             SimpleNamespace(
@@ -65,8 +67,10 @@ def numbers(request, campaign):
                 cells=cells(here, shown, link, {"from": first, "to": last}),
             )
             for first, last, here in reversed(steps)
-            if here.sums
+            if here.sums or here.apart
         ],
+        "apart": apart,
+        "apart_names": ", ".join(each.label for each in apart),
         "chart": chosen and chart(chosen, steps, asked, marks),
         "chosen": chosen,
         "controls": controls(asked),
@@ -93,8 +97,17 @@ class Links:
 def is_shown(metric, whole):
     """A metric with a figure, or one that has none for a reason worth a word."""
     return any(
-        value.amount is not None or value.why == "currencies" for value in whole.values(metric)
+        value.amount is not None or value.why in {"currencies", "units"}
+        for value in whole.values(metric)
     )
+
+
+def whole_of(days, known):
+    """All days of the span together."""
+    whole = Figures(known)
+    for (when,), here in sorted(days.items()):
+        whole.include(here, when)
+    return whole
 
 
 def cells(here, shown, link, place):
@@ -126,15 +139,12 @@ def step_label(first, last, asked):
     return f"{day(first)} – {day(last)}"
 
 
-def named_places(kind, places, workspace):
+def named_places(kind, places):
     """[(id or None, name, hue)] in the order of the workspace; the whole campaign last."""
     pks = {pk for (pk,) in places}
     if kind == "channel":
-        found = [
-            (each.pk, each.name, each.hue)
-            for each in vocabulary.of(workspace).channels
-            if each.pk in pks
-        ]
+        rows = Channel.objects.filter(pk__in=pks - {None}).order_by("position", "pk")
+        found = [(each.pk, each.name, each.hue) for each in rows]
     else:
         rows = Touchpoint.objects.filter(pk__in=pks - {None}).select_related("channel", "stage")
         found = [
@@ -146,10 +156,10 @@ def named_places(kind, places, workspace):
 
 
 def marked(shown, asked):
-    """{metric id: words} of the metrics whose definition changed within the span."""
+    """{metric id: [(number, day)]} of the metrics whose definition changed within the span."""
     found = {}
-    if shown:
-        pks = [each.pk for each in shown]
+    pks = [each.pk for each in shown if each.number > 1]
+    if pks:
         for pk, number, when in queries.redefined_within(pks, asked.since, asked.until):
             found.setdefault(pk, []).append((number, when))
     return found
@@ -221,7 +231,7 @@ def as_csv(request, campaign):
 def rows(request, campaign):
     """The numbers that a figure is made of: where each came from, and what it meant then."""
     asked = Asked.read(request.GET, campaign, timezone.localdate())
-    known = queries.defined()
+    known = queries.defined_in(request.workspace)
     metric = known.get(asked.metric)
     keys = inputs([asked.metric] if metric else known, known)
     found = (
@@ -286,12 +296,14 @@ SOURCES = {
 def number_row(row):
     series, batch = row.series, row.batch
     source = batch.source if batch else series.source
+    unit = series.metric.unit_under(row.definition)
     return SimpleNamespace(
         day=row.day,
         metric=series.metric,
         place=series.touchpoint or series.channel,
-        amount=showing.exact(row.amount, series.metric.unit),
-        sign="%" if series.metric.unit == "percent" else series.currency,
+        amount=showing.exact(row.amount, unit),
+        sign="%" if unit == "percent" else series.currency,
+        unit=Unit(unit).label if unit != series.metric.unit else "",
         source=SOURCES.get(source, lambda: source)(),
         external=series.external_name,
         batch=batch,

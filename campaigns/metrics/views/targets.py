@@ -3,13 +3,14 @@
 from types import SimpleNamespace
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaigns.brief import gate
-from campaigns.metrics import policies, queries, showing
+from campaigns.metrics import policies, queries, showing, standings
 from campaigns.metrics import targets as paths
 from campaigns.metrics.actions import aiming
 from campaigns.metrics.forms import RemoveTarget, TargetForm
@@ -37,8 +38,8 @@ def targets(request, campaign):
         .filter(campaign=campaign)
         .order_by("-is_primary", "channel__position", "metric__position", "pk")
     )
-    stands = queries.standings(rows, today)
-    late = late_changes(campaign)
+    stands = standings.standings(rows, today, queries.defined_in(request.workspace))
+    late, launched = late_changes(campaign)
     may = {
         "add": policies.target.allows(request.member, "add"),
         "edit": policies.target.allows(request.member, "edit"),
@@ -49,14 +50,14 @@ def targets(request, campaign):
         "targets": [target_row(each, stands[each.pk], late, slug) for each in rows],
         "gone": gone(late, {each.pk for each in rows}),
         "may": may,
-        "locked": aiming.is_locked(campaign),
+        "locked": launched or campaign.phase in aiming.LOCKED,
     }
     return render(request, "campaigns/metrics/targets.html", context)
 
 
 def target_row(target, stands, late, slug):
-    unit, currency = target.metric.unit, target.currency
-    words, tone, icon = showing.judged(stands.judgement)
+    unit, currency = target.unit, target.currency
+    words, tone, icon = showing.judged(stands.judgement, is_apart=stands.is_apart)
     campaign = target.campaign
 
     def said(amount):
@@ -76,11 +77,12 @@ def target_row(target, stands, late, slug):
         judged=words,
         tone=tone,
         icon=icon,
-        spark=spark(target, stands, said),
+        spark=spark(target, stands),
         course=[
-            (day(when), said(amount), said(in_wholes(path, unit)))
+            (day(when), measured(target, amount), said(in_wholes(path, unit)))
             for when, amount, path in stands.course
         ],
+        unit=Unit(unit).label if stands.is_apart else "",
         late=late.get(target.pk, ()),
         edit_url=address("target", campaign, slug, target=target.pk),
         remove_url=address("remove_target", campaign, slug, target=target.pk),
@@ -97,31 +99,41 @@ def in_wholes(expected, unit):
     return round(expected / MILLION) * MILLION
 
 
-def spark(target, stands, said):
+def measured(target, amount):
+    """An amount that came in, in the unit of the metric; a target may be in another one."""
+    return showing.amount(amount, target.metric.unit, target.currency)
+
+
+def spark(target, stands):
     points = [
-        charts.Point(day(when), amount, said(amount)) for when, amount, _path in stands.course
+        charts.Point(day(when), amount, measured(target, amount))
+        for when, amount, _path in stands.course
     ]
     goals = [path for _when, _amount, path in stands.course]
     title = _("%(metric)s until %(day)s: %(value)s, by the path %(expected)s") % {
         "metric": target.metric.label,
         "day": day(stands.day),
-        "value": said(stands.value.amount),
-        "expected": said(in_wholes(stands.expected, target.metric.unit)),
+        "value": measured(target, stands.value.amount),
+        "expected": measured(target, in_wholes(stands.expected, target.metric.unit)),
     }
     return charts.spark(points, title=title, goals=goals)
 
 
 def late_changes(campaign):
-    """{target id: [what was changed after the launch]}, oldest first."""
+    """({target id: [what was changed after the launch]}, oldest first; whether it went live)."""
     events = Event.objects.filter(
-        stream__kind="campaign", stream__of=campaign.pk, noun="target", data__late=True
+        Q(noun="target", data__late=True) | aiming.launches(campaign),
+        stream__kind="campaign",
+        stream__of=campaign.pk,
     )
     events = list(events.order_by("revision", "position"))
+    launched = any(event.noun == "campaign" for event in events)
+    events = [event for event in events if event.noun == "target"]
     names = names_of(events)
     found = {}
     for event in events:
         found.setdefault(event.object_id, []).append(told(event, names))
-    return found
+    return found, launched
 
 
 def names_of(events):
@@ -157,6 +169,7 @@ LABELS = {
 def told(event, names):
     metric = names.get((Metric, event.data.get("metric")))
     channel = names.get((Channel, event.data.get("channel")))
+    units = units_of(event, metric)
     return SimpleNamespace(
         verb=event.verb,
         label=metric.label if metric else event.object_name,
@@ -167,28 +180,37 @@ def told(event, names):
         changes=[
             (
                 change_label(name),
-                worded(name, before, metric, event.data, names),
-                worded(name, after, metric, event.data, names),
+                worded(name, before, units[0], event.data, names),
+                worded(name, after, units[1], event.data, names),
             )
             for name, (before, after) in event.changes.items()
         ],
     )
 
 
+def units_of(event, metric):
+    """The units of the amounts before and after a change."""
+    unit = event.data.get("unit") or (metric.unit if metric else Unit.COUNT)
+    return event.changes.get("unit") or (unit, unit)
+
+
 def change_label(name):
-    return LABELS.get(name) or {"owner": _("Owner"), "months": _("By month")}.get(name, name)
+    more = {"owner": _("Owner"), "months": _("By month"), "unit": _("Unit")}
+    return LABELS.get(name) or more.get(name, name)
 
 
-def worded(name, value, metric, data, names):
+def worded(name, value, unit, data, names):
     if value in (None, "", []):
         return "–"
-    if name in {"baseline", "target"} and metric:
-        return showing.amount(value, metric.unit, data.get("currency", ""))
-    if name == "months" and metric:
+    if name in {"baseline", "target"}:
+        return showing.amount(value, unit, data.get("currency", ""))
+    if name == "months":
         return "; ".join(
-            f"{month}: {showing.amount(amount, metric.unit, data.get('currency', ''))}"
+            f"{month}: {showing.amount(amount, unit, data.get('currency', ''))}"
             for month, amount in value
         )
+    if name == "unit":
+        return Unit(value).label
     if name == "path":
         return Target.Path(value).label
     if name == "is_primary":
@@ -207,11 +229,14 @@ def gone(late, present):
 def add(request, campaign):
     """A new target of the campaign, or of one of its channels."""
     policies.target.demand(request.member, "add")
-    form = TargetForm(request.POST or None, locked=aiming.is_locked(campaign))
+    locked = aiming.is_locked(campaign)
+    form = TargetForm(request.POST or None, campaign=campaign, locked=locked)
+    if lists_months(request):
+        return page(request, campaign, unsaid(form), None)
     if request.method == "POST" and attempt(
         form, lambda typed: aiming.aim(campaign, by=request.member, **typed)
     ):
-        messages.success(request, _("The target is set"))
+        tell(request, campaign, _("The target is set"), locked)
         return redirect(next_page(request, campaign))
     if gate.way_back(request, campaign):
         form.fields["is_primary"].initial = True
@@ -223,16 +248,43 @@ def add(request, campaign):
 def edit(request, target):
     """Change a target; after the launch with a reason that stays."""
     campaign = target.campaign
-    form = TargetForm(request.POST or None, target=target, locked=aiming.is_locked(campaign))
+    locked = aiming.is_locked(campaign)
+    form = TargetForm(request.POST or None, campaign=campaign, target=target, locked=locked)
+    if lists_months(request):
+        return page(request, campaign, unsaid(form), target)
     if request.method == "POST":
         version = version_of(request)
         if attempt(
             form,
             lambda typed: aiming.edit(target, by=request.member, version=version, **typed),
         ):
-            messages.success(request, _("The target is changed"))
+            tell(request, campaign, _("The target is changed"), locked)
             return redirect(next_page(request, campaign))
     return page(request, campaign, form, target)
+
+
+def lists_months(request):
+    """Whether the form only asks for the months between the days that are typed in it."""
+    return request.method == "POST" and "list_months" in request.POST
+
+
+def unsaid(form):
+    """The form as it is typed, with nothing said of what is not finished yet."""
+    form.is_valid()
+    form.errors.clear()
+    form.problems = {}
+    return form
+
+
+def tell(request, campaign, said, locked):
+    """Say it; with the way back, as long as the campaign has not gone live."""
+    revision = getattr(request.member, "newest", None)
+    undo = "" if locked or revision is None else undo_url(request, campaign, revision)
+    messages.success(request, said, extra_tags=undo)
+
+
+def undo_url(request, campaign, revision):
+    return address("undo", campaign, request.workspace.slug, revision=revision)
 
 
 def next_page(request, campaign):
@@ -244,6 +296,9 @@ def next_page(request, campaign):
 def page(request, campaign, form, target):
     context = frame.context(request, campaign, "targets", may_enter=True) | {
         "form": form,
+        "months": form.months_table(),
+        "last_month": last_month(form),
+        "restated": target and restated(target),
         "target": target,
         "back": address("targets", campaign, request.workspace.slug),
         "remove_form": RemoveTarget() if target else None,
@@ -254,12 +309,30 @@ def page(request, campaign, form, target):
     return render(request, "campaigns/metrics/target.html", context, status=status_of(form))
 
 
+def restated(target):
+    """Why a target is said anew, with what it was; empty for one in the unit of its metric."""
+    if target.unit == target.metric.unit:
+        return ""
+    return _("It was %(amount)s, in %(before)s. Its metric is in %(now)s now: say it anew.") % {
+        "amount": showing.amount(target.target, target.unit, target.currency),
+        "before": Unit(target.unit).label,
+        "now": target.metric.get_unit_display(),
+    }
+
+
+def last_month(form):
+    """The day on which the target itself is due, for the last line of the table."""
+    due = form.day_of("due_on") or form.campaign.ends_on
+    return day(due) if due else ""
+
+
 @policies.target.opens("remove", **TARGET)
 @require_POST
 def remove(request, target):
     """Take a target away."""
+    locked = aiming.is_locked(target.campaign)
     form = RemoveTarget(request.POST)
     why = form.cleaned_data["why"] if form.is_valid() else ""
     aiming.remove(target, by=request.member, version=version_of(request), why=why)
-    messages.success(request, _("The target is gone"))
+    tell(request, target.campaign, _("The target is gone"), locked)
     return redirect(address("targets", target.campaign, request.workspace.slug))

@@ -87,6 +87,19 @@ def turn_back(record, event):
     way(record, event)
 
 
+def turns_back(verb):
+    """Register how events of `verb` are turned back, for a chapter of its own.
+
+    The function takes the open record and the event; it refuses, or records what it did.
+    """
+
+    def register(way):
+        WAYS[verb] = way
+        return way
+
+    return register
+
+
 def uncreate(record, event):
     refuse_if_built_on(record, event)
     trashing.put(record, [the_item(event)], trashed=True)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from campaigns.journey.models import Touchpoint
 from campaigns.metrics import counted, queries
 from campaigns.metrics.actions import Number, observe, observing
+from campaigns.metrics.counted import Kept
 from campaigns.metrics.models import DayTotal, Observation, Series
 from campaigns.plan.models import Stage
 from tests import furniture
@@ -192,9 +193,9 @@ def test_what_is_counted_stands_for_what_was_brought(
     enter(leads=6, spend=10, campaign=other)
     monkeypatch.setattr(counted, "providers", [])
 
-    @counted.provides("leads", kept_in=lambda pks: {campaign.pk} & set(pks))
-    def tell(campaign_ids, since, until, by):
-        return {(pk,): {("leads", ""): 2 * MILLION} for pk in campaign_ids}
+    @counted.provides("leads", kept_in=lambda pks: Kept({"leads": {campaign.pk} & set(pks)}))
+    def tell(kept, since, until, by):
+        return {(pk,): {("leads", ""): 2 * MILLION} for pk in kept.all}
 
     found = queries.figures([campaign.pk, other.pk])
 
