@@ -215,14 +215,21 @@ def aim_shown(target, standing):
     if target is None:
         return None
     stored = standing.get(target.pk)
-    off = stored and stored["level"] == "off_track"
     return SimpleNamespace(
         text=showing.amount(target.target, target.unit, target.currency),
         due=day(target.due_on) if target.due_on else "",
-        words=(_("off target") if off else _("behind")) if stored else "",
-        tone="bad" if off else "warn",
-        icon="octagon-x" if off else "triangle-alert",
+        words=AIMS[stored["key"]]() if stored and stored["key"] in AIMS else "",
+        tone="bad" if stored and stored["level"] == "off_track" else "warn",
+        icon="octagon-x" if stored and stored["level"] == "off_track" else "triangle-alert",
     )
+
+
+AIMS = {
+    "target_off": lambda: _("off target"),
+    "target_behind": lambda: _("behind"),
+    "target_unmeasured": lambda: _("nothing measured"),
+    "target_unit": lambda: _("in another unit"),
+}
 
 
 def address_of_csv(request):

@@ -3,6 +3,7 @@
 import gc
 import os
 import statistics
+import sys
 import time
 from dataclasses import dataclass
 from io import BytesIO
@@ -14,6 +15,8 @@ from django.db import connection
 from django.test import Client
 from django.utils.crypto import get_random_string
 from django.utils.http import urlencode
+
+from workspace.kernel.remembering import Remembered
 
 BESIDE = ("django_session", "usersessions_usersession", "teams_user")
 
@@ -125,6 +128,14 @@ def settle():
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+def forget():
+    """Be a process that remembers nothing of what it has shown."""
+    for module in list(sys.modules.values()):
+        for thing in list(vars(module).values()):
+            if type(thing) is Remembered:
+                thing.clear()
 
 
 def database():

@@ -7,11 +7,12 @@ from django.db import connection
 from django.db.models import Sum
 from django.utils import timezone
 
-from campaigns.brief.models import Campaign
+from campaigns.brief import actions as brief
+from campaigns.brief.models import Campaign, Standing
 from campaigns.demo import sizes
 from campaigns.metrics import queries
 from campaigns.metrics.actions import Number, aiming, observe
-from campaigns.metrics.models import DayTotal, Metric, Observation, Series
+from campaigns.metrics.models import DayTotal, Metric, Observation, Series, Target
 from campaigns.plan.models import Channel
 from teams.models import Member
 from tests.bench import meter
@@ -20,6 +21,22 @@ from tests.bench.pages import opening
 from workspace.kernel import scope
 
 SLUG, CAMPAIGNS, DAYS, CHANNELS, IN = "bench-numbers", 50, 365, 5, 100_000
+BAR, STATEMENTS = 300, 8
+OF_ONE = (
+    ("numbers, a year", "numbers/?span=365"),
+    ("numbers, 30 days", "numbers/"),
+    ("numbers by touchpoint, a year", "numbers/?span=365&show=touchpoint"),
+    ("rows of numbers", "numbers/rows/?span=365&metric=ctr"),
+    ("targets", "targets/"),
+    ("numbers as CSV, a year by week", "numbers.csv?span=365&per=week"),
+    ("touchpoints", "touchpoints/"),
+)
+OF_ALL = (
+    ("overview, 90 days", "overview/"),
+    ("overview, a year", "overview/?days=365"),
+    ("overview by day since launch", "overview/?by=launch&days=90"),
+    ("overview as CSV, a year", "overview.csv?days=365"),
+)
 EACH_DAY = """
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {days})
 INSERT INTO campaigns_observation (workspace_id, series_id, day, amount, definition)
@@ -27,10 +44,11 @@ SELECT s.workspace_id, s.id, {day}, (s.id * 7 + n.i * 13) % 500 * 1000000, 1
 FROM campaigns_series s CROSS JOIN n WHERE s.workspace_id = %s AND s.key LIKE 'bench%%'
 """
 TOTALS = """
-INSERT INTO campaigns_daytotal (workspace_id, campaign_id, metric_id, currency, day, amount)
-SELECT s.workspace_id, s.campaign_id, s.metric_id, s.currency, o.day, SUM(o.amount)
+INSERT INTO campaigns_daytotal (workspace_id, campaign_id, metric_id, currency, unit, day, amount)
+SELECT s.workspace_id, s.campaign_id, s.metric_id, s.currency, m.unit, o.day, SUM(o.amount)
 FROM campaigns_observation o JOIN campaigns_series s ON s.id = o.series_id
-WHERE s.workspace_id = %s GROUP BY 1, 2, 3, 4, 5
+JOIN campaigns_metric m ON m.id = s.metric_id
+WHERE s.workspace_id = %s GROUP BY 1, 2, 3, 4, 5, 6
 """
 
 
@@ -39,30 +57,54 @@ def measure(figures, rounds):
     with scope.of(reader.workspace_id):
         count = Observation.objects.count()
     browser, few = Browser(reader), max(3, rounds // 5)
-    base = f"/w/{SLUG}/c/{campaigns[0].key}/"
     size = f"of {count:,} observations"
-    for name, path in (
-        ("numbers, a year", "numbers/?span=365"),
-        ("numbers, 30 days", "numbers/"),
-        ("numbers by touchpoint, a year", "numbers/?span=365&show=touchpoint"),
-        ("rows of numbers", "numbers/rows/?span=365&metric=ctr"),
-        ("targets", "targets/"),
-        ("numbers as CSV, a year by week", "numbers.csv?span=365&per=week"),
-    ):
+    one = sums_of(reader, campaigns[:1])
+    base = f"/w/{SLUG}/c/{campaigns[0].key}/"
+    for name, path in OF_ONE:
         page = opening(browser, base + path)
-        figure, floor = meter.compare(page, sums_of(reader, campaigns[:1]), rounds=few)
-        figures.ratio(f"{name}, {size}", figure, floor, None)
-        figures.amount(f"{name}, {size}, in all", round(figure), "ms CPU", 300)
-        figures.amount(f"{name}, statements", len(meter.statements(page)), "statements", None)
+        tell(figures, f"{name}, {size}", page, one, few)
+    every = sums_of(reader, campaigns)
+    for name, path in OF_ALL:
+        page = opening(browser, f"/w/{SLUG}/{path}")
+        tell(figures, f"{name}, {CAMPAIGNS} campaigns, {size}", page, every, few)
 
     def over_all():
         with scope.of(reader.workspace_id):
             queries.figures([each.pk for each in campaigns])
 
-    figure, floor = meter.compare(over_all, sums_of(reader, campaigns), rounds=few)
+    figure, floor = meter.compare(over_all, every, rounds=few)
     figures.ratio(f"figures of {CAMPAIGNS} campaigns, {size}", figure, floor, None)
-    figures.amount(f"figures of {CAMPAIGNS} campaigns, in all", round(figure), "ms CPU", 300)
+    figures.amount(f"figures of {CAMPAIGNS} campaigns, in all", round(figure), "ms CPU", BAR)
+    swept(figures, reader, campaigns, few)
     come_in(figures, reader, campaigns)
+
+
+def tell(figures, name, page, sums, rounds):
+    """A page, and the same by a process that remembers nothing: CPU, time, statements."""
+    for state, before in ((name, lambda: None), (f"{name}, nothing remembered", meter.forget)):
+        figure, floor = meter.compare(page, sums, rounds=rounds, before=before)
+        figures.ratio(state, figure, floor, None)
+        figures.amount(f"{state}, in all", round(figure), "ms CPU", BAR)
+        before()
+        asked = meter.statements(page)
+        figures.amount(f"{state}, statements", len(asked), "statements", STATEMENTS)
+    began = time.perf_counter()
+    for _round in range(rounds):
+        page()
+    spent = round((time.perf_counter() - began) / rounds * 1_000)
+    figures.amount(f"{name}, until it is answered", spent, "ms", BAR, load=meter.load())
+
+
+def swept(figures, reader, campaigns, rounds):
+    """How all campaigns stand, computed anew by the worker."""
+
+    def sweep():
+        with scope.of(reader.workspace_id):
+            Standing.objects.all().update(revision=0)
+        brief.sweep()
+
+    figure, floor = meter.compare(sweep, sums_of(reader, campaigns), rounds=rounds)
+    figures.ratio(f"how {CAMPAIGNS} campaigns stand, computed anew", figure, floor, None)
 
 
 def sums_of(reader, campaigns):
@@ -139,14 +181,16 @@ def fill(campaigns):
     with connection.cursor() as cursor:
         cursor.execute(EACH_DAY.format(days=DAYS, day=day), [workspace])
         cursor.execute(TOTALS, [workspace])
-    by = Member.objects.get(role="owner")
-    for key in ("clicks", "cpc", "conversion_rate"):
-        metric = next(each for each in queries.defined().values() if each.key == key)
-        aiming.aim(
-            campaigns[0],
-            by=by,
-            metric=metric,
-            target=1_000_000_000,
-            currency="EUR" if metric.unit == "money" else "",
-            why="To measure with.",
-        )
+    by, known = Member.objects.get(role="owner"), queries.defined()
+    for campaign in campaigns:
+        Target.objects.filter(campaign=campaign).delete()
+        for key in ("spend", "clicks", "cpc", "conversion_rate"):
+            aiming.aim(
+                campaign,
+                by=by,
+                metric=known[key],
+                target=1_000_000_000,
+                currency="EUR" if known[key].unit == "money" else "",
+                why="To measure with.",
+            )
+    brief.sweep()
