@@ -36,11 +36,13 @@ def kept_in(campaign_ids):
 
 
 @counted.provides(*NAMES, "revenue", kept_in=kept_in)
-def leads(kept, since, until, by):
+def leads(kept, since, until, by, keys):
     """One statement."""
-    found = queries.tallies(kept.all, since=since, until=until, by=by, zone=kept.about)
+    names = {key: NAMES[key] for key in NAMES if key in keys}
+    only = {*names.values(), *({"revenue"} & keys)}
+    found = queries.tallies(kept.all, since=since, until=until, by=by, zone=kept.about, only=only)
     return {
-        place: {(key, ""): getattr(tally, name) * MILLION for key, name in NAMES.items()}
+        place: {(key, ""): getattr(tally, name) * MILLION for key, name in names.items()}
         | {("revenue", currency): amount for currency, amount in tally.revenue.items()}
         for place, tally in found.items()
     }

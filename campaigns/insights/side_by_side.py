@@ -5,7 +5,6 @@ sums. A campaign that is younger than the days asked for is compared by those it
 so (`Row.days`).
 """
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -30,6 +29,19 @@ class Span:
     @property
     def by_launch(self):
         return self.days is not None
+
+    @property
+    def length(self):
+        return self.days if self.by_launch else (self.until - self.since).days + 1
+
+    @property
+    def size(self):
+        """The days of one of its parts, of which there are `POINTS` at most."""
+        return -(-self.length // POINTS)
+
+    def parts(self, starts):
+        """Its parts; `starts` is the first day of each campaign in it."""
+        return queries.Parts(self.size, self.length, self.since, starts)
 
     def of(self, campaign):
         """The first and the last day of a campaign within it; None when it has none yet."""
@@ -77,41 +89,47 @@ class Row:
 
 
 def compare(campaigns, keys, span, *, metrics=None, aims=()):
-    """A `Row` for each campaign with a `Cell` for each metric; two statements and the counted ones.
+    """A `Row` for each campaign with a `Cell` for each metric; one statement and the counted ones.
 
     `aims` are the targets of these campaigns as a whole; they stand beside the days of a calendar.
     """
     metrics = queries.defined() if metrics is None else metrics
     keys = [key for key in keys if key in metrics]
     windows = {campaign.pk: span.of(campaign) for campaign in campaigns}
-    known = [window for window in windows.values() if window]
-    daily = defaultdict(dict)
-    if known and keys:
-        found = queries.figures(
-            [pk for pk, window in windows.items() if window],
-            since=min(first for first, _last in known),
-            until=max(last for _first, last in known),
-            by=("campaign", "day"),
-            metrics=metrics,
-            keys=keys,
-        )
-        for (pk, day), figures in found.items():
-            daily[pk][day] = figures
+    found = parted(windows, keys, span, metrics)
     aimed = {(aim.campaign_id, aim.metric.key): aim for aim in aims}
     return [
-        row_of(campaign, windows[campaign.pk], daily[campaign.pk], keys, metrics, aimed, span)
+        row_of(campaign, windows[campaign.pk], found, keys, metrics, aimed, span)
         for campaign in campaigns
     ]
 
 
-def row_of(campaign, window, daily, keys, metrics, aimed, span):
+def parted(windows, keys, span, metrics):
+    """{(campaign, part of the span): `Figures`} of those that have days in it."""
+    known = {pk: window for pk, window in windows.items() if window}
+    if not known or not keys:
+        return {}
+    return queries.figures(
+        known,
+        since=min(first for first, _last in known.values()),
+        until=max(last for _first, last in known.values()),
+        by=("campaign", "part"),
+        parts=span.parts({pk: first for pk, (first, _last) in known.items()}),
+        metrics=metrics,
+        keys=keys,
+    )
+
+
+def row_of(campaign, window, found, keys, metrics, aimed, span):
     if window is None:
         return Row(campaign, None, None, 0, [])
     first, last = window
-    parts = parts_of(first, last, daily, metrics)
+    days = (last - first).days + 1
+    count = -(-days // span.size)
+    parts = [found.get((campaign.pk, number)) or Figures(metrics) for number in range(count)]
     whole = Figures(metrics)
-    for part in parts:
-        whole.include(part)
+    for number, part in enumerate(parts):
+        whole.include(part, first + number * span.size * DAY)
     cells = []
     for key in keys:
         aim = None if span.by_launch else aimed.get((campaign.pk, key))
@@ -125,18 +143,7 @@ def row_of(campaign, window, daily, keys, metrics, aimed, span):
                 aim,
             )
         )
-    return Row(campaign, first, last, (last - first).days + 1, cells)
-
-
-def parts_of(first, last, daily, metrics):
-    """The days of a span in at most `POINTS` equal parts, each added up."""
-    length = (last - first).days + 1
-    size = -(-length // POINTS)
-    parts = [Figures(metrics) for _ in range(-(-length // size))]
-    for day, figures in daily.items():
-        if first <= day <= last:
-            parts[(day - first).days // size].include(figures)
-    return parts
+    return Row(campaign, first, last, days, cells)
 
 
 def few(figures, key, metrics):

@@ -1,14 +1,14 @@
 """Metrics that are counted from rows of the product itself, such as leads, not brought in.
 
     @counted.provides("leads", "won", kept_in=campaigns_with_leads)
-    def tallies(kept, since, until, by):
+    def tallies(kept, since, until, by, keys):
         return {key_tuple: {("leads", ""): 12_000_000, …}}
 
 The chapter that knows the rows registers; `queries.figures` asks. `kept_in(campaign_ids)` says in
 which campaigns such rows are kept at all, as `Kept`: there what is counted stands, and numbers of
 these metrics that were brought in as well do not add to it. The function counts in those; `since`,
 `until` and `by` are those of `figures`, the keys are tuples of ids (and days) in the order of `by`,
-the amounts millionths.
+the amounts millionths. Of `keys` it counts what it provides.
 """
 
 from dataclasses import dataclass, field

@@ -1,9 +1,22 @@
 """What the numbers come to: at every level, by a fixed count of statements."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Count, DateField, Exists, F, OuterRef, Q, Sum, Value
+from django.db.models import (
+    Count,
+    DateField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
@@ -17,6 +30,7 @@ from campaigns.metrics.models import (
     Observation,
     Series,
     Target,
+    Unit,
 )
 from workspace.kernel.remembering import Remembered
 
@@ -44,13 +58,23 @@ def figures(campaign_ids, *, by=("campaign",), **asked):
     """What the numbers of some campaigns come to: {ids and days in the order of `by`: `Figures`}.
 
     `by` is made of "campaign", "channel", "touchpoint" and "day"; a number of the whole campaign
-    has None for channel and touchpoint. All else is as in `levels`.
+    has None for channel and touchpoint. ("campaign", "part") is by the `parts` of a span. All else
+    is as in `levels`.
     """
     [found] = levels(campaign_ids, by, **asked)
     return found
 
 
-def levels(campaign_ids, *bys, since=None, until=None, metrics=None, keys=None, kept=None):
+def levels(
+    campaign_ids,
+    *bys,
+    since=None,
+    until=None,
+    parts=None,
+    metrics=None,
+    keys=None,
+    kept=None,
+):
     """The `figures` at several levels, one for each `by`, in the fewest statements.
 
     `since` and `until` are days, both included. `metrics` is what `defined` returns and `kept`
@@ -65,51 +89,81 @@ def levels(campaign_ids, *bys, since=None, until=None, metrics=None, keys=None, 
         return [{} for _by in bys]
     kept = counted.kept(campaign_ids, wanted) if kept is None else kept
     kept = [(provider, here) for provider, here in kept if provider.keys & wanted]
-    told = counts(kept, since, until, bys)
-    return [
-        level(campaign_ids, since, until, by, wanted, metrics, kept, counts_here)
-        for by, counts_here in zip(bys, told, strict=True)
-    ]
+    asked = Asked(campaign_ids, since, until, parts, wanted, metrics, kept)
+    told = counts(asked, bys)
+    return [level(asked, by, counts_here) for by, counts_here in zip(bys, told, strict=True)]
 
 
-def level(campaign_ids, since, until, by, wanted, metrics, kept, told):
-    found = {}
-    for place, key, currency, day, amount, unit in observed(
-        campaign_ids, since, until, by, wanted, metrics, kept
-    ):
+class Asked(NamedTuple):
+    """What all levels of one question have in common."""
+
+    campaign_ids: list
+    since: object
+    until: object
+    parts: object
+    wanted: set
+    metrics: dict
+    kept: list
+
+
+def level(asked, by, told):
+    metrics, found = asked.metrics, {}
+    for place, key, currency, day, amount, unit in observed(asked, by):
         here = found.setdefault(place, Figures(metrics))
         if unit == metrics[key].unit:
             here.add(key, currency, amount, day)
         else:
             here.apart.add(key)
-    for place, amounts in told.items():
+    for place, amounts in (*nothing_yet(asked, by), *told.items()):
         here = found.setdefault(place, Figures(metrics))
         for (key, currency), amount in amounts.items():
-            if key in wanted:
+            if key in asked.wanted:
                 here.add(key, currency, amount)
     return {place: here for place, here in found.items() if here.sums or here.apart}
 
 
-def counts(kept, since, until, bys):
+def nothing_yet(asked, by):
+    """Where rows are kept and none was counted, a campaign has none: nought, not nothing."""
+    if by not in {(), ("campaign",)}:
+        return
+    for _provider, here in asked.kept:
+        for pks, keys in here.groups():
+            plain = {
+                (key, ""): 0
+                for key in keys
+                if key in asked.wanted and asked.metrics[key].unit != Unit.MONEY
+            }
+            for pk in pks:
+                yield (pk,) if by else (), plain
+
+
+def counts(asked, bys):
     """[{place: {(key, currency): amount}}] of what is counted, for each of the levels.
 
     It is counted once by all that any level is by, and then added up to each.
     """
-    finest = tuple(name for name in DIMENSIONS if any(name in by for by in bys))
+    dimensions = {"day" if name == "part" else name for by in bys for name in by}
+    finest = tuple(name for name in DIMENSIONS if name in dimensions)
     told = [
-        (provider.keys, provider.tell(here, since, until, finest if len(bys) > 1 else bys[0]))
-        for provider, here in kept
+        (provider.keys, provider.tell(here, asked.since, asked.until, finest, asked.wanted))
+        for provider, here in asked.kept
     ]
-    if len(bys) == 1:
-        return [merged((keys, places) for keys, places in told)]
-    indexes = [[finest.index(name) for name in by] for by in bys]
-    return [merged((keys, gathered(places, some)) for keys, places in told) for some in indexes]
+    return [
+        merged((keys, gathered(places, finest, by, asked.parts)) for keys, places in told)
+        for by in bys
+    ]
 
 
-def gathered(places, indexes):
+def gathered(places, finest, by, parts):
+    """What was counted by `finest`, added up by `by`."""
     found = defaultdict(lambda: defaultdict(int))
     for place, amounts in places.items():
-        here = found[tuple(place[index] for index in indexes)]
+        where = dict(zip(finest, place, strict=True))
+        if "part" in by:
+            where["part"] = parts.of(where["campaign"], where["day"])
+            if where["part"] is None:
+                continue
+        here = found[tuple(where[name] for name in by)]
         for name, amount in amounts.items():
             here[name] += amount
     return found
@@ -123,23 +177,69 @@ def merged(told):
     return found
 
 
-def observed(campaign_ids, since, until, by, wanted, metrics, kept):
+def observed(asked, by):
     """The observed numbers, added up in the database: (place, key, currency, day, amount, unit).
 
     `day` tells which of several last values is the newest; what adds up has none. One statement.
     """
     source = TOTALS if set(by) <= set(TOTALS.columns) else OBSERVATIONS
-    names = {metrics[key].pk: key for key in wanted}
+    metrics = {asked.metrics[key].pk: asked.metrics[key] for key in asked.wanted}
     rows = source.rows.filter(
-        Q(**{f"{source.prefix}campaign__in": campaign_ids}),
-        *within(since, until),
-        *(~source.of(here, metrics) for _provider, here in kept),
+        Q(**{f"{source.prefix}campaign__in": asked.campaign_ids}),
+        *within(asked.since, asked.until),
+        *(~source.of(here, asked.metrics) for _provider, here in asked.kept),
     )
-    sums = Sums(source, by, {pk: metrics[key] for pk, key in names.items()})
-    for place, metric_id, currency, said, day, amount in sums.of(rows):
-        metric = metrics[names[metric_id]]
+    if "part" in by:
+        rows = asked.parts.told(rows)
+    for place, metric_id, currency, said, day, amount in Sums(source, by, metrics).of(rows):
+        metric = metrics[metric_id]
         unit = metric.unit if said is None else source.unit_of(metric, said)
         yield place, metric.key, currency, day, amount, unit
+
+
+class DaysBetween(Func):
+    """How many days lie between two."""
+
+    output_field = IntegerField()
+    template = "(%(expressions)s)"
+    arg_joiner = " - "
+
+    def as_sqlite(self, compiler, connection, **context):
+        template = "CAST(julianday(%(expressions)s) AS INTEGER)"
+        return self.as_sql(
+            compiler, connection, template=template, arg_joiner=") - julianday(", **context
+        )
+
+
+@dataclass(frozen=True)
+class Parts:
+    """`count` equal parts of `size` days each, the last one cut at `length` days.
+
+    `since` is the first day of all, or None: then it is the start of each campaign (`starts`).
+    """
+
+    size: int
+    length: int
+    since: date | None = None
+    starts: dict = field(default_factory=dict)
+
+    @property
+    def count(self):
+        return -(-self.length // self.size)
+
+    def of(self, campaign_id, day):
+        """The part that a day lies in; None outside of the span."""
+        first = self.since or self.starts.get(campaign_id)
+        if first is None or not 0 <= (day - first).days < self.length:
+            return None
+        return (day - first).days // self.size
+
+    def told(self, rows):
+        """Totals that lie in the span, with their `part`."""
+        first = Value(self.since, DateField()) if self.since else F("campaign__starts_on")
+        rows = rows.annotate(age=DaysBetween(F("day"), first))
+        rows = rows.filter(age__gte=0, age__lt=self.length)
+        return rows.annotate(part=F("age") / self.size)
 
 
 @dataclass(frozen=True)
@@ -167,7 +267,7 @@ class Source:
         return said if self.said == "unit" else metric.unit_under(said)
 
 
-TOTALS = Source(DayTotal, {"campaign": "campaign_id", "day": "day"}, "unit")
+TOTALS = Source(DayTotal, {"campaign": "campaign_id", "day": "day", "part": "part"}, "unit")
 OBSERVATIONS = Source(
     Observation,
     {

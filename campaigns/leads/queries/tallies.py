@@ -69,13 +69,14 @@ class Tally:
         return round(100 * self.accepted / self.mqls) if self.mqls else None
 
 
-def tallies(campaign_ids, *, since=None, until=None, by=("campaign",), zone=None):
+def tallies(campaign_ids, *, since=None, until=None, by=("campaign",), zone=None, only=None):
     """{ids and days in the order of `by`: `Tally`} of the leads of some campaigns.
 
     `by` is made of "campaign", "channel", "touchpoint" and "day"; leads without a touchpoint have
     None there. Each thing counts on the day on which it happened, by the workspace's clock; `since`
-    and `until` are such days, both included. Merged leads count once, erased ones as before. One
-    statement, and one for the workspace's clock where its `zone` is not given.
+    and `until` are such days, both included. Merged leads count once, erased ones as before.
+    `only` are the names of what is wanted, else all. One statement, and one for the workspace's
+    clock where its `zone` is not given.
     """
     campaign_ids = list(campaign_ids)
     found = defaultdict(Tally)
@@ -84,9 +85,9 @@ def tallies(campaign_ids, *, since=None, until=None, by=("campaign",), zone=None
     rows = Lead.objects.filter(campaign__in=campaign_ids, merged_into__isnull=True).order_by()
     zone = zone or days_zone()
     if "day" in by:
-        by_day(found, rows, by, within(since, until, zone), zone)
+        by_day(found, rows, by, within(since, until, zone), zone, only)
     else:
-        at_once(found, rows, by, within(since, until, zone))
+        at_once(found, rows, by, within(since, until, zone), only)
     return dict(found)
 
 
@@ -115,14 +116,21 @@ def now_counts():
     return {"waiting": waiting, "breached": waiting & Q(due_at__lt=clock.now())}
 
 
-def at_once(found, rows, by, narrow):
+def wanted(named, only):
+    """Of {name: how it is counted} those that are asked for."""
+    return {name: how for name, how in named.items() if only is None or name in only}
+
+
+def at_once(found, rows, by, narrow, only):
     names = [DIMENSIONS[name] for name in by]
     counts = {
-        name: Count("pk", filter=narrow(moment) & only) for name, (moment, only) in COUNTED.items()
+        name: Count("pk", filter=narrow(moment) & which)
+        for name, (moment, which) in wanted(COUNTED, only).items()
     }
-    counts |= {name: Count("pk", filter=only) for name, only in now_counts().items()}
-    moment, only = COUNTED["won"]
-    worth = Sum("value", filter=narrow(moment) & only & Q(value__isnull=False))
+    now = wanted(now_counts(), only)
+    counts |= {name: Count("pk", filter=which) for name, which in now.items()}
+    moment, which = COUNTED["won"]
+    worth = Sum("value", filter=narrow(moment) & which & Q(value__isnull=False))
     size = len(by)
     for row in grouped(rows, [*names, "currency"]).annotate(**counts, worth=worth):
         numbers = dict(zip(counts, row[size + 2 : -1], strict=True))
@@ -137,7 +145,7 @@ def grouped(rows, names):
     return rows.annotate(all=Value(1)).values_list("all", *names)
 
 
-def by_day(found, rows, by, narrow, zone):
+def by_day(found, rows, by, narrow, zone, only):
     """Each thing on its own day; one statement over all of them."""
 
     def daily(moment, condition, **more):
@@ -145,19 +153,24 @@ def by_day(found, rows, by, narrow, zone):
         names = ["day" if name == "day" else DIMENSIONS[name] for name in by]
         return rows.filter(condition).annotate(**day, **more).values_list(*names, *more)
 
-    counts = [(name, moment, narrow(moment) & only) for name, (moment, only) in COUNTED.items()] + [
-        (name, "mql_at" if name == "waiting" else "due_at", only)
-        for name, only in now_counts().items()
+    counts = [
+        (name, moment, narrow(moment) & which)
+        for name, (moment, which) in wanted(COUNTED, only).items()
+    ] + [
+        (name, "mql_at" if name == "waiting" else "due_at", which)
+        for name, which in wanted(now_counts(), only).items()
     ]
-    first, *others = [
+    parts = [
         daily(moment, condition, what=Value(name)).annotate(n=Count("pk"))
         for name, moment, condition in counts
     ]
-    moment, only = COUNTED["won"]
-    paid = narrow(moment) & only & Q(value__isnull=False)
+    moment, which = COUNTED["won"]
+    paid = narrow(moment) & which & Q(value__isnull=False)
     revenue = daily(moment, paid, what=Concat(Value(REVENUE), F("currency")))
     size = len(by)
-    for row in first.union(*others, revenue.annotate(n=Sum("value")), all=True):
+    if only is None or "revenue" in only:
+        parts.append(revenue.annotate(n=Sum("value")))
+    for row in parts[0].union(*parts[1:], all=True):
         what, number = row[-2], int(row[-1])
         if what.startswith(REVENUE):
             found[row[:size]].revenue[what.removeprefix(REVENUE)] = number

@@ -1,18 +1,18 @@
 """Campaigns beside each other: the same days, the same age, ratios of sums, small samples."""
 
-from collections import defaultdict
 from datetime import date, timedelta
-from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from campaigns.brief.models import Campaign
 from campaigns.insights import side_by_side
 from campaigns.insights.side_by_side import Span
 from campaigns.metrics import standard
 from campaigns.metrics.actions import Number, observe
 from campaigns.metrics.figures import Figures, Said
+from campaigns.metrics.models import DayTotal, Observation, Series
 from tests import furniture
 
 TODAY = date(2026, 11, 28)
@@ -82,6 +82,7 @@ def test_two_campaigns_are_compared_by_their_first_days_wherever_those_lie(
     other = furniture.campaign(workspace, by=person("owner"), key="AUTUMN", name="Autumn")
     campaign.starts_on, other.starts_on = date(2026, 9, 1), date(2026, 11, 1)
     for each, amount in ((campaign, 10), (other, 30)):
+        Campaign.objects.filter(pk=each.pk).update(starts_on=each.starts_on)
         enter(each, each.starts_on, spend=amount)
         enter(each, each.starts_on + timedelta(days=9), spend=amount)
         enter(each, each.starts_on + timedelta(days=10), spend=1000)
@@ -142,26 +143,106 @@ def test_what_is_no_ratio_is_never_too_few():
     assert side_by_side.few(figures, "accepted_leads", KNOWN) is None
 
 
-days = st.integers(0, 60).map(lambda number: date(2026, 9, 1) + timedelta(days=number))
-entries = st.lists(st.tuples(days, st.integers(0, 500), st.integers(0, 40)), max_size=40)
+@given(
+    st.integers(1, 400),
+    st.lists(st.integers(-9, 420), max_size=30),
+)
+def test_the_parts_of_a_span_hold_each_of_its_days_once(length, offsets):
+    first = date(2026, 3, 1)
+    span = Span(first + timedelta(days=length - 1), since=first)
+    parts = span.parts({})
+
+    found = [parts.of(1, first + timedelta(days=offset)) for offset in offsets]
+
+    assert parts.count <= side_by_side.POINTS
+    assert [number is not None for number in found] == [0 <= each < length for each in offsets]
+    for offset, number in zip(offsets, found, strict=True):
+        if number is not None:
+            assert number * parts.size <= offset < (number + 1) * parts.size
 
 
-@given(entries, days, st.integers(0, 60))
-def test_the_parts_of_a_span_hold_each_of_its_days_once(given_days, first, length):
-    last = first + timedelta(days=length)
-    daily = defaultdict(lambda: Figures(KNOWN))
-    for day, spend, accepted in given_days:
-        daily[day].add("spend", "EUR", spend * MILLION)
-        daily[day].add("accepted_leads", "", accepted * MILLION)
+entries = st.lists(
+    st.tuples(
+        st.integers(0, 1),
+        st.integers(-5, 70),
+        st.sampled_from(["spend", "clicks", "mqls"]),
+        st.integers(0, 500),
+    ),
+    max_size=25,
+)
 
-    parts = side_by_side.parts_of(first, last, daily, KNOWN)
-    whole = Figures(KNOWN)
-    for part in parts:
-        whole.include(part)
 
-    within = [each for each in given_days if first <= each[0] <= last]
-    spend, accepted = sum(each[1] for each in within), sum(each[2] for each in within)
-    assert len(parts) <= side_by_side.POINTS
-    assert (whole.value("spend").amount or 0) == spend * MILLION
-    expected = round(Fraction(spend, accepted) * MILLION) if accepted else None
-    assert whole.value("cpl").amount == expected
+@given(entries, st.integers(1, 70), st.booleans(), st.integers(0, 40))
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_every_part_and_the_whole_equal_a_slow_reckoning(
+    workspace, campaign, person, metrics, given_entries, length, by_launch, later
+):
+    for model in (Observation, DayTotal, Series):
+        model.objects.all().delete()
+    metric = metrics["mqls"]
+    type(metric).objects.filter(pk=metric.pk).update(aggregation="last")
+    metric.aggregation = "last"
+    other = Campaign.objects.filter(key="FALL").first() or furniture.campaign(
+        workspace, by=person("owner"), key="FALL", name="Fall"
+    )
+    start = date(2026, 3, 1)
+    starts = {campaign: start, other: start + timedelta(days=later)}
+    for each, day in starts.items():
+        Campaign.objects.filter(pk=each.pk).update(starts_on=day)
+        each.starts_on = day
+    stands = {}
+    for place, offset, key, amount in given_entries:
+        stands[place, start + timedelta(days=offset), key] = amount
+    campaigns = list(starts)
+    observe(
+        [
+            Number(
+                key,
+                day,
+                amount * MILLION,
+                "EUR" if key == "spend" else "",
+                campaign_id=campaigns[place].pk,
+            )
+            for (place, day, key), amount in stands.items()
+        ],
+        by=person("member"),
+        source="api",
+    )
+    today = start + timedelta(days=75)
+    span = (
+        Span(today, days=length)
+        if by_launch
+        else Span(today, since=today - timedelta(days=length - 1))
+    )
+
+    rows = side_by_side.compare(campaigns, ["spend", "clicks", "mqls"], span, metrics=metrics)
+
+    for place, row in enumerate(rows):
+        first = starts[campaigns[place]] if by_launch else span.since
+        here = {
+            (day, key): amount
+            for (number, day, key), amount in stands.items()
+            if number == place and 0 <= (day - first).days < length and day <= today
+        }
+        for cell in row.cells:
+            key = cell.metric.key
+            assert cell.value.amount == slowly(here, key, first, 0, length)
+            assert cell.points == [
+                slowly(here, key, first, start, min(start + span.size, length))
+                for start in range(0, row.days, span.size)
+            ]
+
+
+def slowly(here, key, first, since, until):
+    """What a metric comes to from day `since` to before day `until` of a span."""
+    numbers = {
+        day: amount
+        for (day, name), amount in here.items()
+        if name == key and since <= (day - first).days < until
+    }
+    if not numbers:
+        return None
+    amount = numbers[max(numbers)] if key == "mqls" else sum(numbers.values())
+    return amount * MILLION

@@ -194,7 +194,7 @@ def test_what_is_counted_stands_for_what_was_brought(
     monkeypatch.setattr(counted, "providers", [])
 
     @counted.provides("leads", kept_in=lambda pks: Kept({"leads": {campaign.pk} & set(pks)}))
-    def tell(kept, since, until, by):
+    def tell(kept, since, until, by, keys):
         return {(pk,): {("leads", ""): 2 * MILLION} for pk in kept.all}
 
     found = queries.figures([campaign.pk, other.pk])
