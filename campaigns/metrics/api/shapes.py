@@ -214,7 +214,7 @@ class ObservationShape(fields.Shape):
     definition = serializers.IntegerField(read_only=True)
     unit = serializers.SerializerMethodField()
 
-    @extend_schema_field({"type": "string", "enum": Unit.values})
+    @extend_schema_field({"type": "string", "description": "What it came in in."})
     def get_unit(self, row):
         return row.series.metric.unit_under(row.definition)
 
