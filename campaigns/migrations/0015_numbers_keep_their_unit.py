@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0013_what_a_batch_replaced"),
+        ("campaigns", "0014_a_large_import_is_taken_out_in_the_background"),
         ("teams", "0004_who_sees_leads"),
     ]
 

@@ -63,6 +63,6 @@ def date(Target, metric, said):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0014_numbers_keep_their_unit")]
+    dependencies = [("campaigns", "0015_numbers_keep_their_unit")]
 
     operations = [migrations.RunPython(tell, migrations.RunPython.noop, elidable=True)]
