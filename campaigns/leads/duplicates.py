@@ -2,24 +2,49 @@
 
 from collections import defaultdict
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from campaigns.leads.models import Lead, Merge
 
 FIRST = 50
 MOST = 10_000
+MOST_AROUND = 200
 SHOWN = ("campaign", "owner", "touchpoint__channel", "touchpoint__stage")
 
 
 def of(lead):
     """Standing leads with the mail or the phone of this one."""
+    rows = Lead.objects.standing().filter(twin_condition(lead)).exclude(pk=lead.pk)
+    return rows.select_related(*SHOWN).order_by("pk")[:FIRST]
+
+
+def twin_condition(lead):
     condition = Q(pk__in=[])
     if lead.email_key:
         condition |= Q(email_key=lead.email_key)
     if lead.phone_key:
         condition |= Q(phone_key=lead.phone_key)
-    rows = Lead.objects.standing().filter(condition).exclude(pk=lead.pk)
-    return rows.select_related(*SHOWN).order_by("pk")[:FIRST]
+    return condition
+
+
+def around(lead, *, seeing):
+    """(its twins, the leads that were merged into it) of a lead, by one statement.
+
+    The merged ones, newest merge first, have `merge` and `merged_at`. Twins are told only to who
+    sees leads (`seeing`).
+    """
+    merges = Merge.objects.filter(kept=lead, undone_at__isnull=True)
+    of_it = merges.filter(gone=OuterRef("pk"))
+    alike = twin_condition(lead) if seeing else Q(pk__in=[])
+    standing = Q(merged_into__isnull=True, erased_at__isnull=True) & ~Q(pk=lead.pk)
+    rows = Lead.objects.filter((standing & alike) | Q(pk__in=merges.values("gone")))
+    rows = rows.annotate(
+        merge=Subquery(of_it.values("pk")[:1]), merged_at=Subquery(of_it.values("at")[:1])
+    )
+    found = list(rows.select_related(*SHOWN).order_by("pk")[:MOST_AROUND])
+    merged = [each for each in found if each.merge]
+    merged.sort(key=lambda each: -each.merge)
+    return [each for each in found if not each.merge][:FIRST], merged
 
 
 def groups(rows, after=0, size=FIRST):

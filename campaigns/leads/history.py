@@ -39,11 +39,14 @@ feed.speak(SENTENCES | {"answer.added": gettext_lazy("answered what sales said")
 TOLD = ("state", "owner", "touchpoint", "value")
 
 
-def of(lead):
-    """Its events, newest first, with what was before and after where that may be told."""
+def of(lead, known=None):
+    """Its events, newest first, with what was before and after where that may be told.
+
+    `known` are names that are at hand: {(column, id): name}.
+    """
     events = Event.objects.filter(noun="lead", object_id=lead.pk).select_related("actor")
     found = list(events.order_by("-revision", "-position")[:LONGEST])
-    names = names_of(found)
+    names = names_of(found, known or {})
     return [told(event, names) for event in found]
 
 
@@ -66,13 +69,18 @@ def told(event, names):
     )
 
 
-def names_of(events):
-    """{(column, id): name} of the rows that the events mention; at most two statements."""
+def names_of(events, known):
+    """{(column, id): name} of the rows that the events mention; two statements at most."""
     ids = {
-        column: {pk for event in events for pk in event.changes.get(column, ()) if pk}
+        column: {
+            pk
+            for event in events
+            for pk in event.changes.get(column, ())
+            if pk and (column, pk) not in known
+        }
         for column in ("owner", "touchpoint")
     }
-    names = {}
+    names = dict(known)
     if ids["owner"]:
         rows_ = Member.objects.filter(pk__in=ids["owner"]).values_list("pk", "name")
         names |= {("owner", pk): name for pk, name in rows_}

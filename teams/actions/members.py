@@ -24,6 +24,7 @@ def add_name(*, by, name, email="", team=None):
             member = Member.objects.create(
                 workspace_id=by.workspace_id, name=name, email=email, team=team
             )
+        wear_new_names(by.workspace_id)
         record("member.added", member)
     return member
 
@@ -43,7 +44,7 @@ def edit(member, *, by, version, **values):
         if "sees_leads" in changes:
             policies.member.demand(by, "grant_leads", member)
         rows.change(member, version=version, **{name: values[name] for name in changes})
-        if "name" in changes:
+        if {"name", "role"} & changes.keys():
             wear_new_names(member.workspace_id)
         record("member.edited", member, changes=changes)
         if "team" in changes:
@@ -92,6 +93,7 @@ def remove(member, *, by, version):
             keep_an_owner(member)
         before = member.state
         rows.change(member, version=version, state=Member.State.LEFT, left_at=record.at)
+        wear_new_names(member.workspace_id)
         member.tokens.unrevoked().update(revoked_at=record.at)
         member.invitations.unanswered().update(revoked_at=record.at)
         if member.user_id:
@@ -120,6 +122,7 @@ def bring_back(member, *, by, version):
             raise Refusal(_("%(name)s has not left.") % {"name": member.name})
         state = Member.State.ACTIVE if member.user_id else Member.State.NAME
         rows.change(member, version=version, state=state, left_at=None)
+        wear_new_names(member.workspace_id)
         record("member.brought_back", member, changes={"state": [Member.State.LEFT, state]})
     return member
 

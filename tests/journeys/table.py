@@ -41,6 +41,7 @@ def lay():
         furniture.grant(campaign, people["guest"])
         fill(campaign, people)
         measure(campaign, people)
+        let_leads_come(campaign, people["owner"])
 
 
 def person(furniture, workspace, role):
@@ -103,6 +104,66 @@ def measure(campaign, people):
         )
     ]
     observe(rows, by=by, source="form")
+
+
+def let_leads_come(campaign, owner):
+    """Leads in several states, all the owner's, so that nobody else's inbox is full of them.
+
+    The first two may be one person; a third was merged into the first, a fourth was erased.
+    """
+    from datetime import timedelta
+
+    from django.core.files.base import ContentFile
+
+    from campaigns.leads.actions import bringing, deciding, erasing, forms, merging, ruling
+    from campaigns.leads.imports import actions as imports
+    from campaigns.leads.models import Lead, RejectionReason
+    from workspace.kernel import clock
+
+    ruling.furnish(campaign.workspace_id)
+    place = campaign.touchpoints.order_by("pk").first()
+    names = [
+        "Erin Rask",
+        "E. Rask",
+        "Erin R.",
+        "Gone",
+        "Ada Holm",
+        "Bo Lind",
+        "李芳",
+        "Ines Moreau",
+    ]
+    now = clock.now()
+    rows = [
+        {
+            "name": name,
+            "company": "Nordwind Logistik",
+            "title": "Head of Fleet",
+            "email": "erin@nordwind.example" if number < 2 else f"lead{number}@x.example",
+            "phone": f"+49 30 55501{number:02}",
+            "consent": "Newsletter form",
+            "owner": owner,
+            "touchpoint": place,
+            "value": 12_500_000_000,
+            "currency": "EUR",
+            "utm": {"source": "linkedin", "medium": "paid-social"},
+            "state": "mql" if number > 3 else "new",
+            "touches": [(now, "Came to the webinar")],
+            "notes": ["Asked for a reference."],
+        }
+        for number, name in enumerate(names)
+    ]
+    made = bringing.bring(campaign, rows, by=owner, source="file").new
+    merging.merge(made[0], made[2], by=owner)
+    erasing.erase(made[3], by=owner, why="They asked for it.")
+    deciding.reject(made[4], by=owner, reason=RejectionReason.objects.first())
+    for number, lead in enumerate(made[5:]):
+        due = now + timedelta(minutes=number * 90 - 60)
+        Lead.objects.filter(pk=lead.pk).update(due_at=due)
+    forms.make(campaign, by=owner, name="Guide, landing page")
+    contacts = (
+        b"Name,Email,Status,Created\nAda,ada@x.example,MQL,03/04/2026\nBo,no,New,05/06/2026\n"
+    )
+    imports.start(campaign, by=owner, upload=ContentFile(contacts, name="contacts.csv"))
 
 
 if __name__ == "__main__":

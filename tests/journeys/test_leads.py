@@ -67,6 +67,65 @@ def test_a_rejection_by_two_keys_is_at_the_marketers_touchpoint_within_a_second(
     expect(here.locator("#news")).to_have_count(0)
 
 
+def test_a_verdict_is_in_the_touchpoints_cell_on_the_marketers_map_within_a_second(
+    table_for, leads, served
+):
+    leads(2)
+    there = table_for("member", "touchpoints/?rows=all")
+    here = inbox(table_for, served)
+    cell = there.get_by_role("region", name="Webinar · Purchase").filter(
+        has=there.locator(".cards")
+    )
+    figures = cell.locator(".cell-figures")
+    live(there)
+
+    here.keyboard.press("r")
+    here.keyboard.press("7")
+    with Clock() as clock:
+        expect(figures).to_contain_text("Competitor or student")
+    before = figures.inner_text()
+    here.keyboard.press("a")
+    with Clock() as again:
+        expect(figures).not_to_have_text(before)
+
+    assert clock.seconds < 1
+    assert again.seconds < 1
+    expect(rows(here)).to_have_count(0)
+
+
+def test_a_file_of_leads_is_brought_in_and_taken_out_by_keys_alone(table_for, tmp_path):
+    file = tmp_path / "contacts.csv"
+    file.write_text("Name,Email,Created\nAda Holm,ada@x.example,03/04/2026\nBo,,05/06/2026\n")
+    page = table_for("sales", "leads/bring/")
+    keys = page.keyboard
+
+    tab_to(page, page.get_by_label("Choose a file of leads, or drop it here"))
+    with page.expect_file_chooser() as chooser:
+        keys.press("Enter")
+    chooser.value.set_files(file)
+    expect(page.get_by_role("heading", name="1 question before it can come in")).to_be_visible()
+    tab_to(page, page.locator(".questions select"))
+    keys.press("ArrowDown")
+    expect(page.get_by_role("heading", name="question before it can come in")).to_have_count(0)
+    tab_to(page, page.get_by_role("button", name="Bring in 2 leads"))
+    keys.press("Enter")
+    expect(page.get_by_text("The leads are in.")).to_be_visible(timeout=30_000)
+    tab_to(page, page.get_by_role("button", name="Take it out again"))
+    keys.press("Enter")
+
+    expect(page.get_by_text("The leads of this file were taken out again")).to_be_visible()
+
+
+def tab_to(page, wanted, most=120):
+    """Press Tab until the focus is there."""
+    expect(wanted).to_be_visible()
+    for _each in range(most):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("The keyboard does not lead there")
+
+
 def test_twenty_leads_are_decided_by_keyboard_alone(table_for, leads, served):
     leads(20)
     page = inbox(table_for, served)

@@ -21,10 +21,15 @@ def viewed(lead, *, by):
     """
     if not masking.sees(by) or lead.erased_at:
         return
-    since = clock.now() - ONCE_IN
+    now, key = clock.now(), (by.pk, lead.pk)
+    if (opened_before.find(key) or NEVER) > now - ONCE_IN:
+        return
+    since = now - ONCE_IN
     before = Looked.objects.filter(lead=lead, member=by, what=Looked.What.VIEWED, at__gt=since)
-    if not before.exists():
+    noted = before.values_list("at", flat=True).first()
+    if noted is None:
         note(Looked.What.VIEWED, by=by, lead=lead)
+    opened_before.put(key, noted or now)
 
 
 def viewed_many(count, *, by, wanted):
@@ -33,6 +38,7 @@ def viewed_many(count, *, by, wanted):
         note(Looked.What.VIEWED, by=by, count=count, wanted=wanted)
 
 
+opened_before = Remembered(5_000)
 listed_before = Remembered(20_000)
 
 

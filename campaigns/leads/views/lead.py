@@ -1,8 +1,10 @@
 """One lead: who it is as far as the reader may know, what happened, and changing it."""
 
+from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,12 +13,13 @@ from campaigns.brief import policies as brief
 from campaigns.leads import duplicates, facts, history, masking, policies, rows
 from campaigns.leads.actions import bringing, editing, erasing, looking
 from campaigns.leads.facts import LABELS
-from campaigns.leads.forms import EraseForm, LeadForm
+from campaigns.leads.forms import EraseForm, LeadForm, touchpoints
 from campaigns.leads.models import Lead
 from campaigns.leads.views import frame, steps
-from campaigns.plan import windows
+from campaigns.plan import vocabulary
 from workspace.kernel import clock, fragments
 from workspace.kernel.refusals import Conflict, Invalid
+from workspace.kernel.streams.models import Stream
 from workspace.kernel.typed import attempt, status_of, version_of
 
 LEAD = {"pk": "lead"}
@@ -32,19 +35,31 @@ def lead(request, lead):
 
 
 def answer(request, lead, *, said="", conflict=None, status=200):
-    stream, revision = windows.revision_of(lead.campaign)
-    found = rows.furnished(Lead.objects.select_related("merged_into")).get(pk=lead.pk)
+    found = with_streams(lead.pk)
     looking.viewed(found, by=request.member)
     context = context_of(request, found)
     pks = [twin.row.id for twin in context["twins"]]
     looking.listed(pks, by=request.member, wanted={"duplicates": True})
     context |= {
-        "follow": f"{stream}",
-        "cursor": f"{stream}:{revision}",
+        "follow": f"{found.stream}",
+        "cursor": f"{found.stream}:{found.revision}",
         "conflict": conflict,
     }
     template = "campaigns/leads/lead.html#lead" if request.htmx else "campaigns/leads/lead.html"
     return fragments.fragment(request, template, context, said=said, status=status)
+
+
+def with_streams(pk):
+    """The lead with all that its page shows of it, and where the streams stood at that moment."""
+    streams = Stream.objects.order_by()
+    own = streams.filter(kind="campaign", of=OuterRef("campaign"))
+    agreed = streams.filter(kind="workspace", of=OuterRef("workspace"))
+    rows_ = rows.furnished(Lead.objects.select_related("merged_into")).annotate(
+        stream=Subquery(own.values("pk")[:1]),
+        revision=Subquery(own.values("revision")[:1]),
+        agreed=Subquery(agreed.values("revision")[:1]),
+    )
+    return rows_.get(pk=pk)
 
 
 def context_of(request, lead):
@@ -55,14 +70,15 @@ def context_of(request, lead):
     }
     open_to_change = not lead.erased_at and not lead.merged_into_id
     may = {ability: allowed and open_to_change for ability, allowed in may.items()}
-    merges = list(duplicates.merged_into(lead))
-    everyone = [lead, *(merge.gone for merge in merges)]
+    twins, merged = duplicates.around(lead, seeing=may["merge"])
+    everyone = [lead, *merged]
+    offered = Offered.to(request, lead) if may["edit"] else Offered()
     return {
         "campaign": lead.campaign,
         "row": rows.row(lead, reader, slug, now=clock.now()),
         "face": masking.face(lead, reader),
         "version": lead.version,
-        "facts": facts_of(lead, reader) if may["edit"] else [],
+        "facts": facts_of(lead, offered) if may["edit"] else [],
         "shown": shown(lead, reader),
         "may": may,
         "utm": [(name, lead.utm[name]) for name in facts.UTM if said_to(lead, name, reader)],
@@ -71,21 +87,22 @@ def context_of(request, lead):
                 row=rows.row(twin, reader, slug, now=clock.now()),
                 url=link("merge_leads", slug, lead=lead.pk, other_lead=twin.pk),
             )
-            for twin in (duplicates.of(lead) if may["merge"] else [])
+            for twin in twins
         ],
         "merges": [
             SimpleNamespace(
-                merge=merge,
-                url=rows.address(merge.gone_id, slug),
-                undo=link("undo_merge", slug, lead=lead.pk, merge=merge.pk),
+                gone=gone.pk,
+                at=gone.merged_at,
+                url=rows.address(gone.pk, slug),
+                undo=link("undo_merge", slug, lead=lead.pk, merge=gone.merge),
             )
-            for merge in merges
+            for gone in merged
         ],
         "kept_url": rows.address(lead.merged_into_id, slug) if lead.merged_into_id else "",
         "touches": history.touches(everyone),
         "notes": history.notes(everyone) if masking.sees(reader) else [],
         "hidden_notes": 0 if masking.sees(reader) else history.count_notes(everyone),
-        "past": history.of(lead),
+        "past": history.of(lead, offered.names(request, lead)),
         "steps": steps.of(lead, reader, slug),
         "links": {
             "change": link("change_lead", slug, lead=lead.pk),
@@ -93,6 +110,29 @@ def context_of(request, lead):
             "all": link("all_leads", slug),
         },
     }
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The touchpoints and people that a lead may be given."""
+
+    touchpoint: list = field(default_factory=list)
+    owner: list = field(default_factory=list)
+
+    @classmethod
+    def to(cls, request, lead):
+        known = vocabulary.by_id(request.workspace)["people"].values()
+        team = [one for one in known if one.state != "left" and one.role != "guest"]
+        team.sort(key=lambda one: (one.name, one.pk))
+        return cls(list(touchpoints(lead.campaign)), team)
+
+    def names(self, request, lead):
+        """{(column, id): name} of what its past may mention."""
+        people = vocabulary.by_id(request.workspace)["people"]
+        places = {place.pk: place for place in (*self.touchpoint, lead.touchpoint) if place}
+        return {("owner", pk): one.name for pk, one in people.items()} | {
+            ("touchpoint", pk): str(place) for pk, place in places.items()
+        }
 
 
 def link(name, slug, **parts):
@@ -103,26 +143,26 @@ def said_to(lead, name, reader):
     return name in lead.utm and (name != "id" or masking.sees(reader))
 
 
-def facts_of(lead, reader):
+def facts_of(lead, offered):
     """Each fact that the reader may change, with its own small form."""
-    form = LeadForm(campaign=lead.campaign)
-    return [fact(name, form.fields[name], lead) for name in form.fields]
+    return [fact(name, each, lead, offered) for name, each in LeadForm.base_fields.items()]
 
 
-def fact(name, field, lead):
+def fact(name, typed, lead, offered):
     value = getattr(lead, Lead._meta.get_field(name).attname)
     options = []
-    if hasattr(field, "queryset"):
-        options = [("", field.empty_label), *((row.pk, str(row)) for row in field.queryset)]
+    if hasattr(typed, "queryset"):
+        found = getattr(offered, name)
+        options = [("", typed.empty_label), *((row.pk, str(row)) for row in found)]
     if name == "value":
-        value = field.prepare_value(value)
+        value = typed.prepare_value(value)
     return SimpleNamespace(
         name=name,
         label=LABELS[name],
         kind="choice" if options else KINDS.get(name, "text"),
         value=value,
         options=options,
-        longest=getattr(field, "max_length", None),
+        longest=getattr(typed, "max_length", None),
     )
 
 

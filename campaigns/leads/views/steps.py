@@ -30,7 +30,7 @@ def of(lead, reader, slug):
         inbox_url=f"{reverse('inbox', kwargs={'workspace': slug})}?whose=all&lead={lead.pk}",
         accept_url=link("accept"),
         reject_url=link("reject"),
-        reasons=list(queries.reasons()) if decides and lead.state == State.MQL else [],
+        reasons=reasons_for(lead) if decides and lead.state == State.MQL else [],
         advance_url=link("advance"),
         next=[
             SimpleNamespace(state=state.value, label=state.label, has_value=state in WITH_VALUE)
@@ -43,3 +43,10 @@ def of(lead, reader, slug):
         themes=Theme.choices,
         undo_url=link("undo") if decides and lead.state not in {State.NEW, State.MQL} else "",
     )
+
+
+def reasons_for(lead):
+    """The reasons in use; those remembered, where the lead was read with what they depend on."""
+    if hasattr(lead, "agreed"):
+        return queries.rules(lead.campaign.workspace, lead.agreed)[1]
+    return list(queries.reasons())

@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.journey.models import Touchpoint
-from campaigns.leads.actions import editing, erasing
-from campaigns.leads.models import Lead, Looked, Merge
+from campaigns.leads.actions import deciding, editing, erasing, merging
+from campaigns.leads.models import Lead, Looked, Merge, Touch
 from campaigns.plan.models import Channel, Stage
+from teams.actions import members
 from tests.campaigns.leads.intake.conftest import ERIN
 from tests.forgetting import forget
 from workspace.kernel import clock
@@ -70,6 +71,77 @@ def test_a_list_asks_as_often_for_twenty_leads_as_for_one(
     furnish(bring, person, place, 20, start=100)
 
     assert (for_two, statements(browser, address)) == (count, count)
+
+
+BESIDE = ("django_session", "usersessions_usersession", "teams_user")
+
+
+def statements_of_a_lead(browser, address, *, remembered):
+    """Those beside session and user, by a process that has served the page before, or never."""
+    browser.get(address)
+    if not remembered:
+        forget()
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(address).status_code == 200
+    return [
+        each["sql"]
+        for each in asked
+        if not any(f'FROM "{table}' in each["sql"] for table in BESIDE)
+    ]
+
+
+def live_through(lead, person, place, number):
+    """So many touches, notes, edits, twins and merges of a lead."""
+    manager, now = person("manager"), clock.now()
+    for each in range(number):
+        Touch.objects.create(
+            workspace_id=lead.workspace_id, lead=lead, at=now, what="Came", channel=place.channel
+        )
+        deciding.note(lead, by=manager, body=f"Likes tea {each}")
+        lead.refresh_from_db()
+        editing.edit(
+            lead,
+            by=manager,
+            version=lead.version,
+            owner=person("sales", name=f"Rep {each % 2}"),
+            touchpoint=None if each % 2 else place,
+        )
+
+
+@pytest.mark.parametrize(("remembered", "most"), [(True, 8), (False, 15)])
+@pytest.mark.parametrize("role", ["manager", "sales", "member"])
+def test_the_page_of_a_lead_asks_as_often_for_twenty_moments_as_for_one(
+    role, remembered, most, bring, campaign, person, place, signed_in
+):
+    browser = signed_in(person(role))
+    [lead, _twin, gone] = furnish(bring, person, place, 3)
+    merging.merge(lead, gone, by=person("manager"))
+    live_through(lead, person, place, 2)
+    address = f"{LEADS}{lead.pk}/"
+    for_two = statements_of_a_lead(browser, address, remembered=remembered)
+    live_through(lead, person, place, 20)
+    furnish(bring, person, place, 20, start=100)
+
+    for_twenty = statements_of_a_lead(browser, address, remembered=remembered)
+
+    assert len(for_twenty) == len(for_two), for_twenty
+    assert len(for_twenty) <= most, for_twenty
+
+
+def test_a_lead_can_be_given_to_who_has_just_come_and_not_to_who_has_left(lead, person, signed_in):
+    browser, owner = signed_in(person("manager")), person("owner")
+    address = f"{LEADS}{lead().pk}/"
+
+    def offered():
+        [fact] = [each for each in browser.get(address).context["facts"] if each.name == "owner"]
+        return [label for _value, label in fact.options if label == "Nova Newcomer"]
+
+    before = offered()
+    nova = members.add_name(by=owner, name="Nova Newcomer")
+    came = offered()
+    members.remove(nova, by=owner, version=nova.version)
+
+    assert (before, came, offered()) == ([], ["Nova Newcomer"], [])
 
 
 def test_a_list_shows_a_window_and_the_way_on(bring, person, place, signed_in):
