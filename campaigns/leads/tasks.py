@@ -7,6 +7,7 @@ from django.utils import timezone
 from campaigns.leads.actions import deciding, ruling
 from campaigns.leads.imports import actions as imports
 from campaigns.leads.models import Lead, LeadImport
+from campaigns.plan.imports import course
 from teams.actions.workspaces import HOURS_MOVED
 from teams.models import Workspace
 from workspace.kernel import outbox, scope
@@ -42,7 +43,7 @@ def sweep():
 def give_up(*, imp):
     """Whoever waits for the file learns that it will not come in."""
     if found := LeadImport.objects.filter(pk=imp).select_related("by__user").first():
-        imports.give_up(found)
+        course.give_up(found)
 
 
 @outbox.handles("leads.run_import", network=True, given_up=give_up)

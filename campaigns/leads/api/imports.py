@@ -8,6 +8,7 @@ from campaigns.brief.api import IN_CAMPAIGN
 from campaigns.leads import policies
 from campaigns.leads.imports import actions, faces, forms
 from campaigns.leads.models import LeadImport
+from campaigns.plan.imports import course
 from campaigns.plan.imports.api import AnswerShape, NewImport, RowProblem
 from campaigns.plan.imports.progress import progress_of
 from campaigns.plan.imports.reading import Unreadable
@@ -119,7 +120,7 @@ class OneLeadImport(OfSeers, Shown, Resource):
     @extend_schema(responses=LeadPreviewShape)
     def preview(self, request, lead_import):
         """What it would do to the leads, and the questions that are open."""
-        actions.refuse_unless_preview(self.row)
+        course.refuse_unless_preview(self.row)
         self.serializer_class = LeadPreviewShape
         return self.answer(seen(self.row))
 
@@ -128,7 +129,7 @@ class OneLeadImport(OfSeers, Shown, Resource):
         """Answer a question about the file."""
         wanted = self.wanted(AnswerShape)
         version = self.seen_version()
-        actions.refuse_unless_preview(self.row)
+        course.refuse_unless_preview(self.row)
         reading, _draft = actions.understood(self.row)
         around = actions.around_of(self.row.workspace)
         choice = forms.answer(reading, around, wanted["question"], wanted["answer"])

@@ -1,10 +1,10 @@
 """Everything that can happen to a file of leads: chosen, understood, run, taken out again."""
 
 import logging
+import sys
 from datetime import timedelta
 
-from django.db import OperationalError, transaction
-from django.utils import translation
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.leads import policies
@@ -12,17 +12,16 @@ from campaigns.leads.actions import bringing
 from campaigns.leads.imports import reading, running
 from campaigns.leads.models import LeadImport
 from campaigns.plan.files import clean_name
-from campaigns.plan.imports import progress, store
+from campaigns.plan.imports import course, progress, store
 from campaigns.plan.imports.reading import Unreadable
 from campaigns.plan.models import Channel, Stage
 from teams.models import Member
 from workspace.kernel import clock, outbox, rows, streams
-from workspace.kernel.refusals import Conflict, Invalid, Refusal
+from workspace.kernel.refusals import Refusal
 from workspace.kernel.remembering import Remembered
 from workspace.kernel.streams.models import Stream
 
 log = logging.getLogger(__name__)
-MOST_PROBLEMS_KEPT = 500
 # Files hold who leads are: one that nobody brought in is not kept longer than that.
 KEPT_FOR = timedelta(days=7)
 ABOUT_THE_TABLE = {"encoding", "delimiter", "sheet", "header_line"}
@@ -96,7 +95,7 @@ def source_of(read):
 
 def choose(imp, *, version, **answers):
     """Answer questions about the file; None takes an answer back. Impossible ones are `Invalid`."""
-    refuse_unless_preview(imp)
+    course.refuse_unless_preview(imp)
     chosen = with_answers(imp.choices, answers)
     draft = LeadImport(
         workspace_id=imp.workspace_id,
@@ -133,13 +132,9 @@ def with_answers(present, answers):
 
 def run(imp, *, version):
     """Let the worker bring the file in; refused while anything is unclear."""
-    refuse_unless_preview(imp)
+    course.refuse_unless_preview(imp)
     read, draft = understood(imp)
-    if read.open_questions or not draft.ready:
-        raise Refusal(
-            _("Some questions about the file are open."),
-            mend=_("Answer them, or leave the rows out that cannot be read."),
-        )
+    course.refuse_unless_ready(draft.ready and not read.open_questions)
     with transaction.atomic():
         rows.change(imp, version=version, state=LeadImport.State.WAITING, failure="")
         outbox.leave(
@@ -151,70 +146,26 @@ def run(imp, *, version):
     return imp
 
 
-def refuse_unless_preview(imp):
-    if imp.state != LeadImport.State.PREVIEW:
-        raise Conflict(
-            _("“%(name)s” is being brought in, or was.") % {"name": imp.name},
-            mend=_("Choose the file again to start anew."),
-        )
-
-
-def unfinished(pk):
-    states = (LeadImport.State.WAITING, LeadImport.State.RUNNING)
-    return LeadImport.objects.filter(pk=pk, state__in=states)
-
-
 def carry_out(imp):
-    """Bring the file in now: once, everything or nothing. The worker's part."""
-    if not imp.is_running:
-        return
-    unfinished(imp.pk).update(state=LeadImport.State.RUNNING)
-    try:
-        with in_their_language(imp):
-            bring_in(imp)
-    except OperationalError:
-        raise  # the database was busy; the outbox tries again
-    except (Refusal, Unreadable) as no:
-        fail(imp, f"{getattr(no, 'message', '') or no.reason} {no.mend}".strip())
-    except Exception as error:
-        # What a database says of a row that it refuses may hold the row: only its kind is told.
-        log.error("lead import %s failed: %s", imp.pk, type(error).__name__)
-        fail(imp, _("Something went wrong on our side. The log of the server says more."))
-    finally:
-        progress.Progress(imp).end()
+    """Bring the file in now; the worker's part."""
+    course.carry_out(imp, bring_in, tell=tell_without_the_row)
 
 
-def give_up(imp):
-    """End an import that the worker could not finish, however often it tried."""
-    with in_their_language(imp):
-        fail(imp, _("The server could not finish it. Bring the file in once more."))
-    progress.Progress(imp).end()
-
-
-def in_their_language(imp):
-    language = imp.by.user.language if imp.by and imp.by.user else ""
-    return translation.override(language or None)
-
-
-def fail(imp, sentence):
-    unfinished(imp.pk).update(
-        state=LeadImport.State.FAILED, failure=sentence, finished_at=clock.now()
-    )
+def tell_without_the_row(sentence, *named):
+    """What a database says of a row that it refuses may hold the row: only its kind is told."""
+    log.error(f"{sentence}: %s", *named, sys.exc_info()[0].__name__)
 
 
 def bring_in(imp):
     """Reading without a lock, then one transaction."""
-    by = imp.by
-    if by is None or by.state != by.State.ACTIVE:
-        raise Invalid(_("Whoever started this import has left."))
+    by = course.whoever_brings(imp)
     policies.lead_import.demand(by, "run", imp)
-    by.via = "import"
     told = progress.Progress(imp)
     told.step(progress.READING)
     read, draft = understood(imp)
     told.step(progress.MATCHING)
     with streams.record("campaign", imp.campaign_id, by=by, via="import") as record:
-        if not unfinished(imp.pk).update(state=LeadImport.State.DONE):
+        if not course.take(imp):
             return
         if read.open_questions or not draft.ready:
             raise Refusal(_("New questions about the file are open."))
@@ -224,7 +175,7 @@ def bring_in(imp):
             record("lead_import.done", imp, audience="team", name="", **counts)
         LeadImport.objects.filter(pk=imp.pk).update(
             counts=counts | {"lost": draft.lost},
-            problems=[without_value(each) for each in draft.problems[:MOST_PROBLEMS_KEPT]],
+            problems=[without_value(each) for each in draft.problems[: course.MOST_PROBLEMS_KEPT]],
             finished_at=record.at,
         )
         transaction.on_commit(lambda: forget(imp))
@@ -250,7 +201,7 @@ def undo(imp, *, by):
     with streams.record("campaign", imp.campaign_id, by=by) as record:
         done = LeadImport.objects.filter(pk=imp.pk, state=LeadImport.State.DONE)
         if not done.update(state=LeadImport.State.UNDONE):
-            raise Conflict(_("There is nothing to undo: it changed nothing, or was undone."))
+            course.refuse_undo()
         taken_out, kept = running.take_out(record, imp)
         record("lead_import.undone", imp, audience="team", name="", taken_out=taken_out, kept=kept)
         LeadImport.objects.filter(pk=imp.pk).update(kept=kept)

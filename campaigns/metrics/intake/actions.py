@@ -3,8 +3,7 @@
 import logging
 
 from django.core.files.base import ContentFile
-from django.db import OperationalError, transaction
-from django.utils import translation
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.metrics import policies
@@ -13,14 +12,13 @@ from campaigns.metrics.intake import bringing, matching, previews
 from campaigns.metrics.intake.reading import Unreadable
 from campaigns.metrics.models import Batch, Mapping, Replaced
 from campaigns.plan.files import clean_name
-from campaigns.plan.imports import progress, store
+from campaigns.plan.imports import course, progress, store
 from workspace.kernel import clock, outbox, rows, streams
 from workspace.kernel.refusals import Conflict, Invalid, Refusal
 from workspace.kernel.streams.models import Stream
 
 log = logging.getLogger(__name__)
 FILE, PASTE, API = "file", "paste", "api"
-MOST_PROBLEMS_KEPT = 500
 AT_ONCE = 2_000  # numbers that are few enough to be brought in while the person waits
 MOST_PASTED = 1_000_000  # characters
 
@@ -121,7 +119,7 @@ def choices_of(batch, mapping):
 
 def choose(batch, *, version, **choices):
     """Answer questions about the file; an answer of None takes an earlier one back."""
-    refuse_unless_preview(batch)
+    course.refuse_unless_preview(batch)
     chosen = with_answers(batch.choices, choices)
     draft = Batch(by=batch.by, file=batch.file, name=batch.name, choices=chosen)
     draft.workspace_id = batch.workspace_id
@@ -140,20 +138,14 @@ def with_answers(present, answers):
         chosen = {name: value for name, value in chosen.items() if name not in ABOUT_COLUMNS}
     for name, answer in answers.items():
         if name == "words":
-            merge(chosen.setdefault("words", {}).setdefault("metric", {}), answer["metric"])
+            course.changed(
+                chosen.setdefault("words", {}).setdefault("metric", {}), answer["metric"]
+            )
         elif name in NESTED:
-            merge(chosen.setdefault(name, {}), answer)
+            course.changed(chosen.setdefault(name, {}), answer)
         else:
-            merge(chosen, {name: answer})
+            course.changed(chosen, {name: answer})
     return chosen
-
-
-def merge(present, answers):
-    for name, answer in answers.items():
-        if answer is None:
-            present.pop(name, None)
-        else:
-            present[name] = answer
 
 
 def remember(batch, *, by, name):
@@ -195,13 +187,9 @@ def forget(mapping, *, by):
 
 def run(batch, *, version):
     """Bring the numbers in: at once when they are few, else by the worker."""
-    refuse_unless_preview(batch)
+    course.refuse_unless_preview(batch)
     seen = previews.preview(batch)
-    if not seen.ready:
-        raise Refusal(
-            _("Some questions about the file are open."),
-            mend=_("Answer them, or leave the rows out that cannot be read."),
-        )
+    course.refuse_unless_ready(seen.ready)
     with transaction.atomic():
         rows.change(batch, version=version, state=Batch.State.WAITING, failure="")
         if seen.numbers.count > AT_ONCE:
@@ -217,67 +205,21 @@ def run(batch, *, version):
     return batch
 
 
-def refuse_unless_preview(batch):
-    if batch.state != Batch.State.PREVIEW:
-        raise Conflict(
-            _("“%(name)s” is being brought in, or was.") % {"name": batch.name},
-            mend=_("Choose the file again to start anew."),
-        )
-
-
 def carry_out(batch):
-    """Bring the numbers in now, whoever asks: once, everything or nothing."""
-    if not batch.is_running:
-        return
-    unfinished(batch).update(state=Batch.State.RUNNING)
-    try:
-        with in_their_language(batch):
-            bring_in(batch)
-    except OperationalError:
-        raise  # the database was busy; the outbox tries again
-    except (Refusal, Unreadable) as no:
-        fail(batch, f"{getattr(no, 'message', '') or no.reason} {no.mend}".strip())
-    except Exception:
-        log.exception("batch %s failed", batch.pk)
-        fail(batch, _("Something went wrong on our side. The log of the server says more."))
-    finally:
-        progress.Progress(batch).end()
-
-
-def unfinished(batch):
-    states = (Batch.State.WAITING, Batch.State.RUNNING)
-    return Batch.objects.filter(pk=batch.pk, state__in=states)
-
-
-def give_up(batch):
-    """End a batch that the worker could not finish, however often it tried."""
-    with in_their_language(batch):
-        fail(batch, _("The server could not finish it. Bring the file in once more."))
-    progress.Progress(batch).end()
-
-
-def in_their_language(batch):
-    language = batch.by.user.language if batch.by and batch.by.user else ""
-    return translation.override(language or None)
-
-
-def fail(batch, sentence):
-    unfinished(batch).update(state=Batch.State.FAILED, failure=sentence, finished_at=clock.now())
+    """Bring the numbers in now, whoever asks."""
+    course.carry_out(batch, bring_in)
 
 
 def bring_in(batch):
     """The preparation without a lock, then one transaction."""
-    by = batch.by
-    if by is None or by.state != by.State.ACTIVE:
-        raise Invalid(_("Whoever started this import has left."))
+    by = course.whoever_brings(batch)
     policies.batch.demand(by, "bring", batch)
-    by.via = "import"
     told = progress.Progress(batch)
     told.step(progress.READING)
     read, numbers = previews.understood(batch)
     told.step(progress.MATCHING)
     with transaction.atomic():
-        if not unfinished(batch).update(state=Batch.State.DONE):
+        if not course.take(batch):
             return
         matches = matching.matched(read, numbers, batch.choices)
         if not numbers.ready or matches.open_questions:
@@ -286,7 +228,9 @@ def bring_in(batch):
         counts = bringing.bring(batch, numbers, matches, by=by, stored=told.advance)
         Batch.objects.filter(pk=batch.pk).update(
             counts=counts | {"rows": sum(numbers.rows.values())},
-            problems=[problem.as_json() for problem in numbers.problems[:MOST_PROBLEMS_KEPT]],
+            problems=[
+                problem.as_json() for problem in numbers.problems[: course.MOST_PROBLEMS_KEPT]
+            ],
             finished_at=clock.now(),
         )
 
@@ -297,7 +241,7 @@ def undo(batch, *, by):
         done = Batch.objects.filter(pk=batch.pk, state=Batch.State.DONE)
         wrote = Replaced.objects.filter(batch=batch.pk).exists()
         if not wrote or not done.update(state=Batch.State.UNDONE):
-            raise Conflict(_("There is nothing to undo: it changed nothing, or was undone."))
+            course.refuse_undo()
         before = bringing.replaced(batch)
         back = observing.put_back(before, by=by, batch=batch)
         bringing.bequeath(batch)

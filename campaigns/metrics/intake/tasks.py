@@ -2,13 +2,14 @@
 
 from campaigns.metrics.intake import actions
 from campaigns.metrics.models import Batch
+from campaigns.plan.imports import course
 from workspace.kernel import outbox
 
 
 def give_up(*, batch):
     """Whoever waits for the numbers learns that they will not come in."""
     if found := Batch.objects.filter(pk=batch).select_related("by__user").first():
-        actions.give_up(found)
+        course.give_up(found)
 
 
 @outbox.handles("metrics.bring_numbers", network=True, given_up=give_up)

@@ -11,6 +11,7 @@ from campaigns.metrics import policies, queries
 from campaigns.metrics.intake import actions, faces, forms, previews, waiting
 from campaigns.metrics.intake.reading import Unreadable
 from campaigns.metrics.models import Batch, Mapping
+from campaigns.plan.imports import course
 from campaigns.plan.imports.progress import progress_of
 from campaigns.plan.imports.reading.problems import Problem
 from workspace.kernel import fragments
@@ -136,7 +137,7 @@ def looked_at(batch):
 @require_POST
 def choose(request, batch):
     """Answer one question about the file, and see it anew."""
-    actions.refuse_unless_preview(batch)
+    course.refuse_unless_preview(batch)
     question, text = request.POST.get("question", ""), request.POST.get("value", "")
     for _attempt in range(PATIENCE):
         reading, _numbers = previews.understood(batch)
@@ -186,7 +187,7 @@ def take_up(request, batch):
 @require_POST
 def remember(request, batch):
     """Keep how this file is read, for the next one of its kind."""
-    actions.refuse_unless_preview(batch)
+    course.refuse_unless_preview(batch)
     mapping = actions.remember(batch, by=request.member, name=request.POST.get("name", ""))
     return shown(request, batch, said=_("Remembered as “%(name)s”") % {"name": mapping.name})
 

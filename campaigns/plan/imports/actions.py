@@ -4,21 +4,28 @@ import logging
 from datetime import timedelta
 from functools import partial
 
-from django.db import OperationalError, transaction
-from django.utils import translation
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.plan.files import clean_name
-from campaigns.plan.imports import matching, places, policies, previews, progress, store, undoing
+from campaigns.plan.imports import (
+    course,
+    matching,
+    places,
+    policies,
+    previews,
+    progress,
+    store,
+    undoing,
+)
 from campaigns.plan.imports.models import Import
 from campaigns.plan.imports.reading import Unreadable
 from campaigns.plan.imports.running import Bringing
 from workspace.kernel import clock, outbox, rows, streams
-from workspace.kernel.refusals import Conflict, Invalid, Refusal
+from workspace.kernel.refusals import Conflict, Refusal
 from workspace.kernel.streams.models import Stream
 
 log = logging.getLogger(__name__)
-MOST_PROBLEMS_KEPT = 500
 KEPT_FOR = timedelta(days=7)  # a file that nobody brings in
 # Choices that change what the lines and columns are; those about columns end with them.
 ABOUT_THE_TABLE = {"encoding", "delimiter", "sheet", "header_line"}
@@ -52,7 +59,7 @@ def choose(imp, *, version, **choices):
     An answer of None takes an earlier one back. Impossible ones are `Invalid`, and nothing
     changes.
     """
-    refuse_unless_preview(imp)
+    course.refuse_unless_preview(imp)
     chosen = with_answers(imp.choices, choices)
     draft = Import(campaign=imp.campaign, by=imp.by, file=imp.file, name=imp.name, choices=chosen)
     draft.pk = imp.pk
@@ -72,31 +79,18 @@ def with_answers(present, answers):
         if name == "words":
             for vocabulary, words in answer.items():
                 below = chosen.setdefault("words", {}).setdefault(vocabulary, {})
-                merge(below, words)
+                course.changed(below, words)
         elif name in NESTED:
-            merge(chosen.setdefault(name, {}), answer)
+            course.changed(chosen.setdefault(name, {}), answer)
         else:
-            merge(chosen, {name: answer})
+            course.changed(chosen, {name: answer})
     return chosen
-
-
-def merge(present, answers):
-    for name, answer in answers.items():
-        if answer is None:
-            present.pop(name, None)
-        else:
-            present[name] = answer
 
 
 def run(imp, *, version):
     """Let the worker bring the file in; refused while anything is unclear."""
-    refuse_unless_preview(imp)
-    seen = previews.preview(imp)
-    if not seen.ready:
-        raise Refusal(
-            _("Some questions about the file are open."),
-            mend=_("Answer them, or leave the rows out that cannot be read."),
-        )
+    course.refuse_unless_preview(imp)
+    course.refuse_unless_ready(previews.preview(imp).ready)
     with transaction.atomic():
         rows.change(imp, version=version, state=Import.State.WAITING, failure="")
         outbox.leave(
@@ -108,64 +102,21 @@ def run(imp, *, version):
     return imp
 
 
-def refuse_unless_preview(imp):
-    if imp.state != Import.State.PREVIEW:
-        raise Conflict(
-            _("“%(name)s” is being brought in, or was.") % {"name": imp.name},
-            mend=_("Choose the file again to start anew."),
-        )
-
-
 def carry_out(imp):
-    """Bring the file in now, whoever asks: once, everything or nothing. The worker's part."""
-    if not Import.objects.unfinished().filter(pk=imp.pk).update(state=Import.State.RUNNING):
-        return
-    try:
-        with in_their_language(imp):
-            bring_in(imp)
-    except OperationalError:
-        raise  # the database was busy; the outbox tries again
-    except (Refusal, Unreadable) as no:
-        fail(imp, f"{getattr(no, 'message', '') or no.reason} {no.mend}".strip())
-    except Exception:
-        log.exception("import %s failed", imp.pk)
-        fail(imp, _("Something went wrong on our side. The log of the server says more."))
-    finally:
-        progress.Progress(imp).end()
-
-
-def give_up(imp):
-    """End an import that the worker could not finish, however often it tried."""
-    with in_their_language(imp):
-        fail(imp, _("The server could not finish it. Bring the file in once more."))
-    progress.Progress(imp).end()
-
-
-def in_their_language(imp):
-    """What is said of an import is kept in the language of whoever brings it in."""
-    language = imp.by.user.language if imp.by and imp.by.user else ""
-    return translation.override(language or None)
-
-
-def fail(imp, sentence):
-    Import.objects.unfinished().filter(pk=imp.pk).update(
-        state=Import.State.FAILED, failure=sentence, finished_at=clock.now()
-    )
+    """Bring the file in now, whoever asks; the worker's part."""
+    course.carry_out(imp, bring_in)
 
 
 def bring_in(imp):
     """The preparation without a lock, then one transaction."""
-    by = imp.by
-    if by is None or by.state != by.State.ACTIVE:
-        raise Invalid(_("Whoever started this import has left."))
+    by = course.whoever_brings(imp)
     policies.import_.demand(by, "run", imp)
-    by.via = "import"
     told = progress.Progress(imp)
     told.step(progress.READING)
     reading, plan = previews.understood(imp)
     told.step(progress.MATCHING)
     with streams.record("campaign", imp.campaign_id, by=by, via="import") as record:
-        if not take(imp):
+        if not course.take(imp):
             return
         matches = matching.matched(plan, imp.campaign, by, imp.choices)
         if not plan.ready or matches.open_questions:
@@ -179,16 +130,11 @@ def bring_in(imp):
         left_out += [[kind, count, ""] for kind, count in bringing.left_out.items() if count]
         Import.objects.filter(pk=imp.pk).update(
             counts=counts,
-            problems=[problem.as_json() for problem in plan.problems[:MOST_PROBLEMS_KEPT]],
+            problems=[problem.as_json() for problem in plan.problems[: course.MOST_PROBLEMS_KEPT]],
             left_out=left_out,
             revision=record.revision if record.events else None,
             finished_at=record.at,
         )
-
-
-def take(imp):
-    """Whether this is the one run that brings the file in; decided by one row change."""
-    return bool(Import.objects.unfinished().filter(pk=imp.pk).update(state=Import.State.DONE))
 
 
 def take_out(imp, *, by):
@@ -219,7 +165,7 @@ def undo(imp, *, by):
     with streams.record("campaign", imp.campaign_id, by=by, undoes=imp.revision) as record:
         done = Import.objects.filter(pk=imp.pk, state__in=(Import.State.DONE, Import.State.UNDOING))
         if imp.revision is None or not done.update(state=Import.State.UNDONE):
-            raise Conflict(_("There is nothing to undo: it changed nothing, or was undone."))
+            course.refuse_undo()
         kept, turned_back = undoing.turn_back(record, imp)
         record("import.undone", imp, name=imp.name, turned_back=turned_back, kept=len(kept))
         Import.objects.filter(pk=imp.pk).update(kept=kept)

@@ -5,7 +5,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
 from campaigns.brief.api import IN_CAMPAIGN
-from campaigns.plan.imports import actions, forms, policies, previews
+from campaigns.plan.imports import actions, course, forms, policies, previews
 from campaigns.plan.imports.models import Import
 from campaigns.plan.imports.progress import progress_of
 from workspace.kernel.api import fields
@@ -126,7 +126,7 @@ class OneImport(Shown, Resource):
     @extend_schema(responses=PreviewShape)
     def preview(self, request, **_named):
         """What it would do to the plan, and the questions that are open."""
-        actions.refuse_unless_preview(self.row)
+        course.refuse_unless_preview(self.row)
         self.serializer_class = PreviewShape
         return self.answer(previews.preview(self.row))
 
@@ -135,7 +135,7 @@ class OneImport(Shown, Resource):
         """Answer a question about the file."""
         wanted = self.wanted(AnswerShape)
         version = self.seen_version()
-        actions.refuse_unless_preview(self.row)
+        course.refuse_unless_preview(self.row)
         reading, _plan = previews.understood(self.row)
         choice = forms.answer(reading, wanted["question"], wanted["answer"])
         actions.choose(self.row, version=version, **choice)

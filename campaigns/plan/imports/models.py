@@ -18,10 +18,6 @@ class ImportQuerySet(OwnedQuerySet):
         """The team's; guests and viewers know of no import."""
         return self.none() if reader.is_guest else self
 
-    def unfinished(self):
-        """What a worker has yet to bring in."""
-        return self.filter(state__in=(Import.State.WAITING, Import.State.RUNNING))
-
 
 class Import(Versioned):
     """A file on its way into a plan: read, looked at, run, and perhaps undone.

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from campaigns.plan.imports import actions, policies
+from campaigns.plan.imports import actions, course, policies
 from campaigns.plan.imports.models import Import
 from teams.models import Member
 from workspace.kernel import outbox, scope
@@ -11,7 +11,7 @@ from workspace.kernel import outbox, scope
 def give_up(*, imp):
     """Whoever waits for the file learns that it will not come in."""
     if imp := Import.objects.filter(pk=imp).select_related("by__user").first():
-        actions.give_up(imp)
+        course.give_up(imp)
 
 
 @outbox.handles("plan.run_import", network=True, given_up=give_up)
