@@ -257,6 +257,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "ImportState": "campaigns.plan.imports.models.Import.State",
+        "FileState": "campaigns.leads.models.LeadImport.State",
         "HealthLevel": "campaigns.brief.models.Health",
         "ItemKind": "campaigns.plan.models.Kind",
         "LeadState": "campaigns.leads.models.Lead.State",

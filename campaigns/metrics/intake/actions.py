@@ -138,9 +138,8 @@ def with_answers(present, answers):
         chosen = {name: value for name, value in chosen.items() if name not in ABOUT_COLUMNS}
     for name, answer in answers.items():
         if name == "words":
-            course.changed(
-                chosen.setdefault("words", {}).setdefault("metric", {}), answer["metric"]
-            )
+            words = chosen.setdefault("words", {})
+            course.changed(words.setdefault("metric", {}), answer["metric"])
         elif name in NESTED:
             course.changed(chosen.setdefault(name, {}), answer)
         else:
@@ -228,9 +227,7 @@ def bring_in(batch):
         counts = bringing.bring(batch, numbers, matches, by=by, stored=told.advance)
         Batch.objects.filter(pk=batch.pk).update(
             counts=counts | {"rows": sum(numbers.rows.values())},
-            problems=[
-                problem.as_json() for problem in numbers.problems[: course.MOST_PROBLEMS_KEPT]
-            ],
+            problems=course.kept(numbers.problems),
             finished_at=clock.now(),
         )
 

@@ -130,7 +130,7 @@ def bring_in(imp):
         left_out += [[kind, count, ""] for kind, count in bringing.left_out.items() if count]
         Import.objects.filter(pk=imp.pk).update(
             counts=counts,
-            problems=[problem.as_json() for problem in plan.problems[: course.MOST_PROBLEMS_KEPT]],
+            problems=course.kept(plan.problems),
             left_out=left_out,
             revision=record.revision if record.events else None,
             finished_at=record.at,

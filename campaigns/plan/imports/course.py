@@ -103,5 +103,10 @@ def fail(file, sentence):
     unfinished(file).update(state=file.State.FAILED, failure=sentence, finished_at=clock.now())
 
 
+def kept(problems):
+    """What is kept of the problems in spite of which it came in."""
+    return [problem.as_json() for problem in problems[:MOST_PROBLEMS_KEPT]]
+
+
 def refuse_undo():
     raise Conflict(_("There is nothing to undo: it changed nothing, or was undone."))
