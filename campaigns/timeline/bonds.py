@@ -1,6 +1,7 @@
 """The links of a plan, and its parts: what of it hangs together, each reckoned by itself."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from campaigns.schedule import network
 from campaigns.schedule.network import Loop, Part, Task
@@ -102,6 +103,7 @@ def part_of(tasks, links, days):
 def bound_by(rows, own):
     """What of an item binds others, by its id: a `Task`, or None for what is not in the plan."""
 
+    @cache
     def bound(pk):
         row = rows.get(pk)
         if row is None:
