@@ -15,7 +15,7 @@ from tests.serving import serving
 SLUG = "bench-seen"
 CHANGES = 25
 STATUSES = ("doing", "review", "todo")
-VIEWS = (("board", ""), ("list", ""), ("board", "?all=1"), ("list", "?all=1"))
+VIEWS = [(view, query) for query in ("", "?all=1") for view in ("board", "list", "timeline")]
 
 WATCH = """
 () => {
@@ -31,12 +31,12 @@ WATCH = """
 SCROLL = """
 async () => {
   const frame = () => new Promise(requestAnimationFrame);
-  const inner = document.querySelector(".board .cards") ?? document.scrollingElement;
+  const inner = document.querySelector(".board .cards, #timeline") ?? document.scrollingElement;
   const all = [document.scrollingElement, document.querySelector("main"), inner];
   const gaps = [];
   let last = await frame();
   for (let step = 0; step < 90; step++) {
-    for (const each of all) each?.scrollBy(0, 120);
+    for (const each of all) each?.scrollBy(inner.id ? 20 : 0, 120);
     const now = await frame();
     gaps.push(now - last);
     last = now;

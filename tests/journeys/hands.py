@@ -62,3 +62,25 @@ class Clock:
 
     def __exit__(self, *_error):
         self.seconds = time.monotonic() - self.began
+
+
+class Finger:
+    """A finger on a page, through the protocol of the browser's own touch screen."""
+
+    def __init__(self, page):
+        self.session = page.context.new_cdp_session(page)
+        self.page = page
+
+    def touch(self, kind, *points):
+        places = [{"x": x, "y": y} for x, y in points]
+        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+    def drag(self, place, *, by, rest=0):
+        """Put it down at a place, let it rest so many milliseconds, and go on by (x, y)."""
+        (x, y), (right, down) = place, by
+        self.touch("touchStart", (x, y))
+        self.page.wait_for_timeout(rest)
+        for step in range(1, 13):
+            self.touch("touchMove", (x + right * step / 12, y + down * step / 12))
+            self.page.wait_for_timeout(16)
+        self.touch("touchEnd")

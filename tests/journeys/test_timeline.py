@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.journeys.hands import Clock
+from tests.journeys.hands import Clock, Finger, middle
 from tests.journeys.test_pages import violations
 
 pytestmark = pytest.mark.alike
@@ -93,6 +93,76 @@ def test_an_end_is_dragged_and_escape_puts_a_bar_back(table_for, dated):
     end = (END + timedelta(days=2)).isoformat()
     expect(row(page, title)).to_have_attribute("data-due", end)
     starts(page, title, START)
+
+
+PHONE = {"viewport": {"width": 390, "height": 740}, "has_touch": True, "is_mobile": True}
+
+
+CENTRE = "each => each.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' })"
+
+
+def centred(place):
+    place.evaluate(CENTRE)
+    return place
+
+
+@pytest.mark.parametrize("how", [{}, PHONE], ids=["tablet", "phone"])
+def test_a_finger_that_rests_on_a_bar_moves_it(table_for, dated, how):
+    title = dated(f"By finger {len(how)}")
+    page = table_for("member", "timeline/", **{"has_touch": True, **how})
+    body = centred(row(page, title).locator(".body"))
+
+    Finger(page).drag(middle(body), by=(3 * DAY, 0), rest=500)
+
+    starts(page, title, START + timedelta(days=3))
+    expect(page.locator(".bar-row.lifted")).to_have_count(0)
+    expect(page.locator("#detail")).to_have_count(0)
+
+
+def test_a_finger_stretches_a_bar_at_its_end(table_for, dated):
+    title = dated("Stretched by finger")
+    page = table_for("member", "timeline/", **PHONE)
+    body = centred(row(page, title).locator(".body"))
+    box = body.bounding_box()
+
+    place = box["x"] + box["width"] - 8, box["y"] + 11
+    Finger(page).drag(place, by=(2 * DAY, 0), rest=500)
+
+    end = (END + timedelta(days=2)).isoformat()
+    expect(row(page, title)).to_have_attribute("data-due", end)
+    starts(page, title, START)
+
+
+def test_a_finger_that_goes_on_scrolls_and_moves_nothing(table_for, dated):
+    title = dated("Scrolled over")
+    page = table_for("member", "timeline/", **PHONE)
+    body = centred(row(page, title).locator(".body"))
+    before = page.evaluate("document.querySelector('#timeline').scrollLeft")
+
+    Finger(page).drag(middle(body), by=(-3 * DAY, 0))
+
+    expect(page.locator(".bar-row.lifted")).to_have_count(0)
+    page.wait_for_timeout(500)
+    starts(page, title, START)
+    assert page.evaluate("document.querySelector('#timeline').scrollLeft") > before + DAY
+
+
+def test_a_finger_moves_a_campaign(table_for, served):
+    page = table_for("owner", f"{served.url}/w/acme/timeline/", **PHONE)
+    page.get_by_label("Start of Spring launch").fill("2026-12-01")
+    page.get_by_label("End of Spring launch").fill("2026-12-24")
+    page.locator("#in-words tr", has_text="Spring").get_by_role("button", name="Save").click()
+    bar = page.locator("#portfolio .bar-row", has_text="Spring launch")
+    expect(bar).to_have_attribute("data-due", "2026-12-24")
+    body = bar.locator(".body")
+    body.scroll_into_view_if_needed()
+    box = body.bounding_box()
+    day = box["width"] / 24
+
+    Finger(page).drag(middle(body), by=(4 * day, 0), rest=500)
+    page.get_by_role("button", name="Only the campaign’s days").click()
+
+    expect(bar).to_have_attribute("data-start", "2026-12-05")
 
 
 def test_dates_are_moved_and_items_linked_by_keys_alone(table_for, dated):

@@ -1,46 +1,62 @@
-/* Bars by mouse, pen and finger: drag to move, an end to stretch, a knob to link; Escape stops. */
+/* Bars by mouse, pen and finger: drag to move, an end to stretch, a knob to link; Escape stops.
+   A finger rests on a bar first (`holding.js`). */
 
 import * as drawer from "../drawer.js";
 import { find, linkOf, on, rowOf, tell } from "../page.js";
+import { hold } from "./holding.js";
 import * as links from "./links.js";
 import * as preview from "./preview.js";
 import { link, moveRow } from "./saving.js";
 import { endsOf, spanOf, timeline, width } from "./scale.js";
 
 const STEADY = 4; // pixels that a hand trembles
-const EDGE = 8;
-const WIDE_ENOUGH = 28;
-const BRINK = 48;
+const EDGE = { finger: 16, other: 8 };
+const WIDE_ENOUGH = { finger: 64, other: 28 };
+const BRINK = { finger: 24, other: 48 };
 
-let drag = null; // {row, mode, from, before, span, left}
+let drag = null; // {row, pointer, mode, from, before, span, left}
 let thread = null; // {row, end, x, y} while a link is drawn
 
 const mayMove = () => timeline()?.matches(".movable") ?? false;
 
+const handOf = ({ pointerType }) => (pointerType === "touch" ? "finger" : "other");
+
 /* Which part of a bar was taken: its start, its end, or all of it. */
 function partOf(bar, event) {
   const box = find(".body", bar).getBoundingClientRect();
-  if (bar.matches(".milestone") || box.width < WIDE_ENOUGH) return "move";
-  if (event.clientX - box.left < EDGE) return "start";
-  return box.right - event.clientX < EDGE ? "end" : "move";
+  const by = handOf(event);
+  if (bar.matches(".milestone") || box.width < WIDE_ENOUGH[by]) return "move";
+  if (event.clientX - box.left < EDGE[by]) return "start";
+  return box.right - event.clientX < EDGE[by] ? "end" : "move";
 }
 
 function pressed(event, bar) {
   if (event.button !== 0 || event.ctrlKey || event.metaKey) return;
-  const isFocused = bar === document.activeElement;
-  // A finger first chooses a bar, and drags it then: else the plan could not be scrolled.
-  const isScroll = event.pointerType === "touch" && !isFocused;
+  if (event.pointerType === "touch") return void (mayMove() && hold(event, () => lift(event, bar)));
   bar.focus({ preventScroll: true });
-  const row = rowOf(bar);
-  drag = { row, mode: "none", from: event.clientX, left: timeline().scrollLeft, before: spanOf(row) };
-  if (!mayMove() || isScroll) return;
+  if (!mayMove()) return;
   event.preventDefault();
-  drag.mode = partOf(bar, event);
+  take(event, bar);
+}
+
+function take(event, bar) {
+  const [row, mode] = [rowOf(bar), partOf(bar, event)];
+  const [from, left] = [event.clientX, timeline().scrollLeft];
+  drag = { row, pointer: event.pointerId, mode, from, left, before: spanOf(row) };
+}
+
+/* A finger has rested on a bar, which it drags from now on. */
+function lift(event, bar) {
+  if (!bar.isConnected) return;
+  bar.focus({ preventScroll: true });
+  take(event, bar);
+  drag.span = drag.before;
+  drag.row.classList.add("lifted");
 }
 
 function moved(event) {
   if (thread) return pull(event);
-  if (!drag || drag.mode === "none") return;
+  if (drag?.pointer !== event.pointerId) return;
   const gone = event.clientX - drag.from + timeline().scrollLeft - drag.left;
   if (!drag.span && Math.abs(gone) < STEADY) return;
   const days = Math.round(gone / width());
@@ -58,16 +74,16 @@ function spanned(days) {
   return { first: first + days, last: last + days };
 }
 
-function scrollAtBrink({ clientX }) {
+function scrollAtBrink(event) {
   const box = timeline().getBoundingClientRect();
-  if (box.right - clientX < BRINK) timeline().scrollLeft += 12;
-  const names = find(".corner").offsetWidth;
-  if (clientX - box.left - names < BRINK) timeline().scrollLeft -= 12;
+  const [brink, names] = [BRINK[handOf(event)], find(".corner").offsetWidth];
+  if (box.right - event.clientX < brink) timeline().scrollLeft += 12;
+  if (event.clientX - box.left - names < brink) timeline().scrollLeft -= 12;
 }
 
 function released(event) {
   if (thread) return knot(event);
-  if (!drag) return;
+  if (drag?.pointer !== event.pointerId) return;
   const { row, span, before } = drag;
   drag = null;
   timeline().classList.remove("stretching");
@@ -104,9 +120,9 @@ function stop() {
 }
 
 /* Knobs at both ends of the bar under the mouse, from which links are drawn. */
-function offerKnobs(_event, bar) {
+function offerKnobs({ pointerType }, bar) {
   const knobs = find("#knobs");
-  if (!knobs || !mayMove() || drag || thread) return;
+  if (!knobs || !mayMove() || pointerType === "touch" || drag || thread) return;
   const row = rowOf(bar);
   const { y } = links.placeOf(row.dataset.item) ?? {};
   if (y === undefined) return;

@@ -3,6 +3,7 @@
 import { all, find, on } from "../page.js";
 import * as visits from "../visits.js";
 import * as dragging from "./dragging.js";
+import * as holding from "./holding.js";
 import * as keys from "./keys.js";
 import * as links from "./links.js";
 import * as preview from "./preview.js";
@@ -99,6 +100,7 @@ function begin() {
   if (!timeline()) return;
   scrollTo(place ?? atWork());
   timeline().addEventListener("scroll", scrolled, { passive: true });
+  holding.start(timeline());
   remember();
   keepPeriod();
   clip(timeline());

@@ -1,14 +1,16 @@
-/* Campaigns on their days: drag a bar or an end of it, or move it by arrow keys; Escape stops. */
+/* Campaigns on their days: drag a bar or an end of it, or move it by arrow keys; Escape stops.
+   A finger rests on a bar first (`holding.js`). */
 
 import { moveTo } from "../moving.js";
 import { find, on } from "../page.js";
+import * as holding from "./holding.js";
 import { clip, isoOf, numberOf, today } from "./scale.js";
 
 const STEADY = 4;
-const EDGE = 8;
+const EDGE = { finger: 16, other: 8 };
 const PAUSE = 700;
 
-let drag = null; // {row, mode, from, left, span}
+let drag = null; // {row, pointer, mode, from, left, span}
 let timer = null;
 
 const chart = () => find("#portfolio");
@@ -37,32 +39,57 @@ async function save(row, span) {
 
 function pressed(event, bar) {
   if (event.button !== 0) return;
-  const isScroll = event.pointerType === "touch" && bar !== document.activeElement;
+  const mayMove = chart().matches(".movable");
+  if (event.pointerType === "touch") {
+    return void (mayMove && holding.hold(event, () => lift(event, bar)));
+  }
   bar.focus({ preventScroll: true });
-  if (isScroll || !chart().matches(".movable")) return;
+  if (!mayMove) return;
   event.preventDefault();
+  take(event, bar);
+}
+
+function take(event, bar) {
   const box = find(".body", bar).getBoundingClientRect();
-  const atEnd = box.right - event.clientX < EDGE ? "end" : "all";
-  const mode = event.clientX - box.left < EDGE ? "start" : atEnd;
-  drag = { row: rowOf(bar), mode, from: event.clientX, left: chart().scrollLeft, span: null };
+  const edge = EDGE[event.pointerType === "touch" ? "finger" : "other"];
+  const atEnd = box.right - event.clientX < edge ? "end" : "all";
+  const mode = event.clientX - box.left < edge ? "start" : atEnd;
+  const [from, left] = [event.clientX, chart().scrollLeft];
+  drag = { row: rowOf(bar), pointer: event.pointerId, mode, from, left, span: null };
+}
+
+function lift(event, bar) {
+  bar.focus({ preventScroll: true });
+  take(event, bar);
+  drag.span = spanOf(drag.row);
+  drag.row.classList.add("lifted");
 }
 
 function moved(event) {
-  if (!drag) return;
+  if (drag?.pointer !== event.pointerId) return;
   const gone = event.clientX - drag.from + chart().scrollLeft - drag.left;
   if (!drag.span && Math.abs(gone) < STEADY) return;
   drag.span = stretched(spanOf(drag.row), drag.mode, Math.round(gone / width()));
   show(drag.row, drag.span);
 }
 
-function released() {
-  const { row, span } = drag ?? {};
+function released(event) {
+  if (drag?.pointer !== event.pointerId) return;
+  const { row, span } = drag;
   drag = null;
+  row.classList.remove("lifted");
   if (!span) return;
-  save(row, span);
+  const before = spanOf(row);
+  if (span.first !== before.first || span.last !== before.last) save(row, span);
   const ignore = (click) => click.stopPropagation();
   row.addEventListener("click", ignore, true);
   setTimeout(() => row.removeEventListener("click", ignore, true), 0);
+}
+
+function putBack() {
+  show(drag.row, spanOf(drag.row));
+  drag.row.classList.remove("lifted");
+  drag = null;
 }
 
 let nudged = null; // {row, span}
@@ -103,6 +130,7 @@ function begin() {
   chart().scrollLeft = (today() - numberOf(first)) * width() - chart().clientWidth / 4;
   chart().addEventListener("scroll", () => clip(chart()), { passive: true });
   clip(chart());
+  holding.start(chart());
 }
 
 on("pointerdown", "#portfolio .bar", pressed);
@@ -115,8 +143,9 @@ on("submit", "form[data-dates]", async (event, form) => {
 document.addEventListener("pointermove", moved);
 document.addEventListener("pointerup", released);
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !drag) return;
-  show(drag.row, spanOf(drag.row));
-  drag = null;
+  if (event.key === "Escape" && drag) putBack();
+});
+document.addEventListener("pointercancel", (event) => {
+  if (drag?.pointer === event.pointerId) putBack();
 });
 begin();
