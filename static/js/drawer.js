@@ -71,8 +71,9 @@ function empty() {
   mark();
 }
 
-/* The row whose item is open is shown as chosen. */
+/* The row whose item is open is shown as chosen, and the page makes room beside the drawer. */
 function mark() {
+  find(".shell").toggleAttribute("data-beside", isOpen());
   all(`${ROW}[aria-current]`).forEach((row) => row.removeAttribute("aria-current"));
   rowNamed(shownItem())?.setAttribute("aria-current", "true");
 }

@@ -12,6 +12,7 @@ function show() {
     whole.checked = ticked > 0 && ticked === boxes().length;
     whole.indeterminate = ticked > 0 && !whole.checked;
   }
+  find(".shell")?.toggleAttribute("data-ticked", ticked > 0);
   for (const count of all("[data-selected-count]")) count.textContent = ticked;
   if (ticked) find("#announcer").textContent = word("selected", { count: ticked });
 }

@@ -31,16 +31,17 @@ WATCH = """
 SCROLL = """
 async () => {
   const frame = () => new Promise(requestAnimationFrame);
-  const inner = document.querySelector(".board .cards, #timeline") ?? document.scrollingElement;
-  const all = [document.scrollingElement, document.querySelector("main"), inner];
+  const one = (selector) => document.querySelector(selector);
+  const inner = one(".board .cards, #timeline") ?? one(".content");
   const gaps = [];
   let last = await frame();
   for (let step = 0; step < 90; step++) {
-    for (const each of all) each?.scrollBy(inner.id ? 20 : 0, 120);
+    inner.scrollBy(inner.id === "timeline" ? 20 : 0, 120);
     const now = await frame();
     gaps.push(now - last);
     last = now;
   }
+  if (!inner.scrollTop) throw new Error("nothing was scrolled");
   return gaps;
 }
 """
@@ -117,15 +118,31 @@ def opening(figures, browser, state, base, view, query):
         page.goto(f"{base}{view}/{query}", wait_until="load")
         page.wait_for_timeout(400)
         once = page.evaluate("() => window.felt")
+        session = context.new_cdp_session(page)
+        session.send("Performance.enable")
+        spent = working(session)
         gaps = page.evaluate(SCROLL)
         once["slow"] = 100 * sum(gap > 50 for gap in gaps) / len(gaps)
+        once["work"] = (working(session) - spent) / len(gaps)
         felt.append(once)
         context.close()
     name = f"{view}, {'whole' if query else 'first screen of'} 1k"
-    for figure, unit, bar in (("lcp", "ms", 500), ("blocked", "ms", 200), ("slow", "%", 5)):
+    for figure, words, unit, bar in (
+        ("lcp", "largest paint", "ms", 500),
+        ("blocked", "main thread blocked", "ms", 200),
+        ("slow", "frames > 50 ms", "%", 5),
+        ("work", "script, style and layout of a frame", "ms", 16),
+    ):
         value = round(statistics.median(each[figure] for each in felt), 1)
-        words = {"lcp": "largest paint", "blocked": "main thread blocked", "slow": "frames > 50 ms"}
-        figures.amount(f"{name}, {words[figure]}", value, unit, bar, load=meter.load())
+        figures.amount(f"{name}, {words}", value, unit, bar, load=meter.load())
+
+
+def working(session):
+    """Milliseconds that a page has spent on scripts, styles and layout so far."""
+    found = {
+        each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]
+    }
+    return 1_000 * sum(found[f"{what}Duration"] for what in ("Script", "RecalcStyle", "Layout"))
 
 
 def another_sees(figures, browser, state, base):

@@ -1,6 +1,7 @@
 /* What lies over the bars: arrows of what waits for what, today, and the lines of milestones.
 
-   Only what is near the shown part is drawn, so that a plan of a thousand bars scrolls smoothly. */
+   An arrow is drawn once, when it comes near the shown part, so that a plan of a thousand bars opens
+   quickly and scrolls smoothly. */
 
 import { all, find } from "../page.js";
 import { endsOf, spanOf, timeline, today, width } from "./scale.js";
@@ -13,16 +14,25 @@ export const MIDDLE = 17;
 
 let chosen = null; // the link that Delete removes, as "earlier-later"
 let places = new Map(); // {row, y, left, right} of each item that has a bar
+let height = 0; // of what is shown of the plan
 let drawnFor = null;
+let drawn = new Set(); // those of `known` that have their arrows
 
 const overlay = () => find("#overlay");
 
+let read = { text: "", links: [] }; // what was read last of the plan's links
+
 /* [{earlier, later, kind, isBroken}] of the plan. */
-export const known = () =>
-  (timeline()?.dataset.links ?? "").split(" ").filter(Boolean).map((text) => {
-    const [earlier, later, kind] = text.split("-");
-    return { earlier, later, kind: kind.slice(0, 2), isBroken: kind.endsWith("!") };
-  });
+export function known() {
+  const text = timeline()?.dataset.links ?? "";
+  if (text !== read.text) read = { text, links: text.split(" ").filter(Boolean).map(linkOf) };
+  return read.links;
+}
+
+function linkOf(text) {
+  const [earlier, later, kind] = text.split("-");
+  return { earlier, later, kind: kind.slice(0, 2), isBroken: kind.endsWith("!") };
+}
 
 export const waitingFor = (id) =>
   known().filter(({ earlier }) => earlier === id).map(({ later }) => later);
@@ -30,6 +40,7 @@ export const waitingFor = (id) =>
 /* Where every bar is; read once after the page or a row was drawn. */
 export function measure() {
   places = new Map();
+  height = Math.max(timeline().clientHeight, innerHeight);
   for (const rows of all(".timeline-body .bar-rows")) {
     const top = rows.offsetTop + rows.offsetParent.offsetTop;
     for (const row of all(":scope > [data-item]", rows)) {
@@ -38,28 +49,29 @@ export function measure() {
       places.set(row.dataset.item, { row, y, ...endsOf(row) });
     }
   }
-  drawnFor = null;
 }
 
 export const placeOf = (id) => places.get(id);
 
-/* Draw what is near; again only when the reader has scrolled on. */
-export function draw() {
-  const shown = timeline();
-  if (!shown) return;
-  const step = Math.round(shown.scrollTop / (NEAR / 2));
+/* Draw what is near and has no arrow yet; again only when the reader has scrolled on. */
+export function draw(top) {
+  const step = Math.round(top / (NEAR / 2));
   if (drawnFor === step) return;
   drawnFor = step;
-  const from = shown.scrollTop - NEAR;
-  const to = shown.scrollTop + Math.max(shown.clientHeight, innerHeight) + NEAR;
-  const drawn = known().map((link) => arrow(link, from, to));
-  overlay().innerHTML = `${lines()}${drawn.join("")}<g id="knobs"></g>`;
+  const [from, to] = [top - NEAR, top + height + NEAR];
+  const fresh = known().filter((link) => !drawn.has(link) && isNear(link, from, to));
+  if (!fresh.length) return;
+  fresh.forEach((link) => drawn.add(link));
+  find("#arrows").insertAdjacentHTML("beforeend", fresh.map(arrow).join(""));
 }
 
 export function refresh() {
   if (!timeline()) return;
   measure();
-  draw();
+  overlay().innerHTML = `${lines()}<g id="arrows"></g><g id="knobs"></g>`;
+  drawn = new Set();
+  drawnFor = null;
+  draw(timeline().scrollTop);
 }
 
 function lines() {
@@ -70,10 +82,14 @@ function lines() {
   return drawn.join("") + line("today-line", (today() + 0.5) * width());
 }
 
-function arrow({ earlier, later, kind, isBroken }, from, to) {
+function isNear({ earlier, later }, from, to) {
   const [source, target] = [places.get(earlier), places.get(later)];
-  if (!source || !target) return "";
-  if (Math.max(source.y, target.y) < from || Math.min(source.y, target.y) > to) return "";
+  if (!source || !target) return false;
+  return Math.max(source.y, target.y) >= from && Math.min(source.y, target.y) <= to;
+}
+
+function arrow({ earlier, later, kind, isBroken }) {
+  const [source, target] = [places.get(earlier), places.get(later)];
   const path = route(source, target, kind);
   const isStrong = [source, target].every(({ row }) => row.classList.contains("critical"));
   const look = isBroken ? " broken" : isStrong ? " strong" : "";

@@ -85,15 +85,26 @@ function atWork() {
   return { day: fromDay(Math.max(day, today() - back)), top: Math.max(0, top - 2 * row.offsetHeight) };
 }
 
-/* The name of the month that runs at the head of the stretch stays in sight. */
-function keepPeriod() {
-  const from = numberOf(timeline().dataset.first) * width() + timeline().scrollLeft;
+let periods = []; // {name, start, last}: where each month's name may stand, from its start on
+
+/* Measured once: asking again while names move would lay the whole page out for each of them. */
+function measurePeriods() {
   const names = all(".ticks .period");
+  const widths = names.map((name) => name.getComputedTextLength());
   const starts = names.map((name) => Number(name.nextElementSibling.getAttribute("d").match(/[\d.]+/)[0]));
-  names.forEach((name, index) => {
-    const last = (starts[index + 1] ?? Infinity) - name.getBoundingClientRect().width - 8;
-    name.setAttribute("x", Math.min(Math.max(starts[index], from), Math.max(last, starts[index])) + 6);
+  periods = names.map((name, index) => {
+    const last = (starts[index + 1] ?? Infinity) - widths[index] - 8;
+    return { name, start: starts[index], last: Math.max(last, starts[index]) };
   });
+}
+
+/* The name of the month that runs at the head of the stretch stays in sight. */
+function keepPeriod(left) {
+  const from = numberOf(timeline().dataset.first) * width() + left;
+  for (const { name, start, last } of periods) {
+    const x = String(Math.min(Math.max(start, from), last) + 6);
+    if (name.getAttribute("x") !== x) name.setAttribute("x", x);
+  }
 }
 
 function begin() {
@@ -102,8 +113,9 @@ function begin() {
   timeline().addEventListener("scroll", scrolled, { passive: true });
   holding.start(timeline());
   remember();
-  keepPeriod();
-  clip(timeline());
+  measurePeriods();
+  keepPeriod(timeline().scrollLeft);
+  clip(timeline(), timeline().scrollLeft);
   links.refresh();
 }
 
@@ -118,9 +130,11 @@ function scrolled() {
   asked = true;
   requestAnimationFrame(() => {
     asked = false;
-    keepPeriod();
-    clip(timeline());
-    links.draw();
+    // Read first: asking in between would lay the page out in the middle of its changes.
+    const { scrollLeft, scrollTop } = timeline();
+    keepPeriod(scrollLeft);
+    clip(timeline(), scrollLeft);
+    links.draw(scrollTop);
   });
 }
 

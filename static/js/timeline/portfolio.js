@@ -128,8 +128,8 @@ function begin() {
   if (!chart()) return;
   const { first } = chart().dataset;
   chart().scrollLeft = (today() - numberOf(first)) * width() - chart().clientWidth / 4;
-  chart().addEventListener("scroll", () => clip(chart()), { passive: true });
-  clip(chart());
+  chart().addEventListener("scroll", () => clip(chart(), chart().scrollLeft), { passive: true });
+  clip(chart(), chart().scrollLeft);
   holding.start(chart());
 }
 

@@ -18,10 +18,13 @@ export function today() {
 }
 
 /* Lines over the bars end where the names stand, however far the days are scrolled. */
-export function clip(chart) {
-  const overlay = chart && find(".overlay", chart);
+export function clip(chart, left) {
+  const overlay = find(".overlay", chart);
+  // Each cut costs a drawing of all lines: none while only rows go by.
+  if (!overlay || overlay.dataset.cut === String(left)) return;
+  overlay.dataset.cut = left;
   // It is one row high and draws far beyond; only its left side is cut.
-  if (overlay) overlay.style.clipPath = `inset(-1rem -1rem -1e6px ${chart.scrollLeft}px)`;
+  overlay.style.clipPath = `inset(-1rem -1rem -1e6px ${left}px)`;
 }
 
 export const barOf = (row) => find(".bar", row);
