@@ -40,7 +40,7 @@ OF_ALL = (
 EACH_DAY = """
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {days})
 INSERT INTO campaigns_observation (workspace_id, series_id, day, amount, definition)
-SELECT s.workspace_id, s.id, {day}, (s.id * 7 + n.i * 13) % 500 * 1000000, 1
+SELECT s.workspace_id, s.id, {day}, (s.id * 7 + n.i * 13) %% 500 * 1000000, 1
 FROM campaigns_series s CROSS JOIN n WHERE s.workspace_id = %s AND s.key LIKE 'bench%%'
 """
 TOTALS = """

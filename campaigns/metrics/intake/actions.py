@@ -33,6 +33,7 @@ REMEMBERED = (
     "vendor",
     "date_order",
     "decimal",
+    "layout",
     "currency",
     "repeated",
     "words",

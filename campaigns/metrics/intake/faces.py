@@ -24,6 +24,7 @@ DECISIONS = OF_FILES | {
     "currency": gettext_lazy("Amounts are in"),
     "repeated": gettext_lazy("Several rows for one day and place are"),
     "day": gettext_lazy("The numbers are of the day"),
+    "layout": gettext_lazy("The days stand"),
     "into": gettext_lazy("The numbers are of the campaign"),
     "metrics": gettext_lazy("Columns with numbers"),
 }

@@ -92,7 +92,7 @@ UNREADABLE = {
     ),
     "nothing_pasted": (
         _("There is nothing to read yet."),
-        _("Paste cells from a spreadsheet: days down the side, and a heading for each metric."),
+        _("Paste cells from a spreadsheet: days down the side or across the top, with headings."),
     ),
 }
 

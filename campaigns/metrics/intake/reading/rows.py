@@ -117,7 +117,7 @@ class RowReader:
             self.note("no_metric", row, "metric", "")
         metric = self.words.get(word, SKIP)
         if metric != SKIP and "value" in self.index:
-            yield metric, "", "value", self.index["value"]
+            yield metric, amounts.currency_of_heading(word), "value", self.index["value"]
 
     def wide_numbers(self, row, parts):
         for column, metric, currency in parts:

@@ -18,7 +18,7 @@ from campaigns.plan.imports.reading.readings import (
 )
 from campaigns.plan.imports.reading.words import one_line
 
-from . import amounts, limits, vendors
+from . import amounts, layouts, limits, vendors
 from .headings import SKIP, metric_of
 
 ADD_UP, LAST = "add", "last"
@@ -48,17 +48,22 @@ def understood(data, filename, choices, dictionary):
     kind = container(data)
     if kind == BOARD:
         raise Unreadable("not_a_table")
-    grid, origin = sheets.grid_of(data, kind, choices, known=dictionary.known, most=limits.ROWS)
-    header = grids.header_choice(grid, choices, dictionary.known)
+    known = layouts.knowing(dictionary.known)
+    grid, origin = sheets.grid_of(data, kind, choices, known=known, most=limits.ROWS)
+    header = grids.header_choice(grid, choices, known)
     names, below = sheets.split(grid, header.value)
     vendor = vendors.vendor_choice(names, choices)
-    columns = columns_of(names, below, vendor.value, choices, dictionary)
+    layout = layouts.layout_choice(names, below, choices, dictionary) or layouts.plain()
+    turned = layout.value == layouts.ACROSS
+    if turned:
+        names, below = layouts.turned(names, below)
+    columns = columns_of(names, below, vendor.value, choices, dictionary, turned=turned)
     skipped = skip_choice(below, columns, choices)
     left_out = set(skipped.value)
     rows = [row for row in below if row.line not in left_out]
     refuse_wrong_sizes(rows, columns, header.value)
     words = words_of(rows, columns, choices, dictionary)
-    decided = (*origin, header, vendor, skipped)
+    decided = (*origin, header, vendor, layout, skipped)
     decided += tuple(
         cell_choices(rows, columns, kind, choices, money_of(columns, words, dictionary))
     )
@@ -77,7 +82,7 @@ def understood(data, filename, choices, dictionary):
 def refuse_wrong_sizes(rows, columns, header_line):
     if not rows:
         raise Unreadable("no_rows", line=header_line)
-    if len(rows) > limits.ROWS:
+    if len({row.line for row in rows}) > limits.ROWS:
         raise Unreadable("too_many_rows", limit=limits.ROWS)
     metrics = sum(1 for column in columns if metric_of(column.field)) or 1
     if len(rows) * metrics > limits.NUMBERS * 2:
@@ -87,8 +92,10 @@ def refuse_wrong_sizes(rows, columns, header_line):
 # Columns
 
 
-def columns_of(names, rows, vendor, choices, dictionary):
+def columns_of(names, rows, vendor, choices, dictionary, *, turned=False):
     guesses = vendors.fields_of(vendor, names, dictionary)
+    if turned:
+        guesses = layouts.guesses_of(guesses, names, rows, dictionary)
     fields = {field for field, _sure in guesses}
     if "metric" in fields and "value" in fields:
         # A row for each number: what is beside them is no metric of its own.
@@ -185,7 +192,8 @@ def only_sums_up(row, index):
         return says_total or not any(has_digit(text) for text in row.cells)
     if named and empty(name):
         return says_total or (bool(until) and until != day)
-    return bool(grids.TOTAL.fullmatch(name) or grids.TOTAL.fullmatch(day))
+    metric = cell(row, index.get("metric"))
+    return any(grids.TOTAL.fullmatch(text) for text in (name, day, metric))
 
 
 def sums_up(text):
@@ -314,7 +322,9 @@ def currency_choice(columns, texts, choices):
 def money_of(columns, words, dictionary):
     """The columns that hold money and do not say in their heading which."""
     money = {key for key, metric in dictionary.observed.items() if metric.unit == amounts.MONEY}
-    named = any(word.meaning in money for word in words)
+    named = any(
+        word.meaning in money and not amounts.currency_of_heading(word.word) for word in words
+    )
     return [
         column
         for column in columns
