@@ -1,6 +1,7 @@
 """What the touchpoints of a campaign came to: leads, what sales made of them, what they cost."""
 
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 from campaigns.insights import verdict
 from campaigns.insights.verdict_views import shown
@@ -12,11 +13,13 @@ BY = ("touchpoint",)
 KEYS = ["clicks", "sessions", "conversions"]
 
 
-def of_touchpoints(campaign, today):
+def of_touchpoints(campaign, today, workspace):
     """{touchpoint: (verdict, values)} of those that anything came from; few statements."""
-    verdicts = verdict.verdicts([campaign.pk], by=BY, today=today)
-    known = metrics.defined()
-    numbers = metrics.figures([campaign.pk], by=BY, metrics=known, keys=KEYS)
+    known = metrics.defined_in(workspace)
+    numbers = metrics.figures([campaign.pk], by=BY, metrics=known, keys=[*KEYS, verdict.SPEND])
+    verdicts = verdict.verdicts(
+        [campaign.pk], by=BY, today=today, zone=ZoneInfo(workspace.time_zone), numbers=numbers
+    )
     return {
         pk: SimpleNamespace(
             verdict=shown(verdicts.get((pk,), Verdict())),

@@ -276,7 +276,7 @@ def touchpoints(campaign, revision, filters, reader):
 
 @windows.at_revision
 def figures(campaign, revision, filters, reader):
-    return journey_figures.of_touchpoints(campaign, timezone.localdate())
+    return journey_figures.of_touchpoints(campaign, timezone.localdate(), reader.workspace)
 
 
 def since(shown, stream, now, revision):

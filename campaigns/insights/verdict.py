@@ -8,11 +8,17 @@ from campaigns.metrics import queries as metrics
 SPEND = "spend"
 
 
-def verdicts(campaign_ids, *, by=("touchpoint",), today):
-    """{ids in the order of `by`: `Verdict` with its spend}; a fixed count of statements."""
+def verdicts(campaign_ids, *, by=("touchpoint",), today, zone=None, numbers=None):
+    """{ids in the order of `by`: `Verdict` with its spend}; a fixed count of statements.
+
+    `zone` is the workspace's clock and `numbers` the figures by the same, with the spend among
+    them, where the caller has these.
+    """
     campaign_ids = list(campaign_ids)
-    found = leads.verdict(campaign_ids, by=by, today=today)
-    for place, figures in metrics.figures(campaign_ids, by=by, keys=[SPEND]).items():
+    found = leads.verdict(campaign_ids, by=by, today=today, zone=zone)
+    if numbers is None:
+        numbers = metrics.figures(campaign_ids, by=by, keys=[SPEND])
+    for place, figures in numbers.items():
         for (key, currency), amount in figures.sums.items():
             if key == SPEND:
                 found.setdefault(place, Verdict()).spend[currency] = amount

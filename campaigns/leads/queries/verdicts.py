@@ -99,7 +99,7 @@ class Verdict:
         return 0 < self.tally.mqls < FEW
 
 
-def verdict(campaign_ids, *, by=("touchpoint",), today):
+def verdict(campaign_ids, *, by=("touchpoint",), today, zone=None):
     """{ids in the order of `by`: `Verdict`}; `by` is made of "campaign", "channel", "touchpoint".
 
     A fixed count of statements, however many leads there are.
@@ -108,7 +108,7 @@ def verdict(campaign_ids, *, by=("touchpoint",), today):
     found = defaultdict(Verdict)
     if not campaign_ids:
         return {}
-    zone = days_zone()
+    zone = zone or days_zone()
     for place, tally in tallies(campaign_ids, by=by, zone=zone).items():
         found[place].tally = tally
     names = [DIMENSIONS[name] for name in by]
