@@ -29,11 +29,10 @@ class Asked:
         since, until = a_day(params.get("from")), a_day(params.get("to"))
         span = params.get("span", "")
         plain = not (since or until or span)
-        if span == "all":
-            since, until = campaign.starts_on or today - timedelta(days=365), today
-        elif span.isdecimal() and 0 < int(span) <= MOST_DAYS:
-            since, until = today - timedelta(days=int(span) - 1), today
-        until = until or today
+        if span == "all" or (span.isdecimal() and 0 < int(span) <= MOST_DAYS):
+            since, until = days_of(span, campaign, today)
+        over = campaign.ends_on is not None and campaign.ends_on < today
+        until = until or (campaign.ends_on if plain and over else today)
         since = since or until - timedelta(days=PLAIN_DAYS - 1)
         if until < since:
             since, until = until, since
@@ -48,6 +47,10 @@ class Asked:
             metric=params.get("metric", "")[:40],
             plain=plain,
         )
+
+    def is_span(self, span, campaign, today):
+        """Whether these are the days of one of the `spans`."""
+        return (self.since, self.until) == days_of(span, campaign, today)
 
     def query(self, **changes):
         wanted = {
@@ -80,6 +83,13 @@ class Asked:
         if self.per == "week":
             return begin + timedelta(days=7)
         return (begin + timedelta(days=32)).replace(day=1)
+
+
+def days_of(span, campaign, today):
+    """The first and the last day of one of the `spans`."""
+    if span == "all":
+        return campaign.starts_on or today - timedelta(days=365), today
+    return today - timedelta(days=int(span) - 1), today
 
 
 def a_day(text):

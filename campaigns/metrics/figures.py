@@ -80,6 +80,8 @@ class Figures:
     def currencies(self, key):
         """The currencies of the money that this metric is of, or is made of, here."""
         money = money_of(key, self.metrics)
+        if not money:
+            return []
         return sorted({currency for name, currency in self.sums if name in money})
 
     def value(self, metric, currency=None):
@@ -96,6 +98,9 @@ class Figures:
         shown = currency if said.unit == Unit.MONEY else ""
         if len(found) > 1 and not only_money(key, self.metrics):
             return Value(None, said.unit, shown, CURRENCIES)
+        if said.aggregation != Aggregation.RATIO:
+            amount = self.sums.get((key, shown))
+            return Value(amount, said.unit, shown, "" if amount is not None else self.without(key))
         exact, why = self.exact(key, currency, {})
         return Value(None if exact is None else rounded(exact), said.unit, shown, why)
 
@@ -106,6 +111,10 @@ class Figures:
         if len(found) < 2 or not only_money(key, self.metrics):
             return [self.value(key)]
         return [self.value(key, currency) for currency in found]
+
+    def without(self, key):
+        """Why there is no number of an observed metric."""
+        return UNITS if key in self.apart else NOTHING
 
     def exact(self, key, currency, known):
         """(what a metric comes to as a fraction of its unit or None, why not)."""
@@ -118,7 +127,7 @@ class Figures:
         if said.aggregation != Aggregation.RATIO:
             amount = self.sums.get((key, currency if said.unit == Unit.MONEY else ""))
             if amount is None:
-                return None, UNITS if key in self.apart else NOTHING
+                return None, self.without(key)
             return Fraction(amount, MILLION), ""
         formula = formulas.parse(said.formula)
         parts = {

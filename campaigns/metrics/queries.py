@@ -235,10 +235,12 @@ class Parts:
         return (day - first).days // self.size
 
     def told(self, rows):
-        """Totals that lie in the span, with their `part`."""
+        """Totals that lie in the span, with their `part`; those of days outside of one that is the
+        same for all are left out before."""
         first = Value(self.since, DateField()) if self.since else F("campaign__starts_on")
         rows = rows.annotate(age=DaysBetween(F("day"), first))
-        rows = rows.filter(age__gte=0, age__lt=self.length)
+        if self.since is None:
+            rows = rows.filter(age__gte=0, age__lt=self.length)
         return rows.annotate(part=F("age") / self.size)
 
 

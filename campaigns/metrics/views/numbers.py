@@ -73,7 +73,7 @@ def numbers(request, campaign):
         "apart_names": ", ".join(each.label for each in apart),
         "chart": chosen and chart(chosen, steps, asked, marks),
         "chosen": chosen,
-        "controls": controls(asked),
+        "controls": controls(asked, campaign),
         "csv_url": address("numbers_csv", campaign, request.workspace.slug) + asked.query(),
         "enter_url": may_enter and address("enter_numbers", campaign, request.workspace.slug),
     }
@@ -204,12 +204,16 @@ def steps_currencies(metric, steps):
     return sorted(found, key=found.get, reverse=True)
 
 
-def controls(asked):
+def controls(asked, campaign):
     words = {"day": _("Day"), "week": _("Week"), "month": _("Month")}
     shown = (("channel", _("Channels")), ("touchpoint", _("Touchpoints")))
     return {
         "spans": [
-            (label, f"?span={days}&per={asked.per if days != 'all' else ''}&show={asked.show}")
+            (
+                label,
+                f"?span={days}&per={asked.per if days != 'all' else ''}&show={asked.show}",
+                asked.is_span(days, campaign, timezone.localdate()),
+            )
             for days, label in spans()
         ],
         "steps": [(words[per], asked.query(per=per), per == asked.per) for per in STEPS],

@@ -527,3 +527,17 @@ def test_standings_follow_the_path(campaign, person, metrics, enter):
     assert found.expected == 100 * MILLION
     assert found.judgement == "on"
     assert found.course[-1] == (today, 90 * MILLION, 100 * MILLION)
+
+
+def test_the_numbers_of_a_campaign_that_is_over_are_those_of_its_last_days(
+    signed_in, person, at, enter, campaign
+):
+    ended = timezone.localdate() - timedelta(days=200)
+    type(campaign).objects.filter(pk=campaign.pk).update(
+        starts_on=ended - timedelta(days=60), ends_on=ended
+    )
+    enter(ended, clicks=3)
+    browser = signed_in(person("member"))
+
+    assert [h.metric.key for h in browser.get(at("numbers/")).context["headings"]] == ["clicks"]
+    assert 'href="?span=all"' in browser.get(at("numbers/?span=7")).content.decode()
