@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import icalendar
 import pytest
 import recurring_ical_events
+import vobject
 from django.test import Client
 from django.utils import timezone
 
@@ -63,6 +64,47 @@ def test_a_client_library_finds_the_event_on_each_of_its_days(campaign, plan, pe
     days = [date(2026, 12, 6) + timedelta(days=number) for number in range(5)]
 
     assert [len(calendar.at(day)) for day in days] == [0, 1, 1, 1, 0]
+
+
+HARD = (
+    "Brief, new; “quoted” \\ 春季发布会的全部渠道与受众说明（第二版），"
+    "含社交媒体、邮件与线下活动的素材清单 🚀"
+)
+
+
+def test_a_second_library_that_shares_nothing_with_the_writer_reads_the_same(
+    campaign, plan, person
+):
+    [item] = plan("brief", start_on="2026-12-07", due_on="2026-12-09")
+    actions.edit(item, by=person("manager"), version=1, title=HARD)
+    plan("launch", due_on="2026-12-18", status="done", kind="milestone")
+    _feed, secret = feeds.make(by=person("member"), campaign=campaign)
+    content = read(secret).content
+
+    calendar = vobject.readOne(content.decode())
+
+    calendar.validate(raiseException=True)
+    assert calendar.version.value == "2.0"
+    assert calendar.x_wr_calname.value == "Spring launch · Acme"
+    brief, launch = sorted(calendar.vevent_list, key=lambda event: event.dtstart.value)
+    assert brief.summary.value == HARD
+    assert (brief.dtstart.value, brief.dtend.value) == (date(2026, 12, 7), date(2026, 12, 10))
+    assert (launch.dtstart.value, launch.dtend.value) == (date(2026, 12, 18), date(2026, 12, 19))
+    assert (brief.sequence.value, launch.summary.value) == ("2", "✓ launch")
+    assert brief.uid.value == f"item-{item.pk}-{item.workspace_id}@roundtable"
+    assert brief.dtstamp.value.tzinfo is not None
+    assert brief.url.value.endswith("/w/acme/c/SPRING/items/1/")
+
+
+def test_no_line_of_a_feed_is_longer_than_calendars_may_read(campaign, plan, person):
+    plan(f"brief {'春季发布' * 20}", due_on="2026-12-09")
+    _feed, secret = feeds.make(by=person("member"), campaign=campaign)
+
+    *lines, rest = read(secret).content.split(b"\r\n")
+
+    assert rest == b""
+    assert max(map(len, lines)) <= 75
+    assert not any(b"\n" in line or b"\r" in line for line in lines)
 
 
 def test_a_moved_item_keeps_its_uid_and_counts_its_sequence(campaign, plan, person):
