@@ -79,10 +79,12 @@ def run(parts, rounds):
         viewers,
     )
     from tests.bench.figures import Figures
+    from workspace.kernel.analysing import analyse_all
 
     figures = Figures()
     measured = {size: plans.plan_of(size) for size in plans.SIZES}
     floors.make_activity_table()
+    analyse_all()
     meter.settle()
     if "pages" in parts:
         pages.measure(figures, measured, rounds)

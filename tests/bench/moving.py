@@ -9,6 +9,7 @@ from campaigns.plan.actions import together
 from campaigns.plan.models import Dependency, Item
 from campaigns.plan.moving import actions, impact
 from workspace.kernel import scope, streams
+from workspace.kernel.analysing import analyse_all
 
 CAMPAIGNS, EACH = 20, 25
 FIRST = date(2027, 3, 1)
@@ -45,6 +46,7 @@ def lay(plan):
         last = None
         for number in range(CAMPAIGNS):
             last = chain(plan, number, last)
+        analyse_all()
         known = Campaign.objects.get(key="IMPACT0")
     return Item.objects.filter(campaign=known).order_by("pk").first()
 

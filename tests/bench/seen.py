@@ -31,9 +31,13 @@ WATCH = """
 SCROLL = """
 async () => {
   const frame = () => new Promise(requestAnimationFrame);
-  const one = (selector) => document.querySelector(selector);
-  const inner = one(".board .cards, #timeline") ?? one(".content");
+  const rest = (each) => each.scrollHeight - each.clientHeight;
+  const some = ".content, .content > *, .cards, .column, #board, #list, #timeline";
+  const [inner] = [...document.querySelectorAll(some)]
+    .filter((each) => /auto|scroll/.test(getComputedStyle(each).overflowY))
+    .sort((one, other) => rest(other) - rest(one));
   const gaps = [];
+  await frame();
   let last = await frame();
   for (let step = 0; step < 90; step++) {
     inner.scrollBy(inner.id === "timeline" ? 20 : 0, 120);

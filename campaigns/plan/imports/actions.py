@@ -21,9 +21,11 @@ from campaigns.plan.imports import (
 from campaigns.plan.imports.models import Import
 from campaigns.plan.imports.reading import Unreadable
 from campaigns.plan.imports.running import Bringing
+from campaigns.plan.models import Assignment, Dependency, Item
 from workspace.kernel import clock, outbox, rows, streams
+from workspace.kernel.analysing import analyse
 from workspace.kernel.refusals import Conflict, Refusal
-from workspace.kernel.streams.models import Stream
+from workspace.kernel.streams.models import Event, Stream, Version
 
 log = logging.getLogger(__name__)
 KEPT_FOR = timedelta(days=7)  # a file that nobody brings in
@@ -105,6 +107,9 @@ def run(imp, *, version):
 def carry_out(imp):
     """Bring the file in now, whoever asks; the worker's part."""
     course.carry_out(imp, bring_in)
+    imp.refresh_from_db()
+    if imp.is_large:
+        analyse(Item, Dependency, Assignment, Version, Event)
 
 
 def bring_in(imp):

@@ -188,3 +188,19 @@ def test_whoever_waits_for_an_import_learns_that_it_was_given_up(laid, monkeypat
     assert Effect.objects.get(name="plan.run_import").state == "dead"
     assert (failed.state, failed.is_running) == ("failed", False)
     assert "could not finish" in failed.failure
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite keeps no such figures")
+def test_after_a_large_file_the_database_knows_how_much_there_is(laid):
+    campaign, by = laid
+    lines = "".join(f"{number},Item {number},\n" for number in range(1, 1_202))
+    upload = SimpleUploadedFile("plan.csv", b"Id,Title,Waits for\n" + lines.encode())
+    imp = actions.start(campaign, by=by, upload=upload)
+    actions.run(imp, version=imp.version)
+
+    outbox.dispatch()
+
+    with connection.cursor() as cursor:
+        table = Item._meta.db_table
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [table])
+        assert cursor.fetchone() == (1_201,)
