@@ -134,7 +134,7 @@ class Map:
         self.campaign, self.filters, self.reader = campaign, filters, request.member
         self.revision, self.whole = revision, whole
         self.slug = request.workspace.slug
-        self.words = vocabulary.of(request.workspace)
+        self.words = vocabulary.known_to(self.reader, campaign, revision)
         self.inside = not is_outside(self.reader)
         self.may_edit = policies.touchpoint.allows(self.reader, "edit")
         self.used = used(campaign, revision, plain(filters), self.reader)

@@ -16,7 +16,7 @@ from campaigns.insights import journey_map, verdict, verdict_views
 from campaigns.insights.journey_map import Map
 from campaigns.journey import forms
 from campaigns.journey.policies import touchpoint as policy
-from campaigns.plan import cards, pages, vocabulary, windows
+from campaigns.plan import cards, pages, windows
 from campaigns.plan.addresses import address
 from campaigns.plan.filters import Filters
 from campaigns.plan.views import frame
@@ -43,7 +43,7 @@ def page(request, campaign, filters, stream, revision):
     context["links"]["changes"] = address("touchpoint_changes", campaign, request.workspace.slug)
     shown = Map(request, campaign, filters, revision, whole=shows_all(request))
     shown.draw()
-    words = vocabulary.of(request.workspace)
+    words = shown.words
     context |= {
         "columns": shown.columns(),
         "channels": shown.channels(),

@@ -49,7 +49,7 @@ def context_of(request, item, stream, revision):
         "follow": f"{stream}",
         "cursor": f"{stream}:{revision}",
         "item": shown(item, slug, may, around),
-        "facts": facts(item, request.workspace, people, around),
+        "facts": facts(item, vocabulary.known_to(member, campaign, revision), people, around),
         "waits_heading": _("Waits for"),
         "blocks_heading": _("Holds up"),
         "dependency_kinds": Dependency.Kind.choices,
@@ -270,9 +270,8 @@ def comment(row, reader):
     )
 
 
-def facts(item, workspace, people, around):
+def facts(item, words, people, around):
     """The changeable facts, in the order in which people ask for them."""
-    words = vocabulary.of(workspace)
     assigned, labelled = around.assigned, around.labelled
     return [
         fact("status", "choice", item.status, Status.choices),

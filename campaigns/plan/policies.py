@@ -105,23 +105,31 @@ attachment = Policy(
     abilities={"view": EVERYONE, "remove": CONTRIBUTORS | when(uploaded, EVERYONE)},
 )
 
+
+def known(words, reader, column):
+    """All words for the team; outsiders know those that stand on the items they see."""
+    if not is_outside(reader):
+        return words
+    return words.filter(pk__in=Item.objects.visible_to(reader).values(column))
+
+
 channel = Policy(
     "channel",
-    visible_to=lambda reader: Channel.objects.all(),
+    visible_to=lambda reader: known(Channel.objects.all(), reader, "channel"),
     abilities={"view": EVERYONE, "add": MANAGERS, "edit": MANAGERS, "remove": MANAGERS},
     from_request="workspace",
 )
 
 stage = Policy(
     "stage",
-    visible_to=lambda reader: Stage.objects.all(),
+    visible_to=lambda reader: known(Stage.objects.all(), reader, "stage"),
     abilities={"view": EVERYONE, "add": MANAGERS, "edit": MANAGERS, "remove": MANAGERS},
     from_request="workspace",
 )
 
 label = Policy(
     "label",
-    visible_to=lambda reader: Label.objects.all(),
+    visible_to=lambda reader: known(Label.objects.all(), reader, "labellings__label"),
     abilities={"view": EVERYONE, "add": CONTRIBUTORS, "edit": CONTRIBUTORS, "remove": MANAGERS},
     from_request="workspace",
 )

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from campaigns.brief.models import Participation
-from campaigns.plan.models import Assignment, Channel, Label, Stage
+from campaigns.plan.models import Assignment, Channel, Item, Label, Labelling, Stage
 from campaigns.plan.querysets import is_outside
 from teams.models import Member, Team
 from workspace.kernel.remembering import Remembered
@@ -26,6 +26,12 @@ class Vocabulary:
     teams: list
     labels: list
 
+    @property
+    def ids(self):
+        """What tells it from another of the same workspace and `face`."""
+        lists = (self.channels, self.stages, self.teams, self.labels)
+        return tuple(tuple(row.pk for row in rows) for rows in lists)
+
 
 def of(workspace):
     """The words of a workspace, in their order."""
@@ -40,6 +46,37 @@ def of(workspace):
         )
         vocabularies.put(key, known)
     return known
+
+
+def known_to(reader, campaign, revision):
+    """The words that `reader` knows in a campaign at `revision`: outsiders, those its items use."""
+    if not is_outside(reader):
+        return of(reader.workspace)
+    key = ("words", campaign.pk, revision, reader.workspace.face)
+    known = tables.find(key)
+    if known is None:
+        known = used_in(reader.workspace, [campaign.pk])
+        tables.put(key, known)
+    return known
+
+
+def used_in(workspace, campaigns):
+    """The words of a workspace that the items of these campaigns use; two statements."""
+    rows = Item.objects.kept().filter(campaign__in=campaigns).order_by()
+    placed = list(rows.values_list("channel_id", "stage_id", "team_id").distinct())
+    labels = set(Labelling.objects.filter(item__in=rows).values_list("label_id", flat=True))
+    words = of(workspace)
+
+    def used(words, place):
+        pks = {each[place] for each in placed}
+        return [word for word in words if word.pk in pks]
+
+    return Vocabulary(
+        channels=used(words.channels, 0),
+        stages=used(words.stages, 1),
+        teams=used(words.teams, 2),
+        labels=[label for label in words.labels if label.pk in labels],
+    )
 
 
 indexes = Remembered(200)

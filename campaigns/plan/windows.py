@@ -53,13 +53,13 @@ def rows_of(campaign, filters, reader):
     return filters.narrow(rows, reader, timezone.localdate())
 
 
-def group_labels(campaign, filters, reader):
+def group_labels(campaign, revision, filters, reader):
     """[(key, label)] of the groups that a plan can have, in order; always with the empty one."""
     if filters.group == "status":
         return list(Status.choices)
     if filters.group == "priority":
         return [(str(value), label) for value, label in Priority.choices]
-    words = vocabulary.of(reader.workspace)
+    words = vocabulary.known_to(reader, campaign, revision)
     rows, empty = {
         "assignee": (lambda: people_with_work(campaign), _("Nobody yet")),
         "team": (lambda: words.teams, _("No team")),
@@ -80,7 +80,7 @@ def at_revision(make):
     """Remember what a window holds at a revision of the plan: whoever looks next sees the same.
 
     Every change to any item takes a revision, so (plan, revision, filters, day) says it all;
-    only *me* among the filters depends on the reader.
+    only *me* among the filters, and the words that name groups, depend on the reader.
     """
 
     @wraps(make)
@@ -88,6 +88,7 @@ def at_revision(make):
         me = reader.pk if "me" in filters.assignee else None
         key = (make.__name__, campaign.pk, revision, filters, me, *stretch.values())
         key += (timezone.localdate(), reader.workspace.face, get_language())
+        key += (querysets.is_outside(reader),)
         found = windows.find(key)
         if found is None:
             found = make(campaign, revision, filters, reader, **stretch)
@@ -101,7 +102,7 @@ def at_revision(make):
 def grouped(campaign, revision, filters, reader, *, each):
     """Groups with the (id, face) of their first `each` items; two statements for all groups."""
     rows = rows_of(campaign, filters, reader).annotate(group=filters.grouping())
-    labels = group_labels(campaign, filters, reader)
+    labels = group_labels(campaign, revision, filters, reader)
     groups = {key: Group(key, label, 0, []) for key, label in labels}
     for key, size in sizes(campaign, revision, filters, rows).items():
         groups[key].count = size

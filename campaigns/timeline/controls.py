@@ -4,7 +4,6 @@ from django.template.loader import get_template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from campaigns.plan import vocabulary
 from campaigns.plan.views import frame
 from campaigns.timeline import lanes, scale
 from workspace.kernel.remembering import Remembered
@@ -46,13 +45,13 @@ def hidden(filters, asked):
 forms = Remembered(500)
 
 
-def filter_form(campaign, filters, asked, people, workspace):
+def filter_form(campaign, filters, asked, choices, workspace):
     """The filter bar of the plan, whose groups are lanes; drawn once for the same choices."""
-    everybody = tuple(person.pk for person in people)
-    key = (campaign.pk, workspace.face, get_language(), filters, asked, everybody)
+    words, everybody = choices["words"], tuple(person.pk for person in choices["people"])
+    key = (campaign.pk, workspace.face, get_language(), filters, asked, everybody, words.ids)
     html = forms.find(key)
     if html is None:
-        bar = frame.filter_bar(filters, vocabulary.of(workspace), people)
+        bar = frame.filter_bar(filters, words, choices["people"])
         bar["hidden"] += asked.pairs()
         bar["fields"][-1] = lanes_field(filters)
         html = get_template("components/filters.html").render({"filters": bar})

@@ -65,11 +65,8 @@ def by_first_day(item):
     return first, item.last or first, item.pk
 
 
-def lanes_of(campaign, filters, reader, items, scale):
-    """(lanes, tray): the items that the stretch shows, and all others."""
-    labels = [(WHOLE_PLAN, "")]
-    if filters.group != "none":
-        labels = windows.group_labels(campaign, filters, reader)
+def lanes_of(labels, filters, items, scale):
+    """(lanes, tray): the items that the stretch shows, in lanes of these labels, and all others."""
     lanes = {key: Lane(key, label) for key, label in labels}
     tray = Lane(TRAY, _("Without dates"))
     shown, tray.items = parted(items, scale)

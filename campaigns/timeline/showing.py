@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from campaigns.history import queries as history
+from campaigns.plan import windows
 from campaigns.plan.addresses import address
 from campaigns.timeline import lanes, reckoning, scale
 from workspace.kernel.remembering import Remembered
@@ -15,6 +16,7 @@ class Plan:
 
     def __init__(self, request, campaign, filters, asked, calendars, revision):
         self.campaign, self.reader, self.asked = campaign, request.member, asked
+        self.revision = revision
         self.base = address("campaign", campaign, request.workspace.slug)
         self.filters = lanes.as_lanes(filters)
         self.reckoning = reckoning.of(campaign, revision, calendars)
@@ -28,7 +30,11 @@ class Plan:
         self.shadows = shadows_of(campaign, self.reader, asked.baseline)
 
     def lanes(self):
-        return lanes.lanes_of(self.campaign, self.filters, self.reader, self.items, self.scale)
+        labels = [(lanes.WHOLE_PLAN, "")]
+        if self.filters.group != "none":
+            where = self.campaign, self.revision
+            labels = windows.group_labels(*where, self.filters, self.reader)
+        return lanes.lanes_of(labels, self.filters, self.items, self.scale)
 
     def draw(self, items):
         return lanes.draw_bars(items, self.reader, self.scale, self.reckoning, self.shadows)

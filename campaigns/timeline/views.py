@@ -91,9 +91,8 @@ def context_of(request, campaign, filters, asked, stream, revision):
     slug = request.workspace.slug
     context = frame.context(request, campaign, filters, "timeline", stream, revision)
     context["links"]["changes"] = address("timeline_changes", campaign, slug)
-    people = context["choices"]["people"]
     context["filter_form"] = controls.filter_form(
-        campaign, filters, asked, people, request.workspace
+        campaign, filters, asked, context["choices"], request.workspace
     )
     context["may_move"] = context["permissions"]["edit"]
     context["zooms"] = controls.zooms(filters, asked)

@@ -1,6 +1,8 @@
 import pytest
 
 from campaigns.plan import actions
+from campaigns.plan.actions import vocabulary
+from tests import furniture
 
 
 @pytest.mark.parametrize(
@@ -39,3 +41,24 @@ def test_a_label_is_made_once_renamed_and_removed_when_no_item_has_it(plan, call
     assert renamed == {"id": made["id"], "name": "Lawyers"}
     assert (in_use.status_code, removed.status_code) == (422, 204)
     assert actions.label_named(item.workspace_id, "Lawyers").pk != made["id"]
+
+
+@pytest.mark.parametrize("noun", ["labels", "channels", "stages"])
+def test_a_guest_gets_the_words_of_what_they_see(noun, campaign, workspace, person, caller):
+    guest, manager = person("guest"), person("manager")
+    furniture.grant(campaign, guest)
+    furniture.furnish(campaign, person, 1)
+    autumn = furniture.campaign(workspace, by=manager, key="AUTUMN", name="Autumn fair")
+    hidden = {
+        "labels": [actions.label_named(workspace.pk, "hidden")],
+        "channel": vocabulary.add_channel(workspace.pk, by=manager, name="Hidden"),
+        "stage": vocabulary.add_stage(workspace.pk, by=manager, name="Hidden"),
+    }
+    actions.add(autumn, by=manager, title="Stand", **hidden)
+
+    theirs = caller(guest).get(f"{noun}/").json()["results"]
+    ours = caller(manager).get(f"{noun}/").json()["results"]
+
+    [missing] = [row["id"] for row in ours if row["name"].casefold() == "hidden"]
+    assert len(theirs) == 1
+    assert caller(guest).get(f"{noun}/{missing}/").status_code == 404

@@ -15,6 +15,7 @@ from campaigns.calendar.span import Span, weekdays
 from campaigns.plan import cards, pages, policies, vocabulary
 from campaigns.plan.addresses import address
 from campaigns.plan.filters import Filters, is_id, words_of
+from campaigns.plan.querysets import is_outside
 from campaigns.plan.views import frame
 from teams.models import Member
 from teams.policies import workspace as workspace_policy
@@ -30,9 +31,8 @@ def of_campaign(request, campaign):
     def page(stream, revision):
         context = frame.context(request, campaign, asked.filters, "calendar", stream, revision)
         rows = queries.items_of(campaign, asked.filters, request.member)
-        bar = frame.filter_bar(
-            asked.filters, vocabulary.of(request.workspace), context["choices"]["people"]
-        )
+        choices = context["choices"]
+        bar = frame.filter_bar(asked.filters, choices["words"], choices["people"])
         context |= asked.context(rows, [campaign], (campaign.pk, revision)) | {
             "filters": asked.within(bar)
         }
@@ -54,7 +54,10 @@ def of_workspace(request, workspace):
     def page():
         rows = queries.items_of_all(asked.filters, request.member)
         people = [] if request.member.is_guest else Member.objects.present().order_by("name", "pk")
-        bar = frame.filter_bar(asked.filters, vocabulary.of(workspace), people)
+        words = vocabulary.of(workspace)
+        if is_outside(request.member):
+            words = vocabulary.used_in(workspace, [campaign.pk for campaign in campaigns])
+        bar = frame.filter_bar(asked.filters, words, people)
         open_ones = [each for each in campaigns if each.phase != "closed"]
         context = {
             "campaigns": campaigns,

@@ -19,7 +19,7 @@ from workspace.kernel.templatetags import look
 def context(request, campaign, filters, view, stream, revision):
     """The frame of a plan page; `stream` and `revision` are where its live updates begin."""
     member = request.member
-    words = vocabulary.of(request.workspace)
+    words = vocabulary.known_to(member, campaign, revision)
     people = vocabulary.people_of(campaign, member, revision)
     return {
         "campaign": campaign,
@@ -42,6 +42,7 @@ def context(request, campaign, filters, view, stream, revision):
             "priorities": Priority.choices,
             "people": people,
             "labels": words.labels,
+            "words": words,
         },
         "here": here(presence.present_lately(stream), people),
     }
@@ -144,7 +145,7 @@ forms = Remembered(500)
 def filter_form(campaign, filters, words, people, workspace):
     """The filter bar's HTML, drawn once for the same choices; it holds nothing of the reader."""
     everybody = tuple(person.pk for person in people)
-    key = (campaign.pk, workspace.face, get_language(), filters, everybody)
+    key = (campaign.pk, workspace.face, get_language(), filters, everybody, words.ids)
     html = forms.find(key)
     if html is None:
         shown = filter_bar(filters, words, people)

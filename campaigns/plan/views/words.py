@@ -1,6 +1,6 @@
 """The words of a workspace: channels, journey stages and labels, and how often they are used."""
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.plan import policies
 from campaigns.plan.actions import vocabulary as actions
 from campaigns.plan.forms import ChannelForm, WordForm
-from campaigns.plan.models import Channel, Label, Stage
+from campaigns.plan.models import Item
+from campaigns.plan.querysets import is_outside
 from workspace.kernel import fragments
 from workspace.kernel.refusals import Invalid
 
@@ -18,13 +19,16 @@ from workspace.kernel.refusals import Invalid
 @require_safe
 def words(request, workspace):
     member = request.member
+    channels = counted(policies.channel, member, "items")
+    stages = counted(policies.stage, member, "items")
+    labels = counted(policies.label, member, "labellings__item")
     return render(
         request,
         "campaigns/plan/words.html",
         {
-            "channels": Channel.objects.annotate(uses=Count("items")).order_by("position", "pk"),
-            "stages": Stage.objects.annotate(uses=Count("items")).order_by("position", "pk"),
-            "labels": Label.objects.annotate(uses=Count("labellings")).order_by("name", "pk"),
+            "channels": channels.order_by("position", "pk"),
+            "stages": stages.order_by("position", "pk"),
+            "labels": labels.order_by("name", "pk"),
             "channel_form": ChannelForm(auto_id="channel_%s"),
             "stage_form": WordForm(auto_id="stage_%s"),
             "permissions": {
@@ -34,6 +38,14 @@ def words(request, workspace):
             },
         },
     )
+
+
+def counted(policy, reader, items):
+    """The words that a reader knows, with `uses`: on how many items they stand; see `policies`."""
+    seen = Q()
+    if is_outside(reader):
+        seen = Q(**{f"{items}__in": Item.objects.visible_to(reader)})
+    return policy.visible_to(reader).annotate(uses=Count(items, filter=seen))
 
 
 def said(request, sentence):

@@ -1,9 +1,11 @@
 import pytest
 
-from campaigns.plan import actions
+from campaigns.plan import actions, policies
 from campaigns.plan.actions import vocabulary
 from campaigns.plan.models import Channel, Label, Stage
+from campaigns.plan.views import words as views
 from teams.actions import workspaces
+from teams.models import Team
 from tests import furniture
 from workspace.kernel import scope
 from workspace.kernel.refusals import Invalid, Refusal
@@ -92,3 +94,48 @@ def test_removing_what_nothing_uses(workspace, person, signed_in):
     signed_in(person("manager")).post(f"/w/acme/words/labels/{label.pk}/remove/")
 
     assert Label.objects.count() == 0
+
+
+@pytest.fixture
+def guest(campaign, workspace, person):
+    """An agency's guest in SPRING; AUTUMN, which they do not see, has words of its own."""
+    guest, manager = person("guest"), person("manager")
+    furniture.grant(campaign, guest)
+    furniture.furnish(campaign, person, 2)
+    autumn = furniture.campaign(workspace, by=manager, key="AUTUMN", name="Autumn fair")
+    secret = vocabulary.add_channel(workspace.pk, by=manager, name="Geheimkanal")
+    stage = vocabulary.add_stage(workspace.pk, by=manager, name="Geheimphase")
+    team = Team.objects.create(workspace=workspace, name="Geheimteam")
+    words = {"channel": secret, "stage": stage, "team": team}
+    label = actions.label_named(workspace.pk, "geheimwort")
+    actions.add(autumn, by=manager, title="Stand", labels=[label], **words)
+    mail = Channel.objects.get(name="E-mail")
+    actions.add(autumn, by=manager, title="Invitation", channel=mail)
+    return guest
+
+
+PAGES = [
+    "words/",
+    "calendar/",
+    *(f"c/SPRING/{view}/" for view in ("board", "list", "timeline", "calendar", "touchpoints")),
+    *(f"c/SPRING/board/?group={word}" for word in ("channel", "stage", "team")),
+    "c/SPRING/items/1/",
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_guest_knows_the_words_of_their_campaigns_alone(guest, person, signed_in, page):
+    address = f"/w/acme/{page}"
+
+    ours = signed_in(person("member")).get(address).content.decode()
+    theirs = signed_in(guest).get(address).content.decode()
+
+    assert "geheim" not in theirs.casefold()
+    assert "E-mail" in theirs
+    assert "Geheim" in ours or "geheim" in ours or "group=" in page or "touch" in page
+
+
+def test_a_guest_is_told_of_their_own_items_how_often_a_word_is_used(guest, person):
+    assert views.counted(policies.channel, guest, "items").get(name="E-mail").uses == 2
+    everybody = views.counted(policies.channel, person("member"), "items")
+    assert everybody.get(name="E-mail").uses == 3
