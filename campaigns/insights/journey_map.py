@@ -9,7 +9,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db.models import Count, Q
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -21,6 +20,8 @@ from campaigns.plan import cards, vocabulary, windows
 from campaigns.plan.addresses import address
 from campaigns.plan.models import Item
 from campaigns.plan.querysets import UNFINISHED, is_outside
+from workspace.kernel.ready import ready
+from workspace.kernel.streams.models import Event
 
 TEMPLATE = "campaigns/insights/journey_map.html"
 SHAPE = "cell"
@@ -38,6 +39,7 @@ class Laid(NamedTuple):
     face: int
     channel: int | None
     stage: int | None
+    status: str = ""
 
 
 @dataclass
@@ -110,34 +112,44 @@ def laid(campaign, revision, filters, reader):
     rows = windows.rows_of(campaign, filters, reader)
     if not filters.status:
         rows = rows.filter(status__in=UNFINISHED)
-    columns = ("pk", "face", "channel_id", "stage_id")
-    return list(map(Laid._make, rows.order_by(*filters.ordering()).values_list(*columns)))
+    return read(rows, filters)
 
 
 @windows.at_revision
-def used(campaign, revision, filters, reader):
+def planned(campaign, revision, filters, reader):
+    """All items but the dropped ones, in the order of the plan, whatever narrows it."""
+    rows = Item.objects.kept().filter(campaign=campaign).exclude(status="dropped")
+    return read(rows, filters)
+
+
+def read(rows, filters):
+    columns = ("pk", "face", "channel_id", "stage_id", "status")
+    return list(map(Laid._make, rows.order_by(*filters.ordering()).values_list(*columns)))
+
+
+def used(items):
     """{(channel, stage): (total, live)} of the whole plan, whatever the filters."""
-    rows = Item.objects.kept().filter(campaign=campaign).exclude(status="dropped").order_by()
-    counted = rows.values("channel_id", "stage_id").annotate(
-        total=Count("pk"), live=Count("pk", filter=Q(status__in=UNFINISHED))
-    )
-    return {
-        tuple(where): (total, live)
-        for *where, total, live in counted.values_list("channel_id", "stage_id", "total", "live")
-    }
+    found = {}
+    for item in items:
+        where = item.channel, item.stage
+        total, live = found.get(where, (0, 0))
+        found[where] = total + 1, live + (item.status in UNFINISHED)
+    return found
 
 
 class Map:
     """The cells of a plan at a revision, as one reader asked to see them."""
 
-    def __init__(self, request, campaign, filters, revision, *, whole=False):
+    def __init__(self, request, campaign, filters, stream, revision, *, whole=False):
         self.campaign, self.filters, self.reader = campaign, filters, request.member
         self.revision, self.whole = revision, whole
         self.slug = request.workspace.slug
         self.words = vocabulary.known_to(self.reader, campaign, revision)
         self.inside = not is_outside(self.reader)
         self.may_edit = policies.touchpoint.allows(self.reader, "edit")
-        self.used = used(campaign, revision, plain(filters), self.reader)
+        self.stream = stream
+        self.items = planned(campaign, revision, plain(filters, filters.sort), self.reader)
+        self.used = used(self.items)
         self.cells = self.made()
         self.fill()
 
@@ -172,14 +184,25 @@ class Map:
         return {getattr(row, column) for row in self.touchpoints().values()}
 
     def touchpoints(self):
-        """{(channel, stage): touchpoint}, read once for a revision."""
-        return touchpoints(self.campaign, self.revision, plain(self.filters), self.reader)
+        """{(channel, stage): touchpoint}, read once until something but an item changes."""
+        return touchpoints(self.campaign, self.quiet(), plain(self.filters), self.reader)
+
+    def quiet(self):
+        """The newest revision in which something but an item changed: what is known of touchpoints
+        and what they came to is as it was then."""
+        return quiet(self.campaign, self.revision, plain(self.filters), self.reader, of=self.stream)
+
+    def laid(self):
+        """The items that are shown."""
+        if self.filters.active:
+            return laid(self.campaign, self.revision, self.filters, self.reader)
+        return [item for item in self.items if item.status in UNFINISHED]
 
     def fill(self):
         for where, (total, live) in self.used.items():
             if cell := self.cells.get(where):
                 cell.total, cell.live = total, live
-        for item in laid(self.campaign, self.revision, self.filters, self.reader):
+        for item in self.laid():
             if cell := self.cells.get((item.channel, item.stage)):
                 cell.items.append((item.pk, item.face))
         for where, touchpoint in self.touchpoints().items():
@@ -200,7 +223,7 @@ class Map:
         """What each touchpoint came to; for the team."""
         if not self.inside:
             return
-        found = figures(self.campaign, self.revision, plain(self.filters), self.reader)
+        found = figures(self.campaign, self.quiet(), plain(self.filters), self.reader)
         for cell in self.cells.values():
             if cell.touchpoint is not None:
                 cell.figures = found.get(cell.touchpoint.pk)
@@ -263,9 +286,20 @@ class Map:
         return heads | {"": line.render({"sum": self.figures_of_all()})}
 
 
-def plain(filters):
+def plain(filters, sort="rank"):
     """Filters that narrow nothing: what does not depend on them is remembered once for all."""
-    return type(filters)()
+    return type(filters)(sort=sort)
+
+
+@windows.at_revision
+def quiet(campaign, revision, filters, reader, *, of):
+    return next(iter(newest_but_items(stream=of)), 0)
+
+
+@ready
+def newest_but_items(*, stream):
+    rows = Event.objects.filter(stream=stream).exclude(noun="item").order_by("-revision")
+    return rows.values_list("revision", flat=True)[:1]
 
 
 @windows.at_revision

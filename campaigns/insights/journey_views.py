@@ -41,7 +41,7 @@ def touchpoints(request, campaign):
 def page(request, campaign, filters, stream, revision):
     context = frame.context(request, campaign, filters, "touchpoints", stream, revision)
     context["links"]["changes"] = address("touchpoint_changes", campaign, request.workspace.slug)
-    shown = Map(request, campaign, filters, revision, whole=shows_all(request))
+    shown = Map(request, campaign, filters, stream, revision, whole=shows_all(request))
     shown.draw()
     words = shown.words
     context |= {
@@ -70,8 +70,8 @@ def rows_url(filters, is_whole):
 
 
 def more_of_cell(request, campaign, filters):
-    revision = windows.revision_of(campaign)[1]
-    shown = Map(request, campaign, filters, revision, whole=shows_all(request))
+    where = windows.revision_of(campaign)
+    shown = Map(request, campaign, filters, *where, whole=shows_all(request))
     found = [cell for cell in shown.cells.values() if cell.key == request.GET["more"]]
     if not found:
         raise Http404
@@ -89,7 +89,7 @@ def since(request, campaign):
     """What an open map must redraw to be as the plan is now (see `journey_map.since`)."""
     stream, revision = windows.revision_of(campaign)
     filters = Filters.read(request.GET)
-    shown = Map(request, campaign, filters, revision, whole=shows_all(request))
+    shown = Map(request, campaign, filters, stream, revision, whole=shows_all(request))
     found = journey_map.since(shown, stream, revision, whole(request.GET.get("since")))
     summary = frame.summary(campaign, revision, request)
     found["summary"] = get_template("campaigns/plan/summary.html").render({"summary": summary})
@@ -105,7 +105,7 @@ def touchpoint(request, campaign, channel, stage):
     """One touchpoint: its promise and owner, its work, and what came of it."""
     stream, revision = windows.revision_of(campaign)
     asked = Filters(channel=(str(channel),), stage=(str(stage),))
-    shown = Map(request, campaign, asked, revision, whole=True)
+    shown = Map(request, campaign, asked, stream, revision, whole=True)
     cell = shown.cells.get((channel, stage))
     if cell is None:
         raise Http404

@@ -279,3 +279,52 @@ def test_a_very_large_plan_comes_by_windows(campaign, mail, stages, person, sign
     assert shown.count("data-item=") == 16
     assert rest.count("data-item=") == 200
     assert "more=" in rest
+
+
+def asked_after(browser, change):
+    """The statements of a map after a change, beside those for session and user."""
+    browser.get(MAP)
+    change()
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(MAP).status_code == 200
+    return len(asked) - 2
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_a_map_asks_eight_times_at_most_after_somebody_changed_an_item(
+    number, campaign, person, signed_in
+):
+    furniture.furnish(campaign, person, number)
+    furniture.lead(campaign)
+    browser, by = signed_in(person("manager")), person("member")
+    first = Item.objects.order_by("pk").first()
+
+    found = asked_after(browser, lambda: actions.edit(first, by=by, version=1, title="Anew"))
+
+    assert found <= 8
+
+
+def test_what_touchpoints_came_to_is_read_anew_when_numbers_or_leads_come_in(
+    mail, stages, add, campaign, person, signed_in, workspace
+):
+    from datetime import date
+
+    from campaigns.leads.actions import bringing
+    from campaigns.metrics import standard
+    from campaigns.metrics.actions import Number, observe
+
+    standard.furnish(workspace.pk)
+    add("Invitation", mail, stages[0])
+    by, browser = person("member"), signed_in(person("member"))
+    touchpoint = journey.edit(campaign, mail, stages[0], by=by, promise="One mail")
+    before = cell(page(browser), mail, stages[0])
+
+    place = {"campaign_id": campaign.pk, "touchpoint_id": touchpoint.pk}
+    observe([Number("clicks", date(2026, 11, 2), 7_000_000, **place)], by=by, source="form")
+    measured = cell(page(browser), mail, stages[0])
+    ada = {"name": "Ada", "touchpoint": touchpoint}
+    bringing.bring(campaign, [ada], by=person("sales"), source="hand")
+    told = cell(page(browser), mail, stages[0])
+
+    assert ("Clicks" in before, "Clicks" in measured) == (False, True)
+    assert ("<b>1</b> lead" in measured, "<b>1</b> lead" in told) == (False, True)
