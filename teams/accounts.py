@@ -1,12 +1,19 @@
 """How allauth signs people in here."""
 
+import logging
+from contextlib import contextmanager
 from smtplib import SMTPException
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from teams.actions.accounts import owner_of
+from teams.middleware import chosen_language, in_zone
 from workspace.kernel.refusals import Busy
+
+log = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -18,10 +25,35 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return settings.SIGN_UP
 
+    def add_message(self, request, *args, **kwargs):
+        """Whoever just signed in is spoken to in their own language, not in the browser's."""
+        with translation.override(chosen_language(request)):
+            super().add_message(request, *args, **kwargs)
+
     def send_mail(self, template_prefix, email, context):
+        person = context.get("user") or owner_of(email)
+        context = {"person": person, "public_url": settings.PUBLIC_URL} | context
         try:
-            super().send_mail(template_prefix, email, context)
+            with as_reads(person):
+                super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException) as error:
             raise Busy(
                 _("The mail could not be sent."), mend=_("Try again in a few minutes.")
             ) from error
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Tell the owner of an account what changed; the change stands, even if no mail leaves."""
+        try:
+            super().send_notification_mail(
+                template_prefix, user, {"user": user} | (context or {}), email
+            )
+        except Busy as busy:
+            log.warning("a notice about an account was not sent: %s", busy.__cause__)
+
+
+@contextmanager
+def as_reads(person):
+    """The language and the time zone of `person`, where they chose one."""
+    language = getattr(person, "language", "") or translation.get_language()
+    with translation.override(language), in_zone(getattr(person, "time_zone", "")):
+        yield

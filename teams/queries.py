@@ -3,7 +3,7 @@
 from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
-from teams.models import Holiday, Invitation, Member, Partner, Team, TimeOff
+from teams.models import ApiToken, Holiday, Invitation, Member, Partner, Team, TimeOff
 from workspace.kernel import scope
 from workspace.kernel.remembering import Remembered
 from workspace.kernel.streams.models import Event
@@ -18,6 +18,12 @@ def workspaces_of(user):
             .select_related("workspace", "team", "partner")
             .order_by("workspace__name", "pk")
         )
+
+
+def number_of_tokens(user):
+    """How many API tokens of `user` are not revoked, in all their workspaces."""
+    with scope.everything(because="a password is the same in all workspaces of a person"):
+        return ApiToken.objects.unrevoked().filter(member__user=user).count()
 
 
 def people(reader, filters):

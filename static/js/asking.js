@@ -1,6 +1,6 @@
 /* Requests of our own beside htmx's; their answers announce themselves in the same way. */
 
-import { find, tell, word } from "./page.js";
+import { all, find, tell, word } from "./page.js";
 import { say, show } from "./toasts.js";
 
 const token = () => JSON.parse(document.body.getAttribute("hx-headers:inherited"));
@@ -58,7 +58,18 @@ export function inTurn(id, ask) {
   return turn;
 }
 
+/* Somebody signed in again beside this page: its forms go on with the new token. */
+function renew(headers) {
+  const fresh = headers.get("X-CSRFToken");
+  if (!fresh) return;
+  document.body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-CSRFToken": fresh }));
+  for (const part of [document, ...all("template").map(({ content }) => content)]) {
+    for (const input of all("[name='csrfmiddlewaretoken']", part)) input.value = fresh;
+  }
+}
+
 async function announce(response) {
+  renew(response.headers);
   if (response.headers.get("HX-Retarget") === "#toasts") show(await response.text());
   else if (response.status >= 500 || response.status === 404) say(word("failed"), { bad: true });
   const events = JSON.parse(response.headers.get("HX-Trigger") ?? "{}");
@@ -77,7 +88,9 @@ export function start() {
     if (status < 400 && brings(raw.headers)) companion.receive(ctx.text);
   });
   document.addEventListener("htmx:before:response", (event) => {
-    if (hasLeft(event.detail.ctx.response.raw)) event.preventDefault();
+    const { raw } = event.detail.ctx.response;
+    renew(raw.headers);
+    if (hasLeft(raw)) event.preventDefault();
   });
   document.addEventListener("htmx:response:error", (event) => {
     const { raw, status } = event.detail.ctx.response;

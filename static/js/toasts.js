@@ -38,5 +38,5 @@ export function start() {
       .forEach(arrived);
     all(".toast", list).slice(0, -MOST).forEach((toast) => toast.remove());
   }).observe(list, { childList: true });
-  on("click", "[data-dismiss]", (_event, button) => button.closest(".toast").remove());
+  on("click", "[data-dismiss]", (_event, button) => button.closest(".toast, .notice").remove());
 }

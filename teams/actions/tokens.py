@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from teams.models import ApiToken
 from teams.policies import token_scopes
 from teams.secrets import fingerprint, new_secret
-from workspace.kernel import streams
+from workspace.kernel import scope, streams
 from workspace.kernel.refusals import Invalid
 
 SHOWN = 12
@@ -45,3 +46,14 @@ def revoke(token, *, by):
         if ApiToken.objects.unrevoked().filter(pk=token.pk).update(revoked_at=record.at):
             record("token.revoked", token, audience="team")
     return token
+
+
+@transaction.atomic
+def revoke_all_of(user):
+    """End every token of a person, in all their workspaces."""
+    with scope.everything(because="whoever knew a person's password may hold any of their tokens"):
+        mine = ApiToken.objects.unrevoked().filter(member__user=user).select_related("member")
+        tokens = list(mine.order_by("workspace_id", "pk"))
+    for token in tokens:
+        with scope.of(token.workspace_id):
+            revoke(token, by=token.member)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import OperationalError
+from django.test import Client
 
 from campaigns.plan import actions
 
@@ -24,3 +25,54 @@ def test_a_busy_database_is_told_and_nothing_was_changed(
     assert answer.status_code == 503
     assert "The database is busy; nothing was changed." in answer.content.decode()
     assert ("HX-Retarget" in answer.headers) == bool(headers)
+
+
+def strict(member=None):
+    """A browser whose forms must carry the token, as all of them do outside tests."""
+    browser = Client(enforce_csrf_checks=True)
+    if member:
+        browser.force_login(
+            member.user, backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
+    return browser
+
+
+PAGE = "/w/acme/c/SPRING/"
+BESIDE = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{PAGE}"}
+
+
+@pytest.mark.parametrize("headers", [{"Referer": f"http://testserver{PAGE}"}, BESIDE])
+@pytest.mark.parametrize("browser", [strict(), Client()], ids=["no cookies", "ended session"])
+def test_a_session_that_ended_while_typing_is_told_with_the_way_back_in(plan, browser, headers):
+    [item] = plan("brief")
+
+    answer = browser.post(f"{PAGE}items/{item.number}/comments/", {"text": "Hi"}, headers=headers)
+
+    if "HX-Request" not in headers and not browser.handler.enforce_csrf_checks:
+        assert answer["Location"].startswith("/accounts/login/?next=")
+        return
+    said = answer.content.decode()
+    assert answer.status_code == 403
+    assert "You are signed out, so nothing was changed." in said
+    assert 'href="/accounts/login/?next=%2Fw%2Facme%2Fc%2FSPRING%2F"' in said
+    assert ("HX-Retarget" in answer.headers) == ("HX-Request" in headers)
+
+
+def test_signing_in_again_beside_a_page_lets_it_go_on(plan, person):
+    [item] = plan("brief")
+    browser = strict(person("member"))
+    path = f"{PAGE}items/{item.number}/comments/"
+
+    refused = browser.post(path, {"text": "Hi"}, headers=BESIDE)
+    again = browser.post(
+        path, {"text": "Hi"}, headers=BESIDE | {"X-CSRFToken": refused["X-CSRFToken"]}
+    )
+
+    assert (refused.status_code, again.status_code) == (403, 200)
+    assert "send it again" in refused.content.decode()
+
+
+def test_a_form_for_anybody_does_not_ask_to_sign_in_first(db):
+    answer = strict().post("/accounts/login/", {"login": "a@x.example", "password": "x"})
+
+    assert "This form is no longer valid" in answer.content.decode()

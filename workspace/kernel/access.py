@@ -16,7 +16,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from workspace.kernel.ready import ready
-from workspace.kernel.refusals import Forbidden
+from workspace.kernel.refusals import Forbidden, SignedOut, answer
 
 ROLES = ("owner", "admin", "manager", "member", "sales", "guest", "viewer")
 POLICIES: dict = {}
@@ -192,4 +192,7 @@ def personal(view):
 
 
 def ask_to_sign_in(request):
+    """The way to the entrance; beside the page for what was typed into it, so that it stays."""
+    if request.method == "POST" and getattr(request, "htmx", False):
+        return answer(request, SignedOut(request))
     return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)

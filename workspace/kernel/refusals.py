@@ -5,10 +5,13 @@ with the same status. What was typed stays where it was.
 """
 
 import logging
+from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.middleware.csrf import get_token
+from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 
 log = logging.getLogger(__name__)
@@ -17,12 +20,14 @@ log = logging.getLogger(__name__)
 class Refusal(Exception):
     """A no with a reason: `message` says what, `mend` how to go on, `fields` where.
 
-    `details` are plain values that the API tells beside these.
+    `details` are plain values that the API tells beside these; `sign_in` is the address at which
+    somebody who is signed out gets back in.
     """
 
     status = 422
     code = "refused"
     details: dict = {}
+    sign_in = ""
 
     def __init__(self, message, *, mend="", fields=None, **data):
         super().__init__(message)
@@ -68,6 +73,22 @@ class Forbidden(Refusal):
         super().__init__(message or _("Your role does not allow this."), **kwargs)
 
 
+class SignedOut(Forbidden):
+    """The session ended while somebody was typing."""
+
+    code = "signed_out"
+
+    def __init__(self, request):
+        super().__init__(
+            _("You are signed out, so nothing was changed."),
+            mend=_("Sign in, go back to the page and reload it; then send it again."),
+        )
+        back = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+        path = back.path if back.netloc == request.get_host() else ""
+        query = f"?{urlencode({'next': path})}" if path else ""
+        self.sign_in = f"{resolve_url(settings.LOGIN_URL)}{query}"
+
+
 class Busy(Refusal):
     """The database could not take the write in time; nothing was changed."""
 
@@ -110,11 +131,33 @@ def answer(request, refusal):
 
 
 def csrf_failed(request, reason=""):
-    """The page was open too long, or cookies are blocked: say so, and how to go on."""
-    refusal = Forbidden(
+    """The session ended, the page was open too long, or cookies are blocked: say which."""
+    if not hasattr(request, "htmx"):
+        return HttpResponse(str(outdated()), status=403)
+    if needs_signing_in(request):
+        return answer(request, SignedOut(request))
+    if request.htmx and request.user.is_authenticated:
+        return renewed(request)
+    return answer(request, outdated())
+
+
+def renewed(request):
+    """Who signed in again beside the page, which keeps what was typed: it gets the new token."""
+    said = _("This page was out of date, so nothing was changed. It is renewed now: send it again.")
+    response = answer(request, Forbidden(said))
+    response["X-CSRFToken"] = get_token(request)
+    return response
+
+
+def outdated():
+    return Forbidden(
         _("This form is no longer valid, so nothing was changed."),
         mend=_("Reload the page and send it again; cookies must be allowed."),
     )
-    if not hasattr(request, "htmx"):
-        return HttpResponse(f"{refusal.message} {refusal.mend}", status=403)
-    return answer(request, refusal)
+
+
+def needs_signing_in(request):
+    """Whether nobody is signed in, on a page that is for people who are."""
+    view = request.resolver_match.func
+    guarded = hasattr(view, "gate") or hasattr(view, "personal")
+    return guarded and not request.user.is_authenticated

@@ -52,6 +52,29 @@ def test_one_form_invites_straight_into_a_campaign(campaign, person, signed_in):
     assert "Spring launch" in mail.outbox[0].subject
 
 
+@pytest.mark.parametrize(
+    ("until", "shown"), [((2026, 12, 31), "31 Dec"), ((2027, 1, 2), "2 Jan 2027")]
+)
+def test_the_mail_of_an_invitation_writes_days_as_its_page_does(campaign, person, until, shown):
+    with time_machine.travel("2026-11-20T12:00Z", tick=False):
+        grant = inviting.invite(
+            campaign,
+            by=person("member"),
+            email="ines@havel.example",
+            name="Ines",
+            role="guest",
+            until=date(*until),
+        )
+        outbox.dispatch()
+        token = invitation_token(Invitation.objects.get(member=grant.member).nonce)
+        page = Client().get(f"/invitations/{token}/").content.decode()
+
+    sentence = f"Your access is for the time until {shown}."
+    assert f"<dd>{shown}</dd>" in page
+    assert sentence in mail.outbox[0].body
+    assert sentence in mail.outbox[0].alternatives[0].content
+
+
 def test_the_same_form_invites_to_the_workspace_alone(campaign, person, signed_in):
     answer = signed_in(person("manager")).post(
         "/w/acme/people/invite/", {"email": "grace@acme.example", "role": "member"}
