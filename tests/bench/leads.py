@@ -8,6 +8,7 @@ from campaigns.brief import actions as brief
 from campaigns.leads.actions import bringing
 from campaigns.leads.imports import actions as imports
 from campaigns.leads.models import LeadImport
+from teams.models import Member
 from tests.bench import meter
 from tests.bench.meter import Browser
 from workspace.kernel import scope
@@ -47,8 +48,10 @@ def text_of(rows):
 def bring_in(plan, key):
     """Seconds from the file to all of its leads standing in the list."""
     upload = ContentFile(text_of(ROWS).encode(), name="leads.csv")
+    # Only who sees leads brings files of them in.
+    by = Member.objects.active().filter(role="manager").earliest("pk")
     began = time.perf_counter()
-    imp = imports.start(campaign_of(plan, key), by=plan.reader, upload=upload)
+    imp = imports.start(campaign_of(plan, key), by=by, upload=upload)
     imp = imports.run(imp, version=imp.version)
     rows = LeadImport.objects.select_related("campaign__workspace", "workspace", "by__user")
     imports.carry_out(rows.get(pk=imp.pk))

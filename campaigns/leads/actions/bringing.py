@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from campaigns.leads import facts, keys, queries
 from campaigns.leads.actions import ruling, states, telling
 from campaigns.leads.models import Lead, Note, Touch
-from workspace.kernel import streams
+from workspace.kernel import pouring, streams
 from workspace.kernel.refusals import Invalid
 from workspace.kernel.streams.recording import chunks
 
 MOST_AT_ONCE = 5_000  # ids in one statement
 BATCH = 500
+MANY = 50
 ROAD = (Lead.State.NEW, *states.ROAD)
 LEFT = ("elsewhere", "merged", "erased")
 
@@ -127,7 +128,7 @@ class Bringing:
 
     def add(self, rows):
         for some in chunks(rows, BATCH):
-            leads = Lead.objects.bulk_create([self.made(row) for row in some])
+            leads = stored([self.made(row) for row in some])
             self.furnish(zip(leads, some, strict=True))
             for lead in leads:
                 self.record(
@@ -179,8 +180,8 @@ class Bringing:
             for when, what in row.get("touches", ()):
                 touches.append(self.touch(lead, when or lead.created_at, what, place))
             notes += [self.note(lead, body) for body in row.get("notes", ()) if body.strip()]
-        Touch.objects.bulk_create(touches, batch_size=BATCH)
-        Note.objects.bulk_create(notes, batch_size=BATCH)
+        pouring.pour_instances(Touch, touches)
+        pouring.pour_instances(Note, notes)
 
     def touch(self, lead, at, what, place):
         return Touch(
@@ -254,6 +255,16 @@ class Bringing:
             unique_fields=["id"],
             update_fields=[*names, "version"],
         )
+
+
+def stored(leads):
+    """New leads with their ids, written; many of them are poured in."""
+    if len(leads) < MANY:
+        return Lead.objects.bulk_create(leads)
+    for lead, pk in zip(leads, pouring.reserve(Lead, len(leads)), strict=True):
+        lead.pk = pk
+    pouring.pour_instances(Lead, leads)
+    return leads
 
 
 def left_alone(lead, campaign):

@@ -7,6 +7,7 @@ from campaigns.leads.actions import bringing, telling
 from campaigns.leads.models import Brought, Lead, Note
 from campaigns.plan.models import Channel, Stage
 from teams.models import Member
+from workspace.kernel import pouring
 from workspace.kernel.streams.recording import chunks
 from workspace.kernel.values import plain
 
@@ -46,8 +47,10 @@ def bring(record, imp, drafts, source, told):
     """Bring the rows in and remember what each lead said before; returns the counts."""
     rows = furnished(drafts, imp.campaign, record)
     outcome = bringing.bring_in(record, imp.campaign, list(rows), source=source, told=told)
-    Brought.objects.bulk_create(
-        (remembered(imp, lead, before) for lead, before in done(outcome)), batch_size=BATCH
+    pouring.pour(
+        Brought,
+        ["workspace_id", "brought_id", "lead_id", "before", "version"],
+        (remembered(imp, lead, before) for lead, before in done(outcome)),
     )
     return outcome.counts
 
@@ -58,13 +61,8 @@ def done(outcome):
 
 
 def remembered(imp, lead, before):
-    return Brought(
-        workspace_id=imp.workspace_id,
-        brought=imp,
-        lead=lead,
-        before=before and {name: plain(value) for name, value in before.items()},
-        version=lead.version,
-    )
+    told = before and {name: plain(value) for name, value in before.items()}
+    return (imp.workspace_id, imp.pk, lead.pk, told, lead.version)
 
 
 def take_out(record, imp):
