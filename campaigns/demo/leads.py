@@ -20,6 +20,8 @@ def listed(text):
 
 MANY = 60
 SPAN = timedelta(days=90)
+# So many came in just now, and most of what came in just now waits for sales.
+LATELY, RECENT = 12, timedelta(hours=60)
 FIRST = listed("""Erin|Jonas|Nadia|Marek|Ines|Tobias|Agnieszka|Pierre|Sofia|Lars|Yasmin|Henrik|
     Chiara|Oskar|Fatima|Ruben|Katja|Emil|Leonie|Piotr|Astrid|Mateo|Greta|Ivo""")
 LAST = listed("""Rask|Brandt|Haddad|Kowalczyk|Moreau|Lindgren|Weiß|Petersen|Novak|Ferrari|Okonkwo|
@@ -60,7 +62,8 @@ def lay_out(tale):
     start = max(start + timedelta(hours=2), end - SPAN)
     chance = random.Random(f"leads:{tale.script.head['key']}:{tale.chance.random()}")
     for number in range(MANY):
-        begins = start + (end - start) * chance.random()
+        since = start if closes or number < MANY - LATELY else max(start, end - RECENT)
+        begins = since + (end - since) * chance.random()
         Story(tale, chance, number, begins, closes=closes).lay_out(end)
 
 
@@ -93,7 +96,7 @@ class Story:
         moment += timedelta(hours=chance.choice([1, 2, 3, 5, 8, 20, 30, 70]))
         if self.closes:
             moment = min(moment, end - timedelta(minutes=30))
-        elif end - moment < timedelta(hours=30) and chance.random() < 0.7:
+        elif end - moment < RECENT and chance.random() < 0.8:
             return
         ways = {"accept": 52, "reject": 36, "recycle": 0 if self.closes else 12}
         decided = chance.choices([*ways], [*ways.values()])[0]
@@ -128,7 +131,7 @@ class Story:
         places = Touchpoint.objects.filter(campaign=campaign).order_by("pk")
         places = list(places.select_related("channel", "stage"))
         # Some touchpoints bring more than others.
-        row = self.row | {"touchpoint": self.pick(places)}
+        row = self.row | {"touchpoint": self.pick(places), "consent_at": clock.now()}
         source = self.chance_of_number(["form", "form", "file", "hubspot"])
         by = None if source == "form" else self.tale.owner
         outcome = bringing.bring(
@@ -188,7 +191,8 @@ def described(chance, number, *, chinese=False):
         name, company = f"{first} {last}", chance.choice(COMPANIES)
         host, local = plain(company), f"{plain(first)}.{plain(last)}"
     # Now and then somebody comes in a second time.
-    digits = 1_000_000 + (number - number % 20) * 7_919 + chance.randrange(9) * 1_000
+    again = chance.random() < 0.06
+    digits = 2_345_000 + number % 7 if again else chance.randrange(3_000_000, 9_999_999)
     return {
         "name": name,
         "company": company,
@@ -199,7 +203,6 @@ def described(chance, number, *, chinese=False):
         if chinese
         else chance.choice(["Germany", "Denmark", "Poland", "France"]),
         "consent": "Newsletter and calls, form on the website",
-        "consent_at": clock.now(),
         "utm": {"source": "website", "medium": chance.choice(MEDIA)},
         "touches": [
             (None, chance.choice(["Read the guide", "Came to the webinar", "Asked for a demo"]))

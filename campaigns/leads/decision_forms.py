@@ -42,7 +42,11 @@ class Advance(forms.Form):
 
     state = forms.ChoiceField(choices=deciding.FORWARD)
     value = forms.DecimalField(
-        label=_("Value"), required=False, min_value=0, max_digits=18, decimal_places=6
+        label=pgettext_lazy("of a lead", "Value"),
+        required=False,
+        min_value=0,
+        max_digits=18,
+        decimal_places=6,
     )
     currency = forms.RegexField("^[A-Z]{3}$", label=_("Currency"), required=False)
 

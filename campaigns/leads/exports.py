@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from campaigns.leads import facts, masking, rows
 from campaigns.plan.exports import Table, as_csv
@@ -26,7 +27,7 @@ def table(leads, reader):
     headings = [
         _("Number"),
         _("Campaign"),
-        _("Name"),
+        pgettext("of a person", "Name"),
         _("Company"),
         _("Job title"),
         _("E-mail"),
@@ -37,7 +38,7 @@ def table(leads, reader):
         _("Reason"),
         _("Touchpoint"),
         _("Owner"),
-        _("Value"),
+        pgettext("of a lead", "Value"),
         _("Currency"),
         _("Source"),
         *(f"utm_{name}" for name in facts.UTM),

@@ -5,7 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from campaigns.leads import keys
 from campaigns.leads.models import Lead
@@ -23,7 +23,7 @@ LABELS = {
     "utm": "UTM",
     "touchpoint": gettext_lazy("Touchpoint"),
     "owner": gettext_lazy("Owner"),
-    "value": gettext_lazy("Value"),
+    "value": pgettext_lazy("of a lead", "Value"),
     "currency": gettext_lazy("Currency"),
     "state": gettext_lazy("State"),
 }

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaigns.brief.models import Campaign
 from campaigns.journey.models import Touchpoint
@@ -56,7 +57,7 @@ class Lead(Versioned):
     touchpoint = models.ForeignKey(
         Touchpoint, null=True, blank=True, on_delete=models.PROTECT, related_name="leads"
     )
-    name = models.CharField(_("Name"), max_length=120, blank=True)
+    name = models.CharField(pgettext_lazy("of a person", "Name"), max_length=120, blank=True)
     company = models.CharField(_("Company"), max_length=120, blank=True)
     title = models.CharField(_("Job title"), max_length=120, blank=True)
     email = models.EmailField(_("E-mail"), blank=True)
@@ -73,7 +74,9 @@ class Lead(Versioned):
     owner = models.ForeignKey(
         Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="leads"
     )
-    value = models.BigIntegerField(_("Value"), null=True, blank=True, help_text="Millionths.")
+    value = models.BigIntegerField(
+        pgettext_lazy("of a lead", "Value"), null=True, blank=True, help_text="Millionths."
+    )
     currency = models.CharField(_("Currency"), max_length=3, blank=True)
     source = models.CharField(max_length=20, blank=True)
     external_id = models.CharField(max_length=120, blank=True)

@@ -24,6 +24,7 @@ WHOSE = (
 )
 DIGITS = "1234567890"
 UTM = ("source", "medium", "campaign")
+AT_ONCE = 2
 
 
 @policies.lead.opens("decide")
@@ -216,9 +217,11 @@ def news(found, slug):
     """What marketing made of it, as a sentence with its links; None without any."""
     if found is None:
         return None
+    answers = [answer_row(answer, slug) for answer in found.answers]
     return SimpleNamespace(
         sentence=words.changed(found.rejections, found.quotes, len(found.answers)),
-        answers=[answer_row(answer, slug) for answer in found.answers],
+        answers=answers,
+        more=answers[AT_ONCE:],
         see_url=reverse("see_answers", kwargs={"workspace": slug}),
     )
 

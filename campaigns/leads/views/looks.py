@@ -16,6 +16,20 @@ from campaigns.plan.views.exports import download
 
 PAGE = 100
 MOST = 50_000
+WORDS = {
+    "list": lambda: _("List of leads"),
+    "duplicates": lambda: _("Duplicates"),
+    "inbox": lambda: _("Lead inbox"),
+    "campaign": lambda: _("Campaign"),
+    "state": lambda: _("State"),
+    "standing": lambda: _("Waiting"),
+    "touchpoint": lambda: _("Touchpoint"),
+    "owner": lambda: _("Owner"),
+    "source": lambda: _("Source"),
+    "reason": lambda: _("Reason"),
+    "text": lambda: _("by words"),
+    "masked": lambda: _("Masked"),
+}
 TONES = {"viewed": ("info", "eye"), "exported": ("warn", "download"), "erased": ("bad", "trash-2")}
 
 
@@ -74,13 +88,16 @@ def told(look, slug):
 
 def worded(wanted):
     """A filter or a reason in one line."""
-    return "; ".join(f"{name}: {plain(value)}" for name, value in wanted.items() if value != "")
+    return " · ".join(filter(None, (told_of(name, value) for name, value in wanted.items())))
 
 
-def plain(value):
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def told_of(name, value):
+    """One of the things that were asked for; what was not asked for is not told."""
+    label = WORDS[name]() if name in WORDS else name
+    if value is True or name == "inbox":
+        return label
+    said = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    return f"{label}: {said}" if said else ""
 
 
 @policies.look.opens("view")

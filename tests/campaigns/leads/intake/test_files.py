@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import translation
 from openpyxl import Workbook
 
-from campaigns.leads import duplicates
+from campaigns.leads import duplicates, exports
 from campaigns.leads.actions import editing
 from campaigns.leads.imports import actions, reading
 from campaigns.leads.models import Brought, Lead, LeadImport
@@ -370,6 +371,26 @@ def test_every_lead_of_a_file_is_remembered_with_its_import(bring_file):
     imp = bring_file(PLAIN)
 
     assert Brought.objects.filter(brought=imp, before__isnull=True).count() == 3
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "zh-hant"])
+def test_what_was_exported_in_any_language_is_understood_again(language, lead, person):
+    lead(name="Erin Rask", email="erin@x.example", value=12_500_000, currency="EUR", state="new")
+    reader = person("manager")
+    with translation.override(language):
+        file = exports.as_csv(exports.table(Lead.objects.all(), reader))
+
+    _read, draft = reading.understand(file, "leads.csv", {}, reading.Around())
+
+    [row] = draft.rows
+    told = {name: row[name] for name in ("name", "email", "value", "currency", "state")}
+    assert told == {
+        "name": "Erin Rask",
+        "email": "erin@x.example",
+        "value": 12_500_000,
+        "currency": "EUR",
+        "state": "new",
+    }
 
 
 def test_reading_needs_no_database(django_assert_num_queries):
