@@ -154,7 +154,10 @@ def clock_words(found):
         "waits": (_("waits for %(time)s"), "plain"),
     }[found.state]
     return SimpleNamespace(
-        text=sentence % {"time": time}, due_at=found.due_at, tone=tone, state=found.state
+        text=sentence % {"time": time},
+        due_at=found.due_at,
+        tone=tone,
+        icon="alarm-clock" if found.over else "clock",
     )
 
 
