@@ -17,13 +17,20 @@ const refresh = oneAtATime(async () => {
 
 async function show(page) {
   if (region().dataset.region === "newest") return addNewest(page);
-  const before = new Map(rows().map((row) => [row.id, row.innerHTML]));
+  const before = new Map(rows().map((row) => [row.id, visible(row)]));
   for (const part of [".headline", "[data-region]"]) {
     const text = find(part, page)?.outerHTML ?? "";
     const target = find(part);
     await htmx.swap({ sourceElement: document.body, target, swap: "outerMorph", text });
   }
-  rows().filter((row) => before.get(row.id) !== row.innerHTML).forEach(glow);
+  rows().filter((row) => before.get(row.id) !== visible(row)).forEach(glow);
+}
+
+/* What a row shows; the tokens of its forms are others each time, and nobody sees them. */
+function visible(row) {
+  const copy = row.cloneNode(true);
+  all("[name=csrfmiddlewaretoken]", copy).forEach((token) => token.remove());
+  return copy.innerHTML;
 }
 
 /* A feed keeps what was loaded of its past. */

@@ -7,13 +7,15 @@ from campaigns.plan.actions.items import fresh
 from campaigns.plan.mentions import mentioned
 from campaigns.plan.models import Comment, Item, Mention
 from workspace.kernel import clock, rows, streams
-from workspace.kernel.refusals import Invalid
+from workspace.kernel.refusals import Forbidden, Invalid
 from workspace.kernel.streams.models import Event
 
 
 def comment(item, *, by, body, team_only=False):
     """Say something about an item; whoever is named with an @ is told by mail."""
     body = checked(body)
+    if team_only and by.is_guest:
+        raise Forbidden(_("Only the team can say something to the team alone."))
     with streams.record("campaign", item.campaign_id, by=by) as record:
         item = fresh(item)
         said = Comment.objects.create(
@@ -22,7 +24,7 @@ def comment(item, *, by, body, team_only=False):
             author=by,
             author_name=by.name,
             body=body,
-            team_only=team_only and not by.is_guest,
+            team_only=team_only,
             created_at=record.at,
         )
         count(record, said, +1)

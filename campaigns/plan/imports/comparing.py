@@ -76,6 +76,10 @@ def compared(imp, reading, plan, places):
         else:
             found.renamed += match.item.title != draft.title
             found.found.append((match, said))
+    # Rows that cannot be read, and are left out, may stand in the plan: links to them stay.
+    found.elsewhere |= {
+        name: each.item.pk for name, each in known.items() if not each.item.trashed_at
+    }
     left = [known for known in known.values() if known.file == imp.name]
     found.absent = sum(not known.item.trashed_at for known in left)
     return found

@@ -268,7 +268,12 @@ def meant(item, text):
         )
     if len(found) == 1:
         return found[0]
-    if found:
+    if not found and text.casefold() in {
+        str(item.number),
+        f"{item.campaign.key}-{item.number}".casefold(),
+    }:
+        sentence = _("An item cannot be linked with itself.")
+    elif found:
         sentence = _("“%(text)s” fits more than one item; use its key.") % {"text": text}
     else:
         sentence = _("No item of this plan is called “%(text)s”.") % {"text": text}

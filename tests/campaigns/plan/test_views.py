@@ -213,3 +213,25 @@ def test_the_form_for_a_new_item_demands_its_title_alone(campaign, person, signe
     title, rest = page.split('name="title"')[1].split(">", 1)
     assert "required" in title
     assert "---------" not in rest
+
+
+def test_a_guest_says_nothing_to_the_team_alone(campaign, plan, person, signed_in):
+    [film] = plan("film", assignees=[person("guest")])
+    furniture.grant(campaign, person("guest"))
+
+    answer = signed_in(person("guest")).post(
+        f"/w/acme/c/SPRING/items/{film.number}/comments/", {"text": "psst", "team_only": "on"}
+    )
+
+    assert answer.status_code == 403
+    assert film.comments.count() == 0
+
+
+def test_an_items_own_key_is_told_as_what_it_is(plan, person, signed_in):
+    [film] = plan("film")
+
+    answer = signed_in(person("member")).post(
+        f"/w/acme/c/SPRING/items/{film.number}/waits/", {"waits_for": f"SPRING-{film.number}"}
+    )
+
+    assert "An item cannot be linked with itself." in answer.content.decode()

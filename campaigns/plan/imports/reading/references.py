@@ -116,6 +116,11 @@ class Resolver:
         self._outer[index].append(reference._replace(text=key, kind=kind.upper(), lag=lag))
         return True
 
+    def _keep_elsewhere(self, index, external_id, reference):
+        """What is not brought in may stand in the plan from an earlier time, with its links."""
+        if external_id and reference.relation != BLOCKS:
+            self._outer[index].append(reference._replace(text=external_id))
+
     def _connect(self, index, target, reference):
         if reference.relation == PARENT:
             self._parents[index] = (target, reference)
@@ -187,6 +192,7 @@ class Resolver:
             self._note("refers_to_itself", index, reference)
         elif target.bad:
             self._note("refers_to_left_out", index, reference, unread=target.item.line)
+            self._keep_elsewhere(index, target.item.external_id, reference)
         else:
             return found[0]
         return None

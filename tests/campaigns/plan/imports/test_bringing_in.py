@@ -169,3 +169,22 @@ def test_bringing_the_same_file_in_again_changes_nothing(campaign, brought):
         assert (revision(campaign), again.revision) == (before, None)
         assert (Member.objects.count(), Origin.objects.count()) == (people, origins)
     assert Import.objects.filter(state="done").count() == 10
+
+
+def test_links_to_a_row_that_cannot_be_read_any_more_stay(brought, table):
+    file = """
+        Id,Title,Due,Waits for,Parent
+        1,Brief,2026-03-02,,
+        2,Landing page,2026-03-09,1,1
+        3,Launch,2026-03-16,2,1
+    """
+    brought(table(file))
+
+    imp = brought(table(file.replace("Brief,2026-03-02", "Brief,2026-03-99")), skip_bad_rows=True)
+
+    assert imp.counts["changed"] == 0
+    brief, landing, launch = Item.objects.order_by("number")
+    pairs = Dependency.objects.order_by("pk").values_list("item", "waits_for")
+    assert list(pairs) == [(landing.pk, brief.pk), (launch.pk, landing.pk)]
+    assert landing.parent == launch.parent == brief
+    assert [problem.line for problem in imp.told_problems if problem.kind == "refers_to_left_out"]
