@@ -81,10 +81,13 @@ class StartFromTemplate(forms.Form):
     )
 
 
-def suggested(template, taken, today):
-    """A launch that leaves time for all that comes before it, a name, and a key nobody has."""
+def suggested(template, taken, today, days):
+    """A launch that leaves time for all that comes before it, a name, and a key nobody has.
+
+    Its first day is a week from `today`, so that nothing would have to begin in the past.
+    """
     lead = max(-template.plan["starts"], 0)
-    launch = today + timedelta(days=lead * 7 // 5 + 7)
+    launch = days.add(today + timedelta(days=7), lead)
     name = f"{template.name} {launch:%Y}"
     return {"launch": launch, "name": name[:120], "key": free_key(template.name, taken)}
 

@@ -71,7 +71,8 @@ def start(request, template):
     """The launch, and all days that follow from it; then the campaign is there."""
     brief.campaign.demand(request.member, "add")
     made = []
-    initial = suggested(template, taken_keys(), timezone.localdate())
+    days = plans.days_of(request.workspace)
+    initial = suggested(template, taken_keys(), timezone.localdate(), days)
     asked = request.POST if request.method == "POST" else initial | request.GET.dict()
     form = StartFromTemplate(asked)
     if request.method == "POST" and attempt(

@@ -1,8 +1,9 @@
 """Plans kept as templates, and campaigns started from them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from campaigns.brief import actions as brief
 from campaigns.brief.models import Campaign
@@ -68,6 +69,19 @@ def test_holidays_push_what_comes_before_the_launch_further_back(kept, person, w
     campaign = started(kept, person, date(2027, 3, 12))
 
     assert days_of(campaign)["brief"] == (date(2027, 3, 1), date(2027, 3, 3))
+
+
+def test_the_suggested_launch_lets_nothing_begin_in_the_past(kept, person, signed_in):
+    today = timezone.localdate()
+    for number in range(1, 30, 2):
+        day = today + timedelta(days=number)
+        calendars.add_holiday(by=person("manager"), day=day, name="Closed")
+    forget()
+
+    page = signed_in(person("member")).get(f"/w/acme/templates/{kept.pk}/start/")
+
+    assert page.context["preview"].first >= today
+    assert "begun before today" not in page.content.decode()
 
 
 def test_the_same_launch_gives_the_same_plan_again(kept, campaign, person):
