@@ -62,6 +62,7 @@ export function inTurn(id, ask) {
 function renew(headers) {
   const fresh = headers.get("X-CSRFToken");
   if (!fresh) return;
+  all(".toast:has([target])").forEach((toast) => toast.remove());
   document.body.setAttribute("hx-headers:inherited", JSON.stringify({ "X-CSRFToken": fresh }));
   for (const part of [document, ...all("template").map(({ content }) => content)]) {
     for (const input of all("[name='csrfmiddlewaretoken']", part)) input.value = fresh;

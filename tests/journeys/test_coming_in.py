@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.journeys import table
+from tests.journeys import hands, table
 
 
 def link_in_mail(served, address):
@@ -77,3 +77,32 @@ def test_a_passkey_signs_in_without_a_password(served, table_for):
     page.get_by_role("button", name="Sign in with a passkey").click()
 
     page.wait_for_url("**/w/acme/")
+
+
+def test_whoever_is_signed_out_while_typing_keeps_the_words(table_for, new_item):
+    title, context = new_item("Signed out meanwhile"), table_for.browser()
+    page = table_for.open(context)
+    hands.open_item(page, title)
+    context.clear_cookies(name="roundtable_session")
+    hands.say(page, "Typed before lunch")
+
+    with context.expect_page() as beside:
+        said = page.locator(".toast", has_text="You are signed out, so nothing was changed.")
+        said.get_by_role("link", name="Sign in").click()
+    entrance = beside.value
+    entrance.locator("[name=login]").fill(table.address_of("member"))
+    entrance.locator("[name=password]").fill(table.PASSWORD)
+    entrance.locator("[name=password]").press("Enter")
+    greeting = entrance.locator(".messages .notice")
+    expect(greeting).to_contain_text("Successfully signed in")
+    greeting.get_by_role("button", name="Dismiss").click()
+    expect(greeting).to_have_count(0)
+
+    send = page.locator("#talk").get_by_role("button", name="Comment", exact=True)
+    expect(hands.composer(page)).to_have_value("Typed before lunch")
+    send.click()
+    expect(page.locator(".toast", has_text="send it again")).to_be_visible()
+    expect(said).to_have_count(0)
+    expect(hands.composer(page)).to_have_value("Typed before lunch")
+    send.click()
+    expect(page.locator(".comment", has_text="Typed before lunch")).to_be_visible()
