@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.hands import column, composer, fact, row
+from tests.journeys.hands import column, composer, fact, open_item, row
 
 pytestmark = pytest.mark.alike
 
@@ -137,3 +137,20 @@ def test_the_question_mark_lists_the_keys(table_for):
     page.keyboard.press("c")
 
     page.wait_for_url("**/campaigns/")
+
+
+def test_a_checklist_is_typed_line_after_line(table_for, new_item):
+    page = table_for("member")
+    detail = open_item(page, new_item("With a checklist"))
+    line = detail.get_by_label("Add a line to the checklist")
+
+    line.focus()
+    for number, text in enumerate(("urgent: call the printer", "next: ask sales"), 1):
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+        expect(detail.locator(".checklist [type=checkbox]")).to_have_count(number)
+        expect(line).to_be_focused()
+        expect(line).to_have_value("")
+
+    expect(detail.locator(".checklist")).to_contain_text("next: ask sales")
+    expect(page.locator("#detail")).to_be_visible()
