@@ -17,9 +17,12 @@ def test_four_processes_take_in_no_more_than_the_form_may_send(tmp_path):
     found = gathered(served, "send", PROCESSES, EACH)
 
     drop_postgresql(served.env.get("DATABASE_URL", ""))
-    limit, sent = found["limit"], PROCESSES * (EACH + 1)
-    twice = PROCESSES - 1
+    answers, limit = found["answers"], found["limit"]
     assert found["failures"] == []
-    assert found["same"] == [202, *[409] * twice]
-    assert found["answers"] == [*[202] * limit, *[409] * twice, *[429] * (sent - limit - twice)]
+    # Who is late with the message that all of them send finds it there, or the minute used up.
+    assert found["same"][0] == 202
+    assert set(found["same"][1:]) <= {409, 429}
+    assert answers.count(202) == limit
+    assert set(answers) == {202, 409, 429}
+    assert len(answers) == PROCESSES * (EACH + 1)
     assert (found["leads"], found["received"]) == (limit, limit)

@@ -6,6 +6,14 @@ import sys
 from datetime import timedelta
 
 
+def named(model, name, add, workspace_id):
+    """The word of this name; a new one is made so that the running server hears of it."""
+    from teams.models import Member
+
+    found = model.objects.filter(name=name).first()
+    return found or add(workspace_id, by=Member.objects.get(role="owner"), name=name)
+
+
 def wait(number):
     import django
 
@@ -19,6 +27,7 @@ def wait(number):
     from campaigns.leads.models import Lead, RejectionReason
     from campaigns.metrics import standard
     from campaigns.metrics.actions import Number, observe
+    from campaigns.plan.actions import vocabulary
     from campaigns.plan.models import Channel, Stage
     from teams.models import Member
     from workspace.kernel import clock, scope
@@ -31,8 +40,8 @@ def wait(number):
             standard.furnish(campaign.workspace_id)
         touchpoint = Touchpoint.objects.get_or_create(
             campaign=campaign,
-            channel=Channel.objects.get_or_create(name="Webinar", **place)[0],
-            stage=Stage.objects.get_or_create(name="Purchase", **place)[0],
+            channel=named(Channel, "Webinar", vocabulary.add_channel, campaign.workspace_id),
+            stage=named(Stage, "Purchase", vocabulary.add_stage, campaign.workspace_id),
             defaults={"promise": "A call with an engineer", "created_at": clock.now()},
             **place,
         )[0]

@@ -27,7 +27,9 @@ def test_a_board_of_another_tool_comes_in_and_goes_out_again(table_for):
     expect(page.get_by_text("The file is in the plan.")).to_be_visible(timeout=30_000)
     expect(page.get_by_text("180 new")).to_be_visible()
     page.get_by_role("button", name="Take it out again").click()
-    expect(page.get_by_text("The items of this file were taken out again.")).to_be_visible()
+    expect(
+        page.get_by_text("The items and changes of this file were taken out again.")
+    ).to_be_visible()
 
 
 def test_a_dropped_file_is_looked_at(table_for):

