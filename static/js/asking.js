@@ -5,11 +5,16 @@ import { say, show } from "./toasts.js";
 
 const token = () => JSON.parse(document.body.getAttribute("hx-headers:inherited"));
 
-/* Signed out meanwhile: the server leads to its entrance, so the whole page goes there. */
+/* Signed out meanwhile: the server leads to its entrance, so the whole page goes there; but not
+   with words that were typed and not sent. Who sends them is told. */
 function hasLeft(response) {
-  if (response.redirected) location.assign(response.url);
+  if (response.redirected && !all("textarea, [type='text']").some(isUnsent)) {
+    location.assign(response.url);
+  }
   return response.redirected;
 }
+
+const isUnsent = (field) => field.value !== field.defaultValue;
 
 /* What a GET answers, or null when nobody did: {ok, status, url, text}. */
 export async function get(url, { fragment = false, signal } = {}) {

@@ -83,8 +83,11 @@ def test_whoever_is_signed_out_while_typing_keeps_the_words(table_for, new_item)
     title, context = new_item("Signed out meanwhile"), table_for.browser()
     page = table_for.open(context)
     hands.open_item(page, title)
+    hands.composer(page).fill("Typed before lunch")
     context.clear_cookies(name="roundtable_session")
-    hands.say(page, "Typed before lunch")
+    page.evaluate("() => dispatchEvent(new CustomEvent('live:presence'))")
+    page.wait_for_timeout(500)
+    page.locator("#talk").get_by_role("button", name="Comment", exact=True).click()
 
     with context.expect_page() as beside:
         said = page.locator(".toast", has_text="You are signed out, so nothing was changed.")
