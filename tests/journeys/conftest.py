@@ -17,6 +17,7 @@ HARMLESS = re.compile(r"Failed to load resource|net::ERR_")
 expect.set_options(timeout=8_000)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/journeys" in str(item.path):
