@@ -96,6 +96,19 @@ def test_fractions_are_asked_as_they_are(campaign, plan, rank):
     assert list(before(rank=rank)) == list(Item.objects.filter(rank__lt=rank).order_by("number"))
 
 
+def test_the_smallest_column_is_asked_like_any_other(campaign, plan):
+    plan("urgent", priority=1)
+    plan("low", priority=4)
+
+    @ready
+    def of_priority(*, priority):
+        return Item.objects.filter(priority=priority).values_list("title", flat=True)
+
+    assert list(of_priority(priority=4)) == ["low"]
+    assert list(of_priority(priority=1)) == ["urgent"]
+    assert list(of_priority(priority=40_000)) == []
+
+
 def test_what_is_read_is_converted_as_ever(campaign, plan):
     [row] = plan("first", due_on=date(2026, 3, 2), estimate=Decimal("1.5"))
     asked = ready(numbered)

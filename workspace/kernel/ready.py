@@ -29,8 +29,10 @@ from django.db import connections
 from workspace.kernel import scope
 from workspace.kernel.remembering import Remembered
 
-# They stand for the values while a statement is put together, and occur nowhere else.
+# They stand for the values while a statement is put together, and occur nowhere else. A number
+# fits the smallest column: one that cannot hold it would make a statement that finds nothing.
 NUMBER = 1_786_543_000
+SMALL = 32_100
 WORD = "standin"
 LARGE = 2**31
 
@@ -66,7 +68,7 @@ def is_plain(value):
 
 def standin(kind, place):
     if kind is int:
-        return NUMBER + place
+        return SMALL + place
     return NUMBER + place + 0.5 if kind is float else f"{WORD}{place}"
 
 
