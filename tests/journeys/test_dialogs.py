@@ -68,9 +68,11 @@ def walk_to(page, place):
 
 WAYS = {
     "light": {"color_scheme": "light"},
-    "dark": {"color_scheme": "dark"},
-    "phone": {"viewport": {"width": 360, "height": 740}},
-    "chinese": {"locale": "zh-CN"},
+    "small": {
+        "viewport": {"width": 360, "height": 740},
+        "color_scheme": "dark",
+        "locale": "zh-CN",
+    },
 }
 
 

@@ -21,7 +21,8 @@ from workspace.kernel import clock, scope
 from workspace.kernel.outbox.models import Effect
 from workspace.kernel.streams.models import Event
 
-pytestmark = pytest.mark.django_db
+# One worker, so that the demo is made once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 FAST = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 
 

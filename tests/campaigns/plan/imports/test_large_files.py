@@ -5,7 +5,7 @@ import pytest
 from campaigns.plan.models import Assignment, Dependency, Item, Labelling
 from tests.bench import bringing
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alike]
 ROWS = bringing.ROWS
 
 
