@@ -100,8 +100,8 @@ def test_a_file_of_leads_is_brought_in_and_taken_out_by_keys_alone(table_for, tm
     page = table_for("sales", "leads/bring/")
     keys = page.keyboard
 
-    tab_to(page, page.get_by_label("Choose a file of leads, or drop it here"))
     with page.expect_file_chooser() as chooser:
+        tab_to(page, page.get_by_label("Choose a file of leads, or drop it here"))
         keys.press("Enter")
     chooser.value.set_files(file)
     expect(page.get_by_role("heading", name="1 question before it can come in")).to_be_visible()
