@@ -54,6 +54,10 @@ def reason_of(world):
     return world.things["rejection reason"]["own"].pk
 
 
+def waited_item_of(world):
+    return world.things["waited item"]["own"]
+
+
 def touchpoint_of(world):
     return world.things["other lead"]["own"].touchpoint_id
 
@@ -185,8 +189,10 @@ PAGES = {
     ),
     "change_item": post(("status", {"status": "doing"}), ("title", {"title": "Renamed"})),
     "place_item": post(("status", {"status": "doing"}), ("team", {"team": ""})),
-    "wait_for": post({"waits_for": "1"}),
-    "how_it_waits": post({"waits_for": "1", "kind": "SS", "lag": "1"}),
+    "wait_for": post(lambda world, rows: {"waits_for": waited_item_of(world).number}),
+    "how_it_waits": post(
+        lambda world, rows: {"waits_for": waited_item_of(world).pk, "kind": "SS", "lag": "1"}
+    ),
     "move_item": post({"due_on": SOON}),
     "move_items": post(one_item(days="1")),
     "answer_notice": post({"answer": "ok"}),

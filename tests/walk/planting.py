@@ -147,17 +147,18 @@ def plant_days(world):
         name = world.plant(f"holiday, {kind}", readers)
         world.things["holiday"][kind] = calendars.add_holiday(by=by, day=day, name=name)
     away = world.things["time_off"]
-    away["own"] = off(world, world.clerk, day, ("owner", "admin", "manager", "reading", "people"))
-    away["higher"] = off(world, owner, day, ("owner", "reading", "people"))
-    away["foreign"] = off(world, stranger, day, ("stranger",))
+    of_all = ("owner", "admin", "manager", "reading", "people")
+    away["own"] = off(world, "own", world.clerk, day, of_all)
+    away["higher"] = off(world, "higher", owner, day, ("owner", "reading", "people"))
+    away["foreign"] = off(world, "foreign", stranger, day, ("stranger",))
     away["mine"] = {
-        name: off(world, world.member(name), day, (*ADMINS, "manager", name))
+        name: off(world, name, world.member(name), day, (*ADMINS, "manager", name))
         for name in ("owner", "admin", "manager", "member", "sales")
     }
 
 
-def off(world, member, day, readers):
-    note = world.plant(f"note on time off of {member.pk}", readers)
+def off(world, kind, member, day, readers):
+    note = world.plant(f"note on time off, {kind}", readers)
     return calendars.add_time_off(member, by=member, first_on=day, last_on=day, note=note)
 
 
@@ -330,6 +331,7 @@ def planted_item(world, campaign, by, everyone, inside, kind):
         kind="milestone",
     )
     world.things["entry"][kind] = item.checklist.get()
+    world.things["waited item"][kind] = before
     return item
 
 
