@@ -23,6 +23,7 @@ ROOT = HERE.parent.parent
 MANIFEST = HERE / "vendor.json"
 LOCK = HERE / "vendor.lock.json"
 SPRITE = "static/icons.svg"
+STRIP = "static/strip.svg"
 MARKS = "static/css/marks.css"
 OURS = {"vendor.json", "vendor.lock.json", "refresh.py"}
 
@@ -112,11 +113,16 @@ def sha256(content):
 
 
 def build_icons(names, archive):
-    """One sprite, two uses: `<use href="icons.svg#name">`, and a strip that CSS masks cut from."""
+    """A sprite for `<use href="icons.svg#name">`, and a strip that CSS masks cut from.
+
+    A browser lays each file out as a document of its own before it paints a page, so neither holds
+    what only the other needs.
+    """
     with tarfile.open(archive) as files:
         shapes = {name: shape(files, name) for name in names}
     return {
         SPRITE: write(SPRITE, sprite(shapes).encode()),
+        STRIP: write(STRIP, strip(shapes.values()).encode()),
         MARKS: write(MARKS, marks(names).encode()),
     }
 
@@ -129,20 +135,24 @@ def shape(files, name):
 
 
 def sprite(shapes):
-    """Symbols to `<use>`; and all in a row, a width apart so that none bleeds into the next."""
     symbols = "\n".join(
         f'<symbol id="{name}" viewBox="0 0 24 24">{drawing}</symbol>'
         for name, drawing in shapes.items()
     )
-    strip = "".join(
-        f'<use href="#{name}" x="{48 * place}" width="24" height="24"/>'
-        for place, name in enumerate(shapes)
+    return f'<svg xmlns="http://www.w3.org/2000/svg">\n{symbols}\n</svg>\n'
+
+
+def strip(drawings):
+    """All in a row, a width apart so that none bleeds into the next."""
+    row = "\n".join(
+        f'<g transform="translate({48 * place})">{drawing}</g>'
+        for place, drawing in enumerate(drawings)
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{48 * len(shapes)}" height="24">\n'
-        f"{symbols}\n"
-        '<g fill="none" stroke="#000" stroke-width="2" stroke-linecap="round"'
-        f' stroke-linejoin="round">{strip}</g>\n</svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{48 * len(drawings)}" height="24"'
+        ' fill="none" stroke="#000" stroke-width="2" stroke-linecap="round"'
+        ' stroke-linejoin="round">\n'
+        f"{row}\n</svg>\n"
     )
 
 
