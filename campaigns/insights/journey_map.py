@@ -10,18 +10,15 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.template.loader import get_template
-from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from campaigns.insights import journey_figures
+from campaigns.insights import journey_figures, journey_moving
 from campaigns.journey import policies
 from campaigns.journey import queries as journey
 from campaigns.plan import cards, vocabulary, windows
 from campaigns.plan.addresses import address
 from campaigns.plan.models import Item
 from campaigns.plan.querysets import UNFINISHED, is_outside
-from workspace.kernel.ready import ready
-from workspace.kernel.streams.models import Event
 
 TEMPLATE = "campaigns/insights/journey_map.html"
 SHAPE = "cell"
@@ -147,8 +144,8 @@ class Map:
         self.words = vocabulary.known_to(self.reader, campaign, revision)
         self.inside = not is_outside(self.reader)
         self.may_edit = policies.touchpoint.allows(self.reader, "edit")
-        self.stream = stream
-        self.items = planned(campaign, revision, plain(filters, filters.sort), self.reader)
+        self.moved = journey_moving.at(stream, revision)
+        self.items = planned(campaign, self.moved.items, plain(filters, filters.sort), self.reader)
         self.used = used(self.items)
         self.cells = self.made()
         self.fill()
@@ -184,18 +181,14 @@ class Map:
         return {getattr(row, column) for row in self.touchpoints().values()}
 
     def touchpoints(self):
-        """{(channel, stage): touchpoint}, read once until something but an item changes."""
-        return touchpoints(self.campaign, self.quiet(), plain(self.filters), self.reader)
-
-    def quiet(self):
-        """The newest revision in which something but an item changed: what is known of touchpoints
-        and what they came to is as it was then."""
-        return quiet(self.campaign, self.revision, plain(self.filters), self.reader, of=self.stream)
+        """{(channel, stage): touchpoint}, read once until one of them changes."""
+        where = self.moved.touchpoints
+        return touchpoints(self.campaign, where, plain(self.filters), self.reader)
 
     def laid(self):
         """The items that are shown."""
         if self.filters.active:
-            return laid(self.campaign, self.revision, self.filters, self.reader)
+            return laid(self.campaign, self.moved.items, self.filters, self.reader)
         return [item for item in self.items if item.status in UNFINISHED]
 
     def fill(self):
@@ -223,7 +216,8 @@ class Map:
         """What each touchpoint came to; for the team."""
         if not self.inside:
             return
-        found = figures(self.campaign, self.quiet(), plain(self.filters), self.reader)
+        around = self.campaign, plain(self.filters), self.reader
+        found = journey_figures.of_touchpoints(self.moved, *around)
         for cell in self.cells.values():
             if cell.touchpoint is not None:
                 cell.figures = found.get(cell.touchpoint.pk)
@@ -292,25 +286,9 @@ def plain(filters, sort="rank"):
 
 
 @windows.at_revision
-def quiet(campaign, revision, filters, reader, *, of):
-    return next(iter(newest_but_items(stream=of)), 0)
-
-
-@ready
-def newest_but_items(*, stream):
-    rows = Event.objects.filter(stream=stream).exclude(noun="item").order_by("-revision")
-    return rows.values_list("revision", flat=True)[:1]
-
-
-@windows.at_revision
 def touchpoints(campaign, revision, filters, reader):
     known = journey.touchpoints([campaign.pk])
     return {tuple(where): row for (_campaign, *where), row in known.items()}
-
-
-@windows.at_revision
-def figures(campaign, revision, filters, reader):
-    return journey_figures.of_touchpoints(campaign, timezone.localdate(), reader.workspace)
 
 
 def since(shown, stream, now, revision):

@@ -42,7 +42,7 @@ def standing(campaign, reader):
     It moves with the marked revision of the plan's stream, so most changes leave it as it is:
     one statement at most, after `windows.revision_of`.
     """
-    if reader.role == "viewer":
+    if reader.role == "viewer" or not campaign.marked:
         return Standing()
     mine = reader.pk if is_outside(reader) else None
     key = (campaign.pk, campaign.marked, mine, reader.workspace.face)

@@ -14,6 +14,7 @@ from campaigns.plan.models import Assignment, Channel, Item, Label, Labelling, S
 from campaigns.plan.querysets import is_outside
 from teams.models import Member, Team
 from workspace.kernel.remembering import Remembered
+from workspace.kernel.sets import together
 
 vocabularies = Remembered(200)
 tables = Remembered(2_000)
@@ -34,16 +35,17 @@ class Vocabulary:
 
 
 def of(workspace):
-    """The words of a workspace, in their order."""
+    """The words of a workspace, in their order; one statement."""
     key = (workspace.pk, workspace.face)
     known = vocabularies.find(key)
     if known is None:
-        known = Vocabulary(
-            channels=list(Channel.objects.order_by("position", "pk")),
-            stages=list(Stage.objects.order_by("position", "pk")),
-            teams=list(Team.objects.order_by("name", "pk")),
-            labels=list(Label.objects.order_by("name", "pk")),
+        channels, stages, teams, labels = together(
+            Channel.objects.order_by("position", "pk"),
+            Stage.objects.order_by("position", "pk"),
+            Team.objects.order_by("name", "pk"),
+            Label.objects.order_by("name", "pk"),
         )
+        known = Vocabulary(channels, stages, teams, labels)
         vocabularies.put(key, known)
     return known
 

@@ -5,23 +5,27 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from fractions import Fraction
 
-from django.db.models import Count, Min, Q
+from django.db.models import BigIntegerField, Count, DateTimeField, F, Min, Q, Value
+from django.db.models.functions import Cast
 
 from campaigns.leads.models import Answer, Lead, Quote, RejectionReason
-from campaigns.leads.queries.tallies import DIMENSIONS, Tally, days_zone, grouped, tallies
+from campaigns.leads.queries.tallies import DIMENSIONS, Tally, days_zone, tallies
 
 WEEK = timedelta(days=7)
 FEW = 10
+NOTHING = Cast(None, BigIntegerField())
+NONE = Value(0)
+NEVER = Cast(None, DateTimeField())
 
 
 @dataclass
 class Given:
     """How often a reason was given: ever, in the last seven days, and in the seven before."""
 
-    reason: RejectionReason
-    count: int
-    recent: int
-    before: int
+    reason: RejectionReason | None = None
+    count: int = 0
+    recent: int = 0
+    before: int = 0
     share: int = 0
     answers: int = 0
 
@@ -112,53 +116,84 @@ def verdict(campaign_ids, *, by=("touchpoint",), today, zone=None):
     for place, tally in tallies(campaign_ids, by=by, zone=zone).items():
         found[place].tally = tally
     names = [DIMENSIONS[name] for name in by]
-    add_reasons(found, campaign_ids, names, today, zone)
-    add_words(found, campaign_ids, names)
+    given = defaultdict(Given)
+    for kind, place, reason, numbers in said(campaign_ids, names, weeks(today, zone)):
+        ADDS[kind](found[place], given[place, reason], numbers)
+    add_reasons(found, given)
     return dict(found)
 
 
-def add_reasons(found, campaign_ids, names, today, zone):
-    size = len(names)
+def weeks(today, zone):
+    """When the week before last began, the last one, and when it ends."""
     end = datetime.combine(today + timedelta(days=1), time(0), zone)
-    week, fortnight = end - WEEK, end - 2 * WEEK
+    return end - 2 * WEEK, end - WEEK, end
+
+
+def said(campaign_ids, names, weeks):
+    """Rejections, quotes and answers, counted by place and reason: one statement.
+
+    Each is (what it is, place, reason, its four columns), as the functions in `ADDS` take them.
+    """
+    fortnight, week, end = weeks
     rejected = Lead.objects.filter(
         campaign__in=campaign_ids, merged_into__isnull=True, state=Lead.State.REJECTED
-    ).order_by()
-    rows = list(
-        grouped(rejected, [*names, "reason_id"]).annotate(
-            n=Count("pk"),
-            recent=Count("pk", filter=Q(rejected_at__gte=week, rejected_at__lt=end)),
-            before=Count("pk", filter=Q(rejected_at__gte=fortnight, rejected_at__lt=week)),
-        )
     )
-    known = RejectionReason.objects.in_bulk({row[size + 1] for row in rows}) if rows else {}
-    answered = answers_by_reason(campaign_ids, names) if rows else {}
-    for row in rows:
-        place, reason = row[1 : size + 1], row[size + 1]
-        given = Given(known[reason], *row[-3:], answers=answered.get((*place, reason), 0))
-        found[place].reasons.append(given)
+    parts = [
+        part(
+            rejected,
+            names,
+            "rejected",
+            reason=F("reason_id"),
+            second=Count("pk", filter=Q(rejected_at__gte=week, rejected_at__lt=end)),
+            third=Count("pk", filter=Q(rejected_at__gte=fortnight, rejected_at__lt=week)),
+        ),
+        part(
+            Quote.objects.filter(campaign__in=campaign_ids),
+            names,
+            "quoted",
+            second=Count("pk", filter=Q(answer__isnull=True)),
+            moment=Min("created_at", filter=Q(answer__isnull=True)),
+        ),
+        part(
+            Answer.objects.filter(campaign__in=campaign_ids),
+            names,
+            "answered",
+            reason=F("reason_id"),
+        ),
+    ]
+    size = len(names)
+    for kind, *row in parts[0].union(*parts[1:], all=True):
+        yield kind, tuple(row[:size]), row[size], row[size + 1 :]
+
+
+def part(rows, names, kind, *, reason=NOTHING, second=NONE, third=NONE, moment=NEVER):
+    """Rows counted by place and reason, in columns that all parts have alike."""
+    by = rows.order_by().annotate(kind=Value(kind), why=reason).values_list("kind", *names, "why")
+    return by.annotate(first=Count("pk"), second=second, third=third, moment=moment)
+
+
+def rejected(_verdict, given, numbers):
+    given.count, given.recent, given.before, _moment = numbers
+
+
+def quoted(verdict, _given, numbers):
+    verdict.quotes, verdict.unanswered, _none, verdict.oldest = numbers
+
+
+def answered(verdict, given, numbers):
+    verdict.answers += numbers[0]
+    given.answers += numbers[0]
+
+
+ADDS = {"rejected": rejected, "quoted": quoted, "answered": answered}
+
+
+def add_reasons(found, given):
+    """Those that were given, by what they are called."""
+    told = {key: each for key, each in given.items() if each.count}
+    known = RejectionReason.objects.in_bulk({reason for _place, reason in told}) if told else {}
+    for (place, reason), each in told.items():
+        each.reason = known[reason]
+        found[place].reasons.append(each)
     for verdict in found.values():
         verdict.put_in_order()
-
-
-def answers_by_reason(campaign_ids, names):
-    rows = Answer.objects.filter(campaign__in=campaign_ids, reason__isnull=False).order_by()
-    return {
-        row[1:-1]: row[-1] for row in grouped(rows, [*names, "reason_id"]).annotate(n=Count("pk"))
-    }
-
-
-def add_words(found, campaign_ids, names):
-    """What customers said, and what marketing answered."""
-    size = len(names)
-    quotes = grouped(Quote.objects.filter(campaign__in=campaign_ids).order_by(), names).annotate(
-        n=Count("pk"),
-        unanswered=Count("pk", filter=Q(answer__isnull=True)),
-        oldest=Min("created_at", filter=Q(answer__isnull=True)),
-    )
-    for row in quotes:
-        verdict = found[row[1 : size + 1]]
-        verdict.quotes, verdict.unanswered, verdict.oldest = row[-3:]
-    answers = Answer.objects.filter(campaign__in=campaign_ids).order_by()
-    for row in grouped(answers, names).annotate(n=Count("pk")):
-        found[row[1 : size + 1]].answers = row[-1]

@@ -185,7 +185,7 @@ def test_it_asks_as_often_for_many_leads_as_for_one(campaign, place, lead, spend
     for _each in range(19):
         lead("rejected", at, reason=reason)
 
-    assert (one, statements()) == (9, 9)
+    assert (one, statements()) == (6, 6)
 
 
 def test_no_cost_says_why(campaign, place, lead, spend):

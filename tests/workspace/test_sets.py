@@ -1,0 +1,25 @@
+import pytest
+
+from campaigns.plan.models import Channel, Label, Stage
+from workspace.kernel.sets import together
+
+
+@pytest.mark.django_db
+def test_several_tables_come_whole_and_in_order_by_one_statement(
+    workspace, django_assert_num_queries
+):
+    for name, position in (("Fair", 2), ("E-mail", 1)):
+        Channel.objects.create(workspace=workspace, name=name, position=position, medium="offline")
+    Label.objects.create(workspace=workspace, name="“Now”", hue=7)
+    asked = [
+        Channel.objects.order_by("position", "pk"),
+        Stage.objects.order_by("position", "pk"),
+        Label.objects.order_by("-name"),
+    ]
+
+    with django_assert_num_queries(1):
+        found = together(*asked)
+
+    with django_assert_num_queries(0):
+        told = [[vars(row) | {"_state": None} for row in rows] for rows in found]
+    assert told == [[vars(row) | {"_state": None} for row in rows] for rows in asked]
