@@ -16,8 +16,16 @@ function hasLeft(response) {
 
 const isUnsent = (field) => field.value !== field.defaultValue;
 
-/* What a GET answers, or null when nobody did: {ok, status, url, text}. */
-export async function get(url, { fragment = false, signal } = {}) {
+/* Nobody is there: the network is gone, or the server behind whoever answers for it. */
+export const isDown = ({ status, headers }) =>
+  [502, 503, 504].includes(status) && !headers.has("HX-Retarget");
+
+/* Say so, until somebody is there again. */
+export const unreachable = (name = "unreachable") => say(word(name), { bad: true, whileAway: true });
+
+/* What a GET answers, or null when nobody did: {ok, status, url, text}. Then `lost()` is called,
+   unless it was given up by `signal`. */
+export async function get(url, { fragment = false, signal, lost = () => {} } = {}) {
   try {
     const headers = fragment ? { "HX-Request": "true" } : {};
     const response = await fetch(url, { headers, signal });
@@ -25,6 +33,7 @@ export async function get(url, { fragment = false, signal } = {}) {
     const { ok, status } = response;
     return { ok, status, url: response.url, text: await response.text() };
   } catch {
+    if (!signal?.aborted) lost();
     return null;
   }
 }
@@ -35,8 +44,9 @@ export const accompany = (other) => (companion = other);
 
 const brings = (headers) => headers.get("Content-Type")?.startsWith("application/json");
 
-/* Send a form's fields; a refusal is shown, a success announced. Null when nobody answered. */
-export async function send(url, fields) {
+/* Send a form's fields; a refusal is shown, a success announced. Null when nobody answered: then
+   `lost()` is called, which says so. */
+export async function send(url, fields, { lost = () => unreachable() } = {}) {
   const options = {
     method: "POST",
     body: new URLSearchParams(fields),
@@ -45,11 +55,12 @@ export async function send(url, fields) {
   try {
     const response = await fetch(url, options);
     if (hasLeft(response)) return null;
+    if (isDown(response)) throw new TypeError(response.status);
     if (response.ok && brings(response.headers)) await companion.receive(await response.text());
     await announce(response);
     return response;
   } catch {
-    say(word("unreachable"), { bad: true });
+    lost();
     return null;
   }
 }
@@ -101,11 +112,16 @@ export function start() {
   document.addEventListener("htmx:response:error", (event) => {
     const { raw, status } = event.detail.ctx.response;
     if (raw.headers.has("HX-Retarget")) return;
+    if (isDown(raw)) return unanswered(event.detail.ctx?.sourceElement);
     if (status >= 500 || status === 404) say(word("failed"), { bad: true });
   });
   document.addEventListener("htmx:error", (event) => {
-    if (event.detail.error instanceof TypeError && find("#words")) {
-      say(word("unreachable"), { bad: true });
-    }
+    if (event.detail.error instanceof TypeError && find("#words")) unanswered(event.detail.ctx?.sourceElement);
   });
+}
+
+/* Nobody answered this form: who keeps what it says takes the event; else it is said. */
+export function unanswered(form) {
+  const told = new CustomEvent("page:unanswered", { detail: { form }, cancelable: true });
+  if (document.dispatchEvent(told)) unreachable();
 }

@@ -2,7 +2,7 @@
 
 import { get } from "./asking.js";
 import * as drawer from "./drawer.js";
-import { all, find, glow, isTyping, on, oneAtATime, onReturn } from "./page.js";
+import { all, find, glow, isChanged, isTyping, on, oneAtATime, onReturn } from "./page.js";
 
 const LATER = 300;
 
@@ -16,30 +16,20 @@ function isBusy(form) {
 
 const isRevealed = (form) => Boolean(find(`[data-reveal="${form.id}"]`)) && !form.hidden;
 
-const isChanged = (form) => [...form.elements].some(differs);
-
-/* Whether a control no longer says what the server said. */
-function differs(control) {
-  if (control.matches("[type=checkbox], [type=radio]")) {
-    return control.checked !== control.defaultChecked;
-  }
-  if (control.matches("select")) {
-    const given = [...control.options].findIndex((option) => option.defaultSelected);
-    return control.selectedIndex !== Math.max(given, 0);
-  }
-  const isText = control.matches("input:not([type=hidden]), textarea");
-  return isText && control.value !== control.defaultValue;
-}
-
 /* Before the item is drawn anew: forms in use keep their words, and the version they began with. */
 function keep(event) {
   const { ctx } = event.detail;
+  if (ctx.target?.id === "detail" && ctx.swap === "outerHTML") forgetPlaces();
   if (!isAboutDetail(ctx)) return;
   const sent = ctx.sourceElement.closest?.("form");
   for (const form of all("form", detail())) {
     form.toggleAttribute("hx-morph-skip", form !== sent && isBusy(form));
   }
 }
+
+/* A popup that was placed in numbers has a style; htmx would write it as an attribute of the one
+   that comes in its stead, which our policy does not allow. */
+const forgetPlaces = () => all("[style]", detail()).forEach((placed) => placed.removeAttribute("style"));
 
 /* After it: controls that nobody uses say what the server said, whatever was clicked before. */
 function settle(event) {

@@ -1,7 +1,7 @@
 /* One item beside the plan: opened by its link, with its own address, closed by Escape or Back. */
 
-import { get } from "./asking.js";
-import { all, find, made, on, rowNamed, rowOf, ROW, linkOf } from "./page.js";
+import { get, unreachable } from "./asking.js";
+import { all, find, made, on, rowNamed, rowOf, tell, ROW, linkOf } from "./page.js";
 
 const drawer = () => find("#drawer");
 const small = matchMedia("(max-width: 48rem)");
@@ -26,7 +26,8 @@ export function stand(address = here()) {
 export async function open(url, { push = true } = {}) {
   asking?.abort();
   asking = new AbortController();
-  const response = await get(url, { fragment: true, signal: asking.signal });
+  const lost = () => unreachable("unopened");
+  const response = await get(url, { fragment: true, signal: asking.signal, lost });
   if (!response) return;
   if (!response.ok) return location.assign(url);
   show(response.text);
@@ -39,6 +40,7 @@ export function show(html) {
   htmx.process(drawer());
   find(".shell").inert = small.matches;
   mark();
+  tell("detail:shown");
   drawer().scrollTop = 0;
   find("#detail", drawer())?.focus({ preventScroll: true });
 }

@@ -4,6 +4,7 @@ import { inTurn, send } from "./asking.js";
 import * as drawer from "./drawer.js";
 import { moveTo } from "./moving.js";
 import { all, find, linkOf, on, rowOf, tell } from "./page.js";
+import { keepCell } from "./unsent.js";
 
 /* Put the editor of a cell in its place, with the value it has. */
 export function edit(button) {
@@ -63,16 +64,31 @@ async function save(editor, focus = true) {
   const values = valuesOf(editor);
   close(editor, focus);
   if (values.join() === valueOf(button)) return;
+  const { textContent } = button;
   if (editor.matches("[type=text]")) button.textContent = editor.value;
   button.setAttribute("aria-busy", "true");
   const { href } = linkOf(row);
   const name = button.dataset.edit;
   const sent = (values.length ? values : [""]).map((value) => [name, value]);
   const fields = () => [["version", row.dataset.version], ...sent];
+  const address = `${href}${isDate(name) ? "move" : "change"}/`;
+  const lost = () => {
+    if (editor.matches("[type=text]")) button.textContent = textContent;
+    const label = editor.getAttribute("aria-label");
+    const change = { href, address, cell: name, values: sent.map(([, value]) => value) };
+    keepCell(button, { ...change, label, text: textOf(editor) });
+  };
   const response = await inTurn(row.dataset.item, () =>
-    isDate(name) ? void moveTo(`${href}move/`, fields()) : send(`${href}change/`, fields()));
+    isDate(name) ? void moveTo(address, fields(), { lost }) : send(address, fields(), { lost }));
   button.removeAttribute("aria-busy");
   if (response?.status === 409 && !response.bodyUsed) drawer.show(await response.text());
+}
+
+/* What an editor says, in the words of its choices. */
+function textOf(editor) {
+  if (editor.matches("select")) return editor.selectedOptions[0]?.textContent ?? "";
+  if (editor.matches("input")) return editor.value;
+  return all(":checked", editor).map((box) => box.closest("label").lastChild.textContent.trim()).join(", ");
 }
 
 const isDate = (name) => name === "start_on" || name === "due_on";

@@ -4,13 +4,13 @@
    are saved, to false when the reader cancelled or was refused: then show the old dates again.
    What was saved is announced as `plan:moved`, with a toast that undoes. */
 
-import { inTurn, send } from "./asking.js";
+import { inTurn, send, unanswered } from "./asking.js";
 import * as drawer from "./drawer.js";
 import { all, find, linkOf, made, on, rowNamed } from "./page.js";
 
-export async function moveTo(url, fields) {
-  const response = await send(url, fields);
-  if (!response) return false;
+export async function moveTo(url, fields, options) {
+  const response = await send(url, fields, options);
+  if (!response) return null;
   if (response.status === 409 && !response.bodyUsed) drawer.show(await response.text());
   if (!response.ok) return false;
   return isList(response) ? confirmed(await response.text()) : true;
@@ -61,9 +61,12 @@ async function answer(event, dialog) {
 async function changed(event, form) {
   if (form.dataset.moving) return;
   form.dataset.moving = "1";
-  const isSaved = await moveTo(form.getAttribute("action"), new FormData(form));
+  let isLost = false;
+  const lost = () => (isLost = true);
+  const isSaved = await moveTo(form.getAttribute("action"), new FormData(form), { lost });
   delete form.dataset.moving;
-  if (!isSaved && form.isConnected) form.reset();
+  if (isLost) unanswered(form);
+  else if (!isSaved && form.isConnected) form.reset();
 }
 
 /* What a menu moves: one item by its row's menu, or all ticked ones. */

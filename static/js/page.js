@@ -34,6 +34,21 @@ export function made(html) {
 export const isTyping = (element) =>
   element?.matches?.("input:not([type=checkbox], [type=radio]), textarea, select") ?? false;
 
+/* Whether any control of a form no longer says what the server said. */
+export const isChanged = (form) => [...form.elements].some(differs);
+
+function differs(control) {
+  if (control.matches("[type=checkbox], [type=radio]")) {
+    return control.checked !== control.defaultChecked;
+  }
+  if (control.matches("select")) {
+    const given = [...control.options].findIndex((option) => option.defaultSelected);
+    return control.selectedIndex !== Math.max(given, 0);
+  }
+  const isText = control.matches("input:not([type=hidden]), textarea");
+  return isText && control.value !== control.defaultValue;
+}
+
 export const isOverlaid = () => Boolean(find(":popover-open, dialog[open]"));
 
 /* Rows of items, wherever they are listed; never the open item itself. */

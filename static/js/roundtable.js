@@ -20,6 +20,7 @@ import * as regions from "./regions.js";
 import * as selection from "./selection.js";
 import * as toasts from "./toasts.js";
 import * as undoing from "./undoing.js";
+import * as unsent from "./unsent.js";
 import * as visiting from "./visiting.js";
 import * as visits from "./visits.js";
 import * as windows from "./windows.js";
@@ -27,7 +28,7 @@ import * as windows from "./windows.js";
 // Where two hear the same key, the more particular comes first.
 for (const module of [
   toasts, asking, undoing, drawer, visits, lifting, inline, mentions, menus, moving, answers, keyboard,
-  board, adding, selection, palette, changes, detail, regions, presence, windows, visiting, live,
+  board, adding, selection, palette, changes, detail, unsent, regions, presence, windows, visiting, live,
 ]) {
   module.start();
 }

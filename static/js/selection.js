@@ -2,7 +2,7 @@
 
 import { all, find, on, word } from "./page.js";
 
-const boxes = () => all("#list [data-item] [type=checkbox]");
+const boxes = () => all("#list [data-item] > .select [type=checkbox]");
 let last = null;
 
 function show() {
@@ -33,7 +33,7 @@ function clicked(event, box) {
 }
 
 export function start() {
-  on("click", "#list [data-item] [type=checkbox]", clicked);
+  on("click", "#list [data-item] > .select [type=checkbox]", clicked);
   on("click", "[data-select-all]", (_event, whole) => tick(boxes(), whole.checked));
   on("click", "[data-select-none]", () => tick(boxes(), false));
   document.addEventListener("plan:shown", show);

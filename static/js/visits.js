@@ -1,6 +1,6 @@
 /* The plan read again in its page: by filters, sorting, Back, or when too much changed. */
 
-import { get } from "./asking.js";
+import { get, unreachable } from "./asking.js";
 import * as drawer from "./drawer.js";
 import { all, find, on, rowNamed, rowOf, tell } from "./page.js";
 
@@ -12,7 +12,8 @@ export async function visit(address, { push = true, whole = false, typed = false
   asking = new AbortController();
   const url = drawer.absolute(address);
   if (whole) url.searchParams.set("all", "1");
-  const response = await get(url, { signal: asking.signal });
+  const lost = () => push && unreachable("unopened");
+  const response = await get(url, { signal: asking.signal, lost });
   if (!response?.ok) return false;
   if (push) remember(address, typed);
   show(new DOMParser().parseFromString(response.text, "text/html"), typed);

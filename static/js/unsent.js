@@ -1,0 +1,272 @@
+/* What nobody answered: it stays where it was typed, says that it is not saved, and is sent when
+   Roundtable can be reached again.
+
+   A field that saves itself is sent by itself; a date only while its reader is not busy, as the
+   list of what it moves may open. Words that are sent by a button wait for that button: whether
+   they arrived is not known, and said twice is worse than asked once. */
+
+import { inTurn, isDown, send, unreachable } from "./asking.js";
+import * as drawer from "./drawer.js";
+import { moveTo } from "./moving.js";
+import { all, find, isChanged, isOverlaid, isTyping, on, oneAtATime, onReturn, tell, word } from "./page.js";
+
+const AGAIN_EVERY = 15_000;
+const OURS = ["csrfmiddlewaretoken", "version"];
+
+const waiting = new Map(); // key: {key, address, item, href, name, fields, version, ...}
+const saved = new WeakMap(); // what a cell says that shows an unsaved value
+
+const pathOf = (address) => new URL(address, location).pathname;
+const fieldsOf = (form) => [...new FormData(form)].filter(([name]) => !OURS.includes(name));
+const isMove = ({ address }) => address.endsWith("/move/");
+const savesItself = (form) => form.matches("[hx-trigger^=change], [data-moves]");
+
+/* The same field has the same key in its cell of the list and in the drawer. */
+function keyOf(form) {
+  const names = new Set([...form.elements].map(({ name }) => name).filter(Boolean));
+  const own = [...names].filter((name) => !OURS.includes(name));
+  const which = form.elements.waits_for?.type === "hidden" ? form.elements.waits_for.value : "";
+  return [pathOf(form.getAttribute("action")), own, which].join(" ");
+}
+
+function labelOf(form) {
+  const label = find("label:not(.choice), .label", form)?.textContent.trim();
+  return label || find("[aria-label]", form)?.getAttribute("aria-label") || "";
+}
+
+function keep(change) {
+  const known = waiting.get(change.key);
+  waiting.set(change.key, { ...change, version: known?.version ?? change.version });
+  show();
+  find("#announcer").textContent = word("kept");
+}
+
+/* A form of the open item that nobody answered. */
+export function keepForm(form) {
+  const detail = form.closest("#detail");
+  keep({
+    key: keyOf(form),
+    address: pathOf(form.getAttribute("action")),
+    item: detail.dataset.item,
+    href: detail.dataset.url,
+    name: `${find(".crumbs li:last-child", detail).textContent} ${labelOf(form)}`,
+    fields: fieldsOf(form),
+    version: form.elements.version?.value,
+    byHand: !savesItself(form),
+  });
+}
+
+/* A cell of the list that nobody answered: `values` of the field `cell`, which read as `text`. */
+export function keepCell(button, { href, address, cell, label, values, text }) {
+  const row = button.closest("[data-item]");
+  keep({
+    key: [pathOf(address), cell, ""].join(" "),
+    address: pathOf(address),
+    item: row.dataset.item,
+    href,
+    name: `${find(".key", row).textContent} ${label}`,
+    fields: values.map((value) => [cell, value]),
+    version: row.dataset.version,
+    cell,
+    text,
+  });
+}
+
+/* The field was saved, or is asked about, or shall be as it was: it waits no more. */
+function forget(key) {
+  const change = waiting.get(key);
+  if (!waiting.delete(key)) return;
+  restoreCell(change);
+  show();
+}
+
+function restoreCell({ item, cell }) {
+  const button = cell && cellOf(item, cell);
+  if (!saved.has(button)) return;
+  const { nodes, value } = saved.get(button);
+  saved.delete(button);
+  button.classList.remove("unsent");
+  button.removeAttribute("title");
+  button.replaceChildren(...nodes);
+  if (value === undefined) delete button.dataset.value;
+  else button.dataset.value = value;
+}
+
+const cellOf = (item, name) => find(`#list [data-item="${item}"] [data-edit="${name}"]`);
+
+/* Every field that waits says so, wherever it is shown now; and so does a bar below the page. */
+function show() {
+  for (const form of all("#detail form")) showForm(form, waiting.get(keyOf(form)));
+  for (const change of waiting.values()) if (change.cell) showCell(change);
+  showBar();
+}
+
+function showForm(form, change) {
+  const note = find(":scope > .unsent-note", form);
+  if (!change) {
+    form.removeAttribute("data-unsent");
+    note?.remove();
+    return;
+  }
+  if (!form.hasAttribute("data-unsent") && !isChanged(form)) fill(form, change);
+  form.setAttribute("data-unsent", "");
+  if (note) return;
+  const fresh = document.createElement("small");
+  fresh.className = "unsent-note mark i-triangle-alert";
+  fresh.textContent = word(change.byHand ? "unsentWords" : "unsent");
+  form.append(fresh);
+}
+
+/* Put the values that wait into a form that was drawn anew, with the version they were made for. */
+function fill(form, { fields, version }) {
+  for (const control of form.elements) {
+    if (!control.name || OURS.includes(control.name) || control.type === "hidden") continue;
+    const values = fields.filter(([name]) => name === control.name).map(([, value]) => value);
+    if (/^(checkbox|radio)$/.test(control.type)) control.checked = values.includes(control.value);
+    else if (values.length) control.value = values.at(-1);
+  }
+  if (version && form.elements.version) form.elements.version.value = version;
+  form.hidden = false;
+}
+
+function showCell({ item, cell, fields, text }) {
+  const button = cellOf(item, cell);
+  if (!button) return;
+  if (!saved.has(button)) saved.set(button, { nodes: [...button.childNodes], value: button.dataset.value });
+  button.classList.add("unsent");
+  button.title = word("unsent");
+  button.dataset.value = fields.map(([, value]) => value).join();
+  button.textContent = text || "–";
+}
+
+function showBar() {
+  const shown = find("#unsent");
+  if (!waiting.size) return shown?.remove();
+  const bar = shown ?? find("#unsent-template").content.firstElementChild.cloneNode(true);
+  const names = [...waiting.values()].map(nameOf);
+  const text = names.map(({ textContent }) => textContent).join();
+  if (bar.dataset.text === text) return;
+  bar.dataset.text = text;
+  find("[data-names]", bar).replaceChildren(...names.flatMap((name, at) => (at ? [" · ", name] : [name])));
+  find("[data-send-unsent]", bar).hidden = ![...waiting.values()].some(({ byHand }) => !byHand);
+  if (!shown) find("#toasts").prepend(bar);
+}
+
+function nameOf({ href, name }) {
+  const link = document.createElement("a");
+  [link.href, link.textContent] = [href, name];
+  return link;
+}
+
+/* Send what waits, in the order in which it was made, until nobody answers again. */
+const sendAll = oneAtATime(async () => {
+  const isAsked = asked;
+  asked = false;
+  for (const change of [...waiting.values()]) {
+    if (find(".conflict")) return; // which value shall stay is being asked
+    if (change.byHand || isTyped(change) || (isMove(change) && !isAsked && isBusy())) continue;
+    if (waiting.get(change.key) !== change || (await sent(change))) continue;
+    if (isAsked) unreachable();
+    return;
+  }
+});
+
+let asked = false; // by the reader, who expects what may open
+
+const isBusy = () => isOverlaid() || isTyping(document.activeElement);
+const formOf = ({ key }) => all("#detail form").find((form) => keyOf(form) === key);
+
+/* Somebody is typing another value: that one is sent when it is whole. */
+function isTyped(change) {
+  const form = formOf(change);
+  if (!form?.contains(document.activeElement)) return false;
+  return JSON.stringify(fieldsOf(form)) !== JSON.stringify(change.fields);
+}
+
+async function sent(change) {
+  let isLost = false;
+  const lost = () => (isLost = true);
+  const fields = [...(change.version ? [["version", change.version]] : []), ...change.fields];
+  const ask = isMove(change) ? moveTo : send;
+  const answer = await inTurn(change.item, () => ask(change.address, fields, { lost }));
+  if (isLost) return false;
+  if (waiting.get(change.key) === change) settle(change, answer);
+  if (answer?.status === 409 && !answer.bodyUsed) drawer.show(await answer.text());
+  return true;
+}
+
+/* What was saved is what the field says now. What was refused stays until its reader has
+   changed it; why, was said. What is asked about, or gone, waits no more. */
+function settle(change, answer) {
+  const form = formOf(change);
+  const isSaved = answer === true || answer?.ok;
+  if (answer && !isSaved && ![404, 409].includes(answer.status)) {
+    waiting.set(change.key, { ...change, byHand: true });
+    return show();
+  }
+  if (form && isSaved) accept(form);
+  else form?.reset();
+  forget(change.key);
+  tell("plan:moved", {});
+}
+
+function accept(form) {
+  for (const control of form.elements) {
+    control.defaultChecked = control.checked;
+    if (control.type !== "select-one") control.defaultValue = control.value;
+    for (const option of control.options ?? []) option.defaultSelected = option.selected;
+  }
+}
+
+function drop() {
+  const keys = new Set(waiting.keys());
+  all("#detail form").filter((form) => keys.has(keyOf(form))).forEach((form) => form.reset());
+  keys.forEach(forget);
+  tell("plan:moved", {});
+}
+
+/* A form of the open item got no answer: keep it, unless there is nothing to keep. */
+function unanswered(event) {
+  const { form } = event.detail;
+  if (!form?.matches?.("#detail form") || form.enctype === "multipart/form-data") return;
+  if (!isChanged(form)) return forget(keyOf(form));
+  event.preventDefault();
+  keepForm(form);
+}
+
+function answered({ detail: { ctx } }) {
+  const { raw } = ctx.response ?? {};
+  if (raw && !isDown(raw) && ctx.sourceElement.matches?.("#detail form")) forget(keyOf(ctx.sourceElement));
+}
+
+const again = () => waiting.size && sendAll();
+
+export function start() {
+  document.addEventListener("page:unanswered", unanswered);
+  document.addEventListener("htmx:after:request", answered);
+  for (const type of ["plan:shown", "plan:drawn", "detail:shown", "htmx:finally:swap"]) {
+    document.addEventListener(type, () => waiting.size && show());
+  }
+  for (const type of ["htmx:finally:swap", "plan:moved"]) document.addEventListener(type, again);
+  document.addEventListener("live:state", ({ detail: { state } }) => {
+    if (state === "live" || state === "polling") again();
+  });
+  onReturn(again);
+  setInterval(again, AGAIN_EVERY);
+  on("focusout", "#detail, dialog", () => setTimeout(again, 300));
+  on("input", "#detail form[data-unsent]", (_event, form) => {
+    const change = waiting.get(keyOf(form));
+    if (change.byHand) waiting.set(change.key, { ...change, fields: fieldsOf(form) });
+  });
+  on("click", "[data-send-unsent]", () => {
+    asked = true;
+    sendAll();
+  });
+  on("click", "[data-drop-unsent]", drop);
+  on("click", "#unsent a", (event, link) => {
+    if (!drawer.isPlain(event)) return;
+    event.preventDefault();
+    drawer.open(link.href);
+  });
+  addEventListener("beforeunload", (event) => waiting.size && event.preventDefault());
+}
