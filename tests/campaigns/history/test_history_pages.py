@@ -40,10 +40,10 @@ def statements(browser, address):
 @pytest.mark.parametrize(
     ("page", "count"),
     [
-        ("compare/?from=start", 14),
-        ("compare.csv?from=start", 13),
+        ("compare/?from=start", 11),
+        ("compare.csv?from=start", 10),
         ("baselines/", 6),
-        ("at/40/", 13),
+        ("at/40/", 10),
     ],
 )
 def test_a_page_asks_as_often_for_twenty_rows_as_for_one(page, count, campaign, person, signed_in):
