@@ -5,6 +5,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from teams.public_holidays import MOST_YEARS, countries, regions
+from workspace.kernel.typed import Line
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -41,7 +42,7 @@ class Week(forms.Form):
 
 class AddHoliday(forms.Form):
     day = forms.DateField(label=_("Day"), widget=DateInput)
-    name = forms.CharField(label=_("What it is"), max_length=120)
+    name = Line(label=_("What it is"), max_length=120)
 
 
 class FindHolidays(forms.Form):
@@ -87,7 +88,7 @@ class WorkingTime(forms.Form):
 class AddTimeOff(forms.Form):
     first_on = forms.DateField(label=_("First day"), widget=DateInput)
     last_on = forms.DateField(label=_("Last day"), widget=DateInput)
-    note = forms.CharField(
+    note = Line(
         label=_("Note"),
         max_length=120,
         required=False,

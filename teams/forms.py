@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from teams.models import Member, Partner, Team, User
 from teams.policies import bringable, member, token_scopes
 from teams.scopes import scope_label
+from workspace.kernel.typed import Line
 
 OBSOLETE = ("Etc/", "SystemV/", "US/", "posix/", "right/")
 LIFETIMES = [
@@ -41,7 +42,7 @@ def time_zone_choices(nothing=None):
 class SignUp(forms.Form):
     """The part of signing up that allauth does not ask."""
 
-    name = forms.CharField(
+    name = Line(
         label=_("Your name"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -55,7 +56,7 @@ class SignUp(forms.Form):
 class Accept(forms.Form):
     """What a new person tells when they come in by an invitation."""
 
-    name = forms.CharField(
+    name = Line(
         label=_("Your name"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -70,7 +71,7 @@ class Accept(forms.Form):
 
 
 class Profile(forms.Form):
-    name = forms.CharField(label=_("Your name"), max_length=120)
+    name = Line(label=_("Your name"), max_length=120)
     language = forms.ChoiceField(
         label=_("Language"),
         required=False,
@@ -91,7 +92,7 @@ class Profile(forms.Form):
 class WorkspaceSettings(forms.Form):
     """A workspace's name and time zone, when it is founded and when it is changed."""
 
-    name = forms.CharField(
+    name = Line(
         label=_("Name of the workspace"), max_length=80, help_text=_("Usually your company.")
     )
     time_zone = forms.ChoiceField(
@@ -116,7 +117,7 @@ class WorkspaceForm(forms.Form):
 class PeopleFilters(WorkspaceForm):
     """The filters of the people page; all of them are in its address."""
 
-    q = forms.CharField(label=_("Find a person"), required=False, max_length=100)
+    q = Line(label=_("Find a person"), required=False, max_length=100)
     role = forms.ChoiceField(
         label=_("Role"), required=False, choices=[("", _("Any role")), *Member.Role.choices]
     )
@@ -133,8 +134,8 @@ class PeopleFilters(WorkspaceForm):
 
 
 class EditMember(WorkspaceForm):
-    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=120)
-    title = forms.CharField(label=_("Job title"), max_length=80, required=False)
+    name = Line(label=pgettext_lazy("of a person", "Name"), max_length=120)
+    title = Line(label=_("Job title"), max_length=80, required=False)
     role = forms.ChoiceField(label=_("Role"))
     team = forms.ModelChoiceField(None, label=_("Team"), required=False, empty_label=_("No team"))
     partner = forms.ModelChoiceField(
@@ -162,24 +163,22 @@ class EditMember(WorkspaceForm):
 class AddName(forms.Form):
     """Somebody to give work to, who is not invited (yet)."""
 
-    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=120)
+    name = Line(label=pgettext_lazy("of a person", "Name"), max_length=120)
     email = forms.EmailField(label=_("E-mail"), required=False)
 
 
 class EditTeam(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = Line(label=_("Name"), max_length=80)
     function = forms.ChoiceField(label=_("Function"), choices=Team.Function.choices)
 
 
 class EditPartner(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = Line(label=_("Name"), max_length=80)
     kind = forms.ChoiceField(label=_("Kind"), choices=Partner.Kind.choices)
 
 
 class MakeToken(forms.Form):
-    name = forms.CharField(
-        label=_("Name"), max_length=80, help_text=_("What it is for, such as “reporting”.")
-    )
+    name = Line(label=_("Name"), max_length=80, help_text=_("What it is for, such as “reporting”."))
     scopes = forms.MultipleChoiceField(
         label=_("What it may do"),
         widget=forms.CheckboxSelectMultiple,

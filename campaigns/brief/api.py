@@ -26,7 +26,7 @@ class CampaignShape(fields.Shape):
     id = serializers.IntegerField(read_only=True)
     key = serializers.CharField(read_only=True)
     name = serializers.CharField(max_length=120)
-    objective = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    objective = fields.Prose(max_length=300, required=False, allow_blank=True)
     phase = serializers.ChoiceField(choices=Campaign.Phase.choices, read_only=True)
     starts_on = serializers.DateField(required=False, allow_null=True)
     ends_on = serializers.DateField(required=False, allow_null=True)
@@ -136,7 +136,7 @@ class WaiverShape(fields.Shape):
 
     id = serializers.IntegerField(read_only=True)
     waives = serializers.ListField(child=serializers.CharField(max_length=80), max_length=200)
-    reason = serializers.CharField(max_length=300)
+    reason = fields.Prose(max_length=300)
     until = serializers.DateField()
     by = serializers.IntegerField(source="by_id", read_only=True, allow_null=True)
     by_name = serializers.CharField(read_only=True)
@@ -222,7 +222,7 @@ class OverrideShape(fields.Shape):
     level = serializers.ChoiceField(
         choices=Health.choices, help_text="One of on_track, at_risk, off_track, on_hold."
     )
-    reason = serializers.CharField(max_length=300)
+    reason = fields.Prose(max_length=300)
     until = serializers.DateField()
     by = serializers.IntegerField(read_only=True, allow_null=True)
 

@@ -10,6 +10,7 @@ from campaigns.brief.models import BufferRule, Campaign
 from teams.forms import WorkspaceForm
 from teams.models import Member
 from teams.policies import bringable
+from workspace.kernel.typed import Line, Prose
 
 LIFETIMES = [(7, _("7 days")), (30, _("30 days")), (90, _("90 days")), (365, _("A year"))]
 
@@ -26,9 +27,7 @@ class Invite(WorkspaceForm):
     email = forms.EmailField(
         label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
-    name = forms.CharField(
-        label=pgettext_lazy("of a person", "Name"), max_length=120, required=False
-    )
+    name = Line(label=pgettext_lazy("of a person", "Name"), max_length=120, required=False)
     role = forms.ChoiceField(label=_("Comes in as"))
     campaign = forms.ModelChoiceField(
         None,
@@ -82,7 +81,7 @@ class Extend(forms.Form):
 
 
 class Share(forms.Form):
-    name = forms.CharField(
+    name = Line(
         label=_("Who is it for?"), max_length=80, help_text=_("Such as “Board of directors”.")
     )
     days = forms.TypedChoiceField(label=_("Works for"), coerce=int, choices=LIFETIMES, initial=30)
@@ -91,8 +90,8 @@ class Share(forms.Form):
 class CampaignForm(forms.Form):
     """What a campaign says of itself."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
-    objective = forms.CharField(
+    name = Line(label=_("Name"), max_length=120)
+    objective = Prose(
         label=_("Objective"),
         max_length=300,
         required=False,
@@ -124,7 +123,7 @@ class CampaignForm(forms.Form):
 
 
 class NewCampaignForm(CampaignForm):
-    key = forms.CharField(
+    key = Line(
         label=pgettext_lazy("of a campaign", "Key"),
         max_length=12,
         help_text=_("Short, for item numbers such as SPRING-12."),
@@ -135,7 +134,7 @@ class NewCampaignForm(CampaignForm):
 class Until(forms.Form):
     """Something that a person answers for with a reason, up to and with a last day."""
 
-    reason = forms.CharField(
+    reason = Prose(
         label=_("Why?"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),

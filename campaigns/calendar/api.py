@@ -25,7 +25,7 @@ class OverlayShape(fields.Shape):
 class NewOverlay(fields.Shape):
     name = serializers.CharField(max_length=80)
     url = serializers.URLField(max_length=500, required=False)
-    content = serializers.CharField(
+    content = fields.Prose(
         required=False, trim_whitespace=False, help_text="The text of a calendar file."
     )
 

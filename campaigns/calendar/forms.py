@@ -7,6 +7,7 @@ from campaigns.brief import policies as brief
 from campaigns.calendar.models import Feed
 from campaigns.calendar.reading import LARGEST
 from teams import policies as people
+from workspace.kernel.typed import Line
 
 
 class MakeFeed(forms.Form):
@@ -38,7 +39,7 @@ class MakeFeed(forms.Form):
 class LayOverlay(forms.Form):
     """A calendar from elsewhere: a file, or an address that is read every day."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = Line(label=_("Name"), max_length=80)
     file = forms.FileField(
         label=_("File (.ics)"),
         required=False,

@@ -3,9 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workspace.kernel.typed import Line
+
 
 class BaselineForm(forms.Form):
     """A name for the present plan, or for the plan at `revision`."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = Line(label=_("Name"), max_length=80)
     revision = forms.IntegerField(required=False, min_value=1, max_value=10**15)

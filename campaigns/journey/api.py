@@ -24,7 +24,7 @@ class TouchpointShape(fields.Shape):
     channel = serializers.IntegerField(source="channel_id", read_only=True)
     stage = serializers.IntegerField(source="stage_id", read_only=True)
     owner = fields.Chosen(possible_owners, required=False, allow_null=True)
-    promise = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    promise = fields.Prose(max_length=300, required=False, allow_blank=True)
     created_at = serializers.DateTimeField(read_only=True)
     version = serializers.IntegerField(read_only=True)
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from teams.models import Member
+from workspace.kernel.typed import Prose
 
 
 class TouchpointForm(forms.Form):
@@ -14,7 +15,7 @@ class TouchpointForm(forms.Form):
         empty_label=_("Nobody yet"),
         help_text=_("Answers for what happens here; going live needs one."),
     )
-    promise = forms.CharField(
+    promise = Prose(
         label=_("What is promised"),
         max_length=300,
         required=False,

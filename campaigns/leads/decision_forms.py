@@ -12,6 +12,7 @@ from campaigns.leads.models import Quote, RejectionReason, Theme
 from campaigns.plan.models import Item
 from teams.calendar_forms import DateInput, Weekdays, weekdays_of
 from teams.models import Team
+from workspace.kernel.typed import Line, Prose
 
 MILLION = 1_000_000
 
@@ -29,11 +30,11 @@ class Recycle(forms.Form):
 
 
 class Noting(forms.Form):
-    body = forms.CharField(label=_("Note"), max_length=5_000, widget=forms.Textarea)
+    body = Prose(label=_("Note"), max_length=5_000, widget=forms.Textarea)
 
 
 class Quoting(forms.Form):
-    body = forms.CharField(label=_("What they said"), max_length=500, widget=forms.Textarea)
+    body = Prose(label=_("What they said"), max_length=500, widget=forms.Textarea)
     theme = forms.ChoiceField(label=_("Theme"), choices=Theme.choices)
 
 
@@ -62,9 +63,9 @@ class Advance(forms.Form):
 class Answering(forms.Form):
     """A decision, an item of the plan, or a new item: to quotes, or to a reason at a touchpoint."""
 
-    decision = forms.CharField(label=_("What you decided"), max_length=500, required=False)
+    decision = Line(label=_("What you decided"), max_length=500, required=False)
     item = forms.ModelChoiceField(None, label=_("Item"), required=False)
-    title = forms.CharField(label=_("New item"), max_length=200, required=False)
+    title = Line(label=_("New item"), max_length=200, required=False)
     quotes = forms.ModelMultipleChoiceField(None, required=False)
     reason = forms.ModelChoiceField(None, required=False)
     touchpoint = forms.ModelChoiceField(None, required=False)
@@ -87,7 +88,7 @@ class Agree(forms.Form):
 
 
 class Reason(forms.Form):
-    name = forms.CharField(label=_("Reason"), max_length=80)
+    name = Line(label=_("Reason"), max_length=80)
 
 
 class Hours(forms.Form):
@@ -106,7 +107,7 @@ class Hours(forms.Form):
         required=False,
         help_text=_("None chosen: those of the workspace."),
     )
-    country = forms.CharField(
+    country = Line(
         label=_("Holidays of"),
         required=False,
         max_length=6,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from campaigns.leads import keys
 from campaigns.leads.models import Lead
+from workspace.kernel import texts
 from workspace.kernel.refusals import Invalid
 
 # These say who a lead is; their values never stand in an event.
@@ -31,8 +32,8 @@ LONGEST = {name: Lead._meta.get_field(name).max_length for name in TEXTS}
 UTM = ("source", "medium", "campaign", "term", "content", "id")
 LONGEST_UTM = 120
 MOST_MILLIONTHS = 10**18
+_UNFIT = re.compile("[\x00\ud800-\udfff]")
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def clean(values):
@@ -57,7 +58,7 @@ def same(_name, value):
 
 
 def text(name, value):
-    value = " ".join(_UNFIT.sub("", value or "").split())
+    value = " ".join(texts.line(_UNFIT.sub("", value or "")).split())
     if len(value) > LONGEST[name]:
         raise ValueError(_("At most %(limit)d characters.") % {"limit": LONGEST[name]})
     return value
@@ -84,7 +85,7 @@ def utm(_name, value):
     found = {}
     for given, said in (value or {}).items():
         name = str(given).casefold().removeprefix("utm_")
-        said = " ".join(_UNFIT.sub("", str(said or "")).casefold().split())
+        said = " ".join(texts.line(_UNFIT.sub("", str(said or ""))).casefold().split())
         if name in UTM and said:
             found[name] = said[:LONGEST_UTM]
     return found

@@ -9,6 +9,7 @@ from campaigns.journey.models import Touchpoint
 from campaigns.leads.facts import LABELS
 from campaigns.leads.models import Looked
 from teams.models import Member
+from workspace.kernel.typed import Line
 
 MILLION = 1_000_000
 
@@ -40,13 +41,13 @@ class Money(forms.DecimalField):
 class LeadForm(forms.Form):
     """The facts of a lead; a request may send only some of them (`changes`)."""
 
-    name = forms.CharField(label=LABELS["name"], max_length=120, required=False)
-    company = forms.CharField(label=LABELS["company"], max_length=120, required=False)
-    title = forms.CharField(label=LABELS["title"], max_length=120, required=False)
+    name = Line(label=LABELS["name"], max_length=120, required=False)
+    company = Line(label=LABELS["company"], max_length=120, required=False)
+    title = Line(label=LABELS["title"], max_length=120, required=False)
     email = forms.EmailField(label=LABELS["email"], max_length=254, required=False)
-    phone = forms.CharField(label=LABELS["phone"], max_length=40, required=False)
-    country = forms.CharField(label=LABELS["country"], max_length=60, required=False)
-    consent = forms.CharField(
+    phone = Line(label=LABELS["phone"], max_length=40, required=False)
+    country = Line(label=LABELS["country"], max_length=60, required=False)
+    consent = Line(
         label=LABELS["consent"],
         max_length=200,
         required=False,
@@ -59,7 +60,7 @@ class LeadForm(forms.Form):
         None, label=LABELS["owner"], required=False, empty_label=_("Nobody")
     )
     value = Money(label=LABELS["value"], required=False)
-    currency = forms.CharField(label=LABELS["currency"], max_length=3, required=False)
+    currency = Line(label=LABELS["currency"], max_length=3, required=False)
 
     def __init__(self, *args, campaign, **kwargs):
         super().__init__(*args, **kwargs)
@@ -78,7 +79,7 @@ class LeadForm(forms.Form):
 class FormForm(forms.Form):
     """A form on a website that sends leads."""
 
-    name = forms.CharField(
+    name = Line(
         label=_("Name"),
         max_length=80,
         help_text=_("Where it stands, such as “Guide, landing page”."),
@@ -96,7 +97,7 @@ class FormForm(forms.Form):
 
 
 class EraseForm(forms.Form):
-    why = forms.CharField(
+    why = Line(
         label=_("Why"), max_length=200, help_text=_("Such as: they asked for it by mail on 3 May.")
     )
     sure = forms.BooleanField(label=_("I know that this cannot be undone."))

@@ -15,6 +15,7 @@ from campaigns.metrics.models import (
 from campaigns.metrics.months import Months, Row, between, month_label
 from campaigns.plan.models import Channel
 from teams.models import Member
+from workspace.kernel.typed import Line, Prose
 
 
 def day_field(label, **how):
@@ -39,19 +40,15 @@ def team_members():
 class MetricForm(forms.Form):
     """A metric as it is defined."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
-    name_zh_hans = forms.CharField(
-        label=_("Name in simplified Chinese"), max_length=80, required=False
-    )
-    name_zh_hant = forms.CharField(
-        label=_("Name in traditional Chinese"), max_length=80, required=False
-    )
-    key = forms.CharField(
+    name = Line(label=_("Name"), max_length=80)
+    name_zh_hans = Line(label=_("Name in simplified Chinese"), max_length=80, required=False)
+    name_zh_hant = Line(label=_("Name in traditional Chinese"), max_length=80, required=False)
+    key = Line(
         label=_("Key in formulas"),
         max_length=40,
         help_text=_("Small letters, digits and _; it stays."),
     )
-    meaning = forms.CharField(
+    meaning = Prose(
         label=_("Meaning"),
         max_length=500,
         required=False,
@@ -65,7 +62,7 @@ class MetricForm(forms.Form):
         help_text=_("They keep the unit they came in with, and are never added to new ones."),
     )
     aggregation = forms.ChoiceField(label=_("Aggregation"), choices=Aggregation.choices)
-    formula = forms.CharField(
+    formula = Line(
         label=_("Formula"),
         max_length=300,
         required=False,
@@ -74,7 +71,7 @@ class MetricForm(forms.Form):
     )
     direction = forms.ChoiceField(label=_("Direction"), choices=Direction.choices)
     cadence = forms.ChoiceField(label=_("Cadence"), choices=Cadence.choices, initial=Cadence.WEEKLY)
-    source = forms.CharField(label=_("Source"), max_length=120, required=False)
+    source = Line(label=_("Source"), max_length=120, required=False)
     owner = owner_field()
 
     def __init__(self, *args, metric=None, **kwargs):
@@ -95,14 +92,14 @@ class TargetForm(forms.Form):
     channel = forms.ModelChoiceField(
         None, label=_("Channel"), required=False, empty_label=_("The whole campaign")
     )
-    baseline = forms.CharField(
+    baseline = Line(
         label=_("Baseline"),
         max_length=40,
         required=False,
         help_text=_("What it was before, to compare with."),
     )
-    target = forms.CharField(label=_("Target"), max_length=40)
-    currency = forms.CharField(
+    target = Line(label=_("Target"), max_length=40)
+    currency = Line(
         label=_("Currency"), max_length=3, required=False, help_text=_("For money, such as EUR.")
     )
     starts_on = day_field(_("From"), help_text=_("Else from the campaign's start."))
@@ -115,9 +112,9 @@ class TargetForm(forms.Form):
     )
     tolerance = forms.IntegerField(label=_("Tolerance (%)"), min_value=0, max_value=100, initial=10)
     owner = owner_field()
-    source = forms.CharField(label=_("Source"), max_length=120, required=False)
+    source = Line(label=_("Source"), max_length=120, required=False)
     is_primary = forms.BooleanField(label=_("The primary metric of the campaign"), required=False)
-    why = forms.CharField(
+    why = Line(
         label=_("Why it changes"),
         max_length=500,
         help_text=_("The campaign went live: the reason stays beside the target for ever."),
@@ -228,4 +225,4 @@ def initial_of(target):
 
 
 class RemoveTarget(forms.Form):
-    why = forms.CharField(label=_("Why it goes"), max_length=500, required=False)
+    why = Line(label=_("Why it goes"), max_length=500, required=False)

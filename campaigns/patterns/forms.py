@@ -13,6 +13,7 @@ from campaigns.brief.forms import day_field
 from campaigns.patterns.rules import Every, rule
 from campaigns.plan.models import Item
 from workspace.kernel.templatetags.look import day
+from workspace.kernel.typed import Line
 
 CAMPAIGN_END = "end"
 PREVIEWING = {
@@ -27,8 +28,8 @@ PREVIEWING = {
 class SaveTemplate(forms.Form):
     """A name for the plan of a campaign, and the day that its others are counted from."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
-    description = forms.CharField(label=_("Description"), max_length=300, required=False)
+    name = Line(label=_("Name"), max_length=80)
+    description = Line(label=_("Description"), max_length=300, required=False)
     launch = forms.ChoiceField(
         label=_("The launch"),
         help_text=_("All days are kept as working days before or after it."),
@@ -61,8 +62,8 @@ def on_day(words, when):
 
 
 class RenameTemplate(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=80)
-    description = forms.CharField(label=_("Description"), max_length=300, required=False)
+    name = Line(label=_("Name"), max_length=80)
+    description = Line(label=_("Description"), max_length=300, required=False)
 
 
 class StartFromTemplate(forms.Form):
@@ -73,8 +74,8 @@ class StartFromTemplate(forms.Form):
         widget=forms.DateInput(attrs=PREVIEWING, format="%Y-%m-%d"),
         help_text=_("All days are planned from it, over working days."),
     )
-    name = forms.CharField(label=_("Name"), max_length=120)
-    key = forms.CharField(
+    name = Line(label=_("Name"), max_length=120)
+    key = Line(
         label=pgettext_lazy("of a campaign", "Key"),
         max_length=12,
         help_text=_("Short, for item numbers such as SPRING-12."),

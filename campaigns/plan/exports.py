@@ -21,14 +21,15 @@ from openpyxl.styles import Font
 from campaigns.plan import windows
 from campaigns.plan.imports.reading.vendors import (
     APOSTROPHE,
-    NEEDS_APOSTROPHE,
     ROUNDTABLE_COLUMNS,
     ROUNDTABLE_REVISION,
+    TAKEN_FOR_A_FORMULA,
 )
 from campaigns.plan.models import ChecklistEntry, Dependency
 from campaigns.plan.querysets import is_outside
 
 UNFIT_FOR_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+LOOKS_ESCAPED = re.compile("_x(?=[0-9A-Fa-f]{4}_)")  # a workbook takes it for a character
 LONGEST_CELL = 32_767
 BYTE_ORDER_MARK = "\ufeff"  # without it, Excel takes UTF-8 for another encoding
 
@@ -137,7 +138,7 @@ def csv_cell(value):
         return format(value.normalize(), "f")
     if isinstance(value, date | int):
         return str(value)
-    return f"{APOSTROPHE}{value}" if value.startswith(NEEDS_APOSTROPHE) else value
+    return f"{APOSTROPHE}{value}" if TAKEN_FOR_A_FORMULA.match(value) else value
 
 
 def as_xlsx(table, name):
@@ -158,9 +159,10 @@ def xlsx_cell(sheet, value, *, bold=False):
         return None
     if not isinstance(value, str):
         return value
-    cell = WriteOnlyCell(sheet, UNFIT_FOR_XML.sub("", value)[:LONGEST_CELL])
+    text = LOOKS_ESCAPED.sub(r"_x005F\g<0>", UNFIT_FOR_XML.sub("", value)[:LONGEST_CELL])
+    cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"  # never a formula
-    if value.startswith(NEEDS_APOSTROPHE):
+    if TAKEN_FOR_A_FORMULA.match(value):
         cell.quotePrefix = True
     if bold:
         cell.font = Font(bold=True)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.plan import vocabulary
 from campaigns.plan.models import Channel, Item, Kind, Label, Priority, Stage, Status
 from teams.models import Team
+from workspace.kernel.typed import Line, Prose
 
 LONGEST_ID = 15
 NOTHING = "–"
@@ -27,8 +28,8 @@ class Several(forms.ModelMultipleChoiceField):
 class ItemForm(forms.Form):
     """Any of the fields of an item; only those that were sent count (see `changes`)."""
 
-    title = forms.CharField(label=_("Title"), max_length=200, required=False)
-    description = forms.CharField(
+    title = Line(label=_("Title"), max_length=200, required=False)
+    description = Prose(
         label=_("Description"), max_length=20_000, required=False, widget=forms.Textarea
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, required=False)
@@ -128,14 +129,14 @@ def whole_numbers(texts):
 
 
 class CommentForm(forms.Form):
-    text = forms.CharField(max_length=20_000, widget=forms.Textarea)
+    text = Prose(max_length=20_000, widget=forms.Textarea)
     team_only = forms.BooleanField(required=False)
 
 
 class WordForm(forms.Form):
     """The name of a stage or a label."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = Line(label=_("Name"), max_length=60)
 
 
 class ChannelForm(WordForm):

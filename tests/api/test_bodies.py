@@ -195,3 +195,29 @@ def test_an_error_of_ours_is_a_problem_without_its_reason(member, monkeypatch):
 
     assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
     assert b"secret" not in answer.content
+
+
+@pytest.mark.parametrize("address", ["campaigns/SPRING/items/", "labels/", "channels/", "teams/"])
+def test_a_text_of_one_line_is_kept_as_it_is_seen(address, campaign, caller, person):
+    name = "title" if "items" in address else "name"
+    owner = caller(person("owner"))
+
+    unseen = owner.post(address, {name: "\u200b\ufeff"})
+    made = [
+        owner.post(address, {name: text}).json()[name]
+        for text in ("\ufeff=1", "two\nlines", "fdp\u202etxt", "👩\u200d💻 می\u200cخواهم")
+    ]
+
+    assert (unseen.status_code, unseen.json()["fields"]) == (
+        422,
+        {name: ["This field may not be blank."]},
+    )
+    assert made == ["=1", "two lines", "fdptxt", "👩\u200d💻 می\u200cخواهم"]
+
+
+def test_prose_keeps_its_lines(member):
+    item = {"title": "a", "description": "one\r\ntwo\u202e", "checklist": [{"text": "a\nb"}]}
+
+    made = member.post("campaigns/SPRING/items/", item).json()
+
+    assert (made["description"], made["checklist"][0]["text"]) == ("one\ntwo", "a b")

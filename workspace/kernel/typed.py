@@ -1,8 +1,25 @@
 """Forms and refusals: what was typed stays, with what is wrong beside it."""
 
+from django import forms
 from django.utils.translation import gettext as _
 
+from workspace.kernel import texts
 from workspace.kernel.refusals import Invalid, Refusal
+
+
+class Line(forms.CharField):
+    """A text of one line; what nobody sees is taken out of it (see `texts`)."""
+
+    tidy = staticmethod(texts.line)
+
+    def to_python(self, value):
+        return super().to_python(self.tidy(value) if isinstance(value, str) else value)
+
+
+class Prose(Line):
+    """A text that may have several lines."""
+
+    tidy = staticmethod(texts.prose)
 
 
 def attempt(form, act):

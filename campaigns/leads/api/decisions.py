@@ -57,7 +57,7 @@ class RecycleShape(fields.Shape):
 
 
 class NoteShape(fields.Shape):
-    body = serializers.CharField(max_length=5_000)
+    body = fields.Prose(max_length=5_000)
 
 
 class AdvanceShape(fields.Shape):

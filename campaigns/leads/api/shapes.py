@@ -131,7 +131,7 @@ class NewLead(WrittenLead):
         "^(new|mql)$", required=False, help_text="`new`, or `mql` for one that waits for sales."
     )
     created_at = serializers.DateTimeField(required=False)
-    note = serializers.CharField(max_length=5_000, required=False, allow_blank=True)
+    note = fields.Prose(max_length=5_000, required=False, allow_blank=True)
     touch = serializers.CharField(
         max_length=200, required=False, allow_blank=True, help_text="How it met the campaign."
     )

@@ -23,7 +23,7 @@ class QuoteShape(fields.Shape):
     lead = serializers.IntegerField(source="lead_id", read_only=True, allow_null=True)
     touchpoint = serializers.IntegerField(source="touchpoint_id", read_only=True, allow_null=True)
     theme = serializers.ChoiceField(choices=Theme.choices)
-    body = serializers.CharField(max_length=500)
+    body = fields.Prose(max_length=500)
     by = serializers.IntegerField(source="by_id", read_only=True, allow_null=True)
     created_at = serializers.DateTimeField(read_only=True)
     answer = serializers.IntegerField(source="answer_id", read_only=True, allow_null=True)

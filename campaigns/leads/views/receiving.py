@@ -110,7 +110,7 @@ def text_of(value):
     if value is None:
         return ""
     if isinstance(value, str | int):
-        text = str(value)
+        text = str(value).replace("\x00", "")
         return text.encode("utf-8", "ignore").decode()
     raise Invalid(_("Every field is a text."))
 

@@ -14,7 +14,7 @@ from campaigns.metrics.models import Batch, Mapping
 from campaigns.plan.imports import course
 from campaigns.plan.imports.progress import progress_of
 from campaigns.plan.imports.reading.problems import Problem
-from workspace.kernel import fragments
+from workspace.kernel import fragments, texts
 from workspace.kernel.refusals import Invalid, Refusal, Stale
 from workspace.kernel.typed import attempt, status_of
 
@@ -188,7 +188,9 @@ def take_up(request, batch):
 def remember(request, batch):
     """Keep how this file is read, for the next one of its kind."""
     course.refuse_unless_preview(batch)
-    mapping = actions.remember(batch, by=request.member, name=request.POST.get("name", ""))
+    mapping = actions.remember(
+        batch, by=request.member, name=texts.line(request.POST.get("name", ""))
+    )
     return shown(request, batch, said=_("Remembered as “%(name)s”") % {"name": mapping.name})
 
 

@@ -4,13 +4,13 @@ from django.utils.translation import gettext as _
 
 from campaigns.plan.actions import writing
 from campaigns.plan.actions.items import fresh
-from workspace.kernel import streams
+from workspace.kernel import streams, texts
 from workspace.kernel.refusals import Conflict
 
 
 def add_entry(item, *, by, text):
     """Append an entry to the checklist."""
-    return rewrite(item, by, lambda entries, at: [*entries, [text.strip(), False]])
+    return rewrite(item, by, lambda entries, at: [*entries, [texts.line(text), False]])
 
 
 def edit_entry(item, entry, *, by, **values):
@@ -18,7 +18,7 @@ def edit_entry(item, entry, *, by, **values):
 
     def edited(entries, at):
         text, done = entries[at]
-        entries[at] = [values.get("text", text).strip(), values.get("done", done)]
+        entries[at] = [texts.line(values.get("text", text)), values.get("done", done)]
         return entries
 
     return rewrite(item, by, edited, entry)

@@ -17,7 +17,7 @@ def add(campaign, *, by, title, first=False, **values):
     """Put a new item into a plan, at its end or at its head; returns it."""
     refuse_unknown(values)
     with streams.record("campaign", campaign.pk, by=by) as record:
-        draft = writing.plain_values({"title": title.strip(), **values})
+        draft = writing.plain_values({"title": title, **values})
         if first:
             draft["rank"] = rank_before_all(campaign)
         [item] = together.add_many(record, campaign, [draft])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from campaigns.plan.models import Channel, Label, Stage
 from teams.actions.workspaces import wear_new_names
-from workspace.kernel import rows, streams
+from workspace.kernel import rows, streams, texts
 from workspace.kernel.refusals import Invalid, Refusal
 from workspace.kernel.values import changes_of
 
@@ -44,7 +44,7 @@ CHANNELS = [
 
 def label_named(workspace_id, name):
     """The label with this name, made when there is none; case does not tell labels apart."""
-    name = " ".join(name.split())[:50]
+    name = " ".join(texts.line(name).split())[:50]
     label = Label.objects.filter(workspace_id=workspace_id, name__iexact=name).first()
     if label is None:
         label = Label.objects.create(workspace_id=workspace_id, name=name, hue=hue_of(name))
@@ -147,7 +147,7 @@ def furnish(workspace_id):
 
 
 def checked(name, most=60):
-    name = " ".join(name.split())
+    name = " ".join(texts.line(name).split())
     if not 1 <= len(name) <= most:
         sentence = _("A name has 1 to %(most)d characters.") % {"most": most}
         raise Invalid(sentence, fields={"name": [sentence]})

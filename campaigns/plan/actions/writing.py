@@ -20,7 +20,7 @@ from campaigns.plan.models import (
     Labelling,
 )
 from campaigns.plan.querysets import UNFINISHED
-from workspace.kernel import rows
+from workspace.kernel import rows, texts
 from workspace.kernel.ready import ready
 from workspace.kernel.streams.models import FOR_EVER, Version
 from workspace.kernel.values import changes_of, plain
@@ -56,7 +56,11 @@ def plain_values(values):
     wanted = {}
     for name, value in values.items():
         if name == "checklist":
-            wanted[name] = [[text, bool(done)] for text, done in value]
+            wanted[name] = [[texts.line(text), bool(done)] for text, done in value]
+        elif name == "title":
+            wanted[name] = texts.line(value)
+        elif name == "description":
+            wanted[name] = texts.prose(value)
         elif name in fields.SEVERAL:
             wanted[name] = sorted({plain(each) for each in value})
         elif name == "waits_how":

@@ -90,7 +90,7 @@ class ItemFields(fields.Shape):
     """The fields of an item that people edit."""
 
     title = serializers.CharField(max_length=200)
-    description = serializers.CharField(
+    description = fields.Prose(
         max_length=20_000, required=False, allow_blank=True, help_text="Markdown."
     )
     kind = serializers.ChoiceField(choices=Kind.choices, required=False)
@@ -187,7 +187,7 @@ class CommentShape(fields.Shape):
     item = serializers.IntegerField(source="item_id", read_only=True)
     author = serializers.IntegerField(source="author_id", read_only=True, allow_null=True)
     author_name = serializers.CharField(read_only=True)
-    body = serializers.CharField(max_length=20_000, help_text="Markdown; @Name asks somebody.")
+    body = fields.Prose(max_length=20_000, help_text="Markdown; @Name asks somebody.")
     team_only = serializers.BooleanField(
         read_only=True, help_text="Guests never see it, and cannot write it."
     )
@@ -197,7 +197,7 @@ class CommentShape(fields.Shape):
 
 
 class NewComment(fields.Shape):
-    body = serializers.CharField(max_length=20_000)
+    body = fields.Prose(max_length=20_000)
     team_only = serializers.BooleanField(default=False)
 
 

@@ -51,7 +51,7 @@ class ImportShape(fields.Shape):
 class UnderstandingShape(fields.Shape):
     """One thing that was understood of the file, and what else it could be."""
 
-    question = serializers.CharField(source="key", read_only=True)
+    question = fields.Prose(source="key", read_only=True)
     answer = serializers.JSONField(source="value", read_only=True)
     standing = serializers.CharField(
         read_only=True, help_text="certain, likely, open, or chosen by somebody."
@@ -77,10 +77,10 @@ class NewImport(fields.Shape):
 
 
 class AnswerShape(fields.Shape):
-    question = serializers.CharField(
+    question = fields.Prose(
         max_length=400, help_text="As `open_questions` names it, such as `date_order`."
     )
-    answer = serializers.CharField(max_length=400, allow_blank=True)
+    answer = fields.Prose(max_length=400, allow_blank=True)
 
 
 class Imports(Resource):

@@ -9,6 +9,7 @@ from campaigns.plan.moves import Notice
 from campaigns.plan.moving.actions import ALL, DATES, THIS
 from campaigns.plan.moving.whole import BACKWARD, FORWARD
 from workspace.kernel.refusals import Invalid
+from workspace.kernel.typed import Line
 
 
 def filled(form):
@@ -22,9 +23,9 @@ class Confirming(forms.Form):
     """How the list of what moves was answered; nothing of it while it was not shown yet."""
 
     confirm = forms.ChoiceField(choices=[(ALL, ALL), (THIS, THIS)], required=False)
-    seen = forms.CharField(max_length=64, required=False)
+    seen = Line(max_length=64, required=False)
     back = forms.BooleanField(required=False)
-    why = forms.CharField(label=_("Reason"), max_length=500, required=False)
+    why = Line(label=_("Reason"), max_length=500, required=False)
 
     def asked(self):
         """What an action takes of it."""
@@ -70,4 +71,4 @@ class HowForm(forms.Form):
 
 class AnswerForm(forms.Form):
     answer = forms.ChoiceField(choices=[(Notice.Answer.OK, "OK"), (Notice.Answer.OBJECTION, "!")])
-    word = forms.CharField(label=_("A word"), max_length=500, required=False)
+    word = Line(label=_("A word"), max_length=500, required=False)

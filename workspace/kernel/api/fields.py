@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.utils.html import is_html_input
+
+from workspace.kernel import texts
 
 LARGEST = 2**63 - 1
 UNKNOWN = _("There is no such field.")
@@ -12,17 +15,37 @@ FIXED = _("This field cannot be written.")
 MISSING = _("There is nothing with the id %(id)s.")
 
 
+class Prose(serializers.CharField):
+    """A text that may have several lines."""
+
+
 class Shape(serializers.Serializer):
-    """A JSON object. Keys it does not know, or does not let anybody write, are refused."""
+    """A JSON object. Keys it does not know, or does not let anybody write, are refused.
+
+    A text is one line unless its field is `Prose`; what nobody sees is taken out (see `texts`).
+    """
 
     def to_internal_value(self, data):
         if isinstance(data, Mapping):
             refuse_others(data, self.fields)
+            if not is_html_input(data):
+                data = {name: tidied(value, self.fields[name]) for name, value in data.items()}
         return super().to_internal_value(data)
 
     @property
     def reader(self):
         return self.context["reader"]
+
+
+def tidied(value, field):
+    """What was sent for a field, its texts as they are kept."""
+    if isinstance(value, str):
+        return texts.line(value) if type(field) is serializers.CharField else texts.prose(value)
+    if isinstance(field, serializers.ListField) and isinstance(value, list):
+        return [tidied(each, field.child) for each in value]
+    if isinstance(field, serializers.DictField) and isinstance(value, Mapping):
+        return {texts.line(str(name)): tidied(each, Prose()) for name, each in value.items()}
+    return value
 
 
 def refuse_others(data, fields):

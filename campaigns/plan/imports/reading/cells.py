@@ -2,16 +2,16 @@
 
 import re
 
+from workspace.kernel import texts
+
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
-_OUTER_BLANKS = " \t\r\n\f\v\u00a0\u3000\u200b"
+_OUTER_BLANKS = " \t\r\n\f\v\u00a0\u3000"
 DAMAGED = "\ufffd"
 
 
 def clean(text):
     """`text` with plain newlines and without blanks at its ends or characters no one can see."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _UNFIT.sub(_replacement, text).strip(_OUTER_BLANKS)
+    return texts.prose(_UNFIT.sub(_replacement, text)).strip(_OUTER_BLANKS)
 
 
 def unfit(text):

@@ -1,5 +1,7 @@
 """What readers of rows and of cards share: noting problems, and values a plan can hold."""
 
+from workspace.kernel import texts
+
 from . import limits, people
 from .problems import Cost, problem
 
@@ -20,11 +22,11 @@ class Drafting:
         return any(found.cost is Cost.ROW for found in self.problems[count:])
 
     def title(self, line, column, text):
-        if not text:
+        if not texts.line(text):
             self.note("no_title", line, column, "")
         elif len(text) > limits.TITLE_CHARACTERS:
             self.note("title_too_long", line, column, text, limit=limits.TITLE_CHARACTERS)
-        return " ".join(text.split())
+        return texts.line(text)
 
     def used_once(self, line, column, external_id):
         if len(external_id) > limits.ID_CHARACTERS:

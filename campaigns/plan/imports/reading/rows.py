@@ -154,6 +154,7 @@ class RowReader(Drafting):
         cell = self._first(filled, "external_id")
         if cell.text:
             return self.used_once(row.line, cell.heading, cell.text)
+        title = " ".join(title.split())
         self._titles[title] += 1
         digest = hashlib.sha256(f"{title}\n{self._titles[title]}".encode()).hexdigest()
         return f"title-{digest[:20]}"

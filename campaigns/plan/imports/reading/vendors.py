@@ -48,9 +48,13 @@ ROUNDTABLE_COLUMNS = {
     "description": _("Description"),
 }
 KEY = re.compile(r"[A-Z][A-Z0-9]{1,11}-\d{1,9}")
-# What makes a spreadsheet take text for a formula, and what our CSV puts before it.
+# What makes a spreadsheet take text for a formula, also behind blanks and what nobody sees, and
+# what our CSV puts before it.
 APOSTROPHE = "'"
-NEEDS_APOSTROPHE = ("=", "+", "-", "@", "\t", "\r", APOSTROPHE)
+TAKEN_FOR_A_FORMULA = re.compile(
+    "[\\s\x00-\x1f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]*"
+    "[=+\\-@\uff1d\uff0b\uff0d\uff20']|[\t\r\n]"
+)
 
 VENDORS = {
     "asana": Vendor(
@@ -145,7 +149,7 @@ def own_headings():
 def without_apostrophes(cells):
     """The cells of our own CSV as they were before they were made safe."""
     return tuple(
-        cell[1:] if cell[:1] == APOSTROPHE and cell[1:2] in NEEDS_APOSTROPHE else cell
+        cell[1:] if cell[:1] == APOSTROPHE and TAKEN_FOR_A_FORMULA.match(cell, 1) else cell
         for cell in cells
     )
 
