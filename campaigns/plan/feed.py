@@ -21,6 +21,7 @@ from campaigns.plan.policies import visible_events
 from campaigns.plan.querysets import is_outside
 from teams.models import Member, Team
 from teams.models import initials as initials_of
+from workspace.kernel.streams.models import Event
 from workspace.kernel.templatetags.look import day
 
 SENTENCES = {
@@ -72,6 +73,15 @@ SENTENCES = {
     "import.done": gettext_lazy("brought in a file"),
     "import.undone": gettext_lazy("took a file's items out again"),
 }
+# The same in the feed of a campaign, where the name stands within the sentence.
+NAMED = {
+    "item.added": gettext_lazy("added %(name)s"),
+    "item.moved": gettext_lazy("moved %(name)s in the order"),
+    "item.trashed": gettext_lazy("moved %(name)s to the trash"),
+    "item.restored": gettext_lazy("restored %(name)s"),
+    "item.purged": gettext_lazy("deleted %(name)s for good"),
+}
+NAME = "%(name)s"
 
 
 def speak(sentences):
@@ -132,13 +142,22 @@ def of_campaign(stream, reader, before=None, limit=60):
     return told(events.filter(revision__lt=before) if before else events, limit, reader)
 
 
+def thrown_away_by(items):
+    """{id: the name of who put it into the trash} of items that are there."""
+    events = Event.objects.filter(noun="item", object_id__in=[item.pk for item in items])
+    rows = events.filter(changes__has_key="trashed").order_by("revision", "position")
+    return dict(rows.values_list("object_id", "actor_name"))
+
+
 def told(events, limit, reader=None):
     events = list(events.select_related("actor").order_by("-revision", "-position", "-pk")[:limit])
     names = named(events, reader)
-    return [told_one(event, names) for event in events]
+    undone = undone_by(events)
+    return [told_one(event, names, undone.get(event.pk)) for event in events]
 
 
-def told_one(event, names):
+def told_one(event, names, undone=None):
+    before_name, _name, after_name = in_words(event, undone, NAMED).partition(NAME)
     return SimpleNamespace(
         id=event.pk,
         revision=event.revision,
@@ -146,7 +165,9 @@ def told_one(event, names):
         object_id=event.object_id,
         object_name=event.object_name,
         actor=event.actor or somebody(event.actor_name),
-        sentence=SENTENCES.get(event.verb, event.verb),
+        sentence=in_words(event, undone, {}),
+        before_name=before_name,
+        after_name=after_name,
         why=event.why,
         at=event.at,
         undone=event.undoes is not None,
@@ -157,6 +178,43 @@ def told_one(event, names):
         ],
         excerpt=event.data.get("excerpt", event.data.get("file", "")),
     )
+
+
+def in_words(event, undone, named):
+    """The sentence of an event; an undo says what it undid. `named` hold a place for the name."""
+
+    def words(verb):
+        plain = SENTENCES.get(verb, verb)
+        return str(named.get(verb) or (f"{plain} {NAME}" if named else plain))
+
+    if undone is None:
+        return words(event.verb)
+    if undone.undoes is not None:
+        return _("took back an undo: %(what)s") % {"what": words(event.verb)}
+    return _("undid: %(what)s") % {"what": words(undone.verb)}
+
+
+def undone_by(events):
+    """{id of an event: the one that it undid}, in a statement when there are any."""
+    undos = [event for event in events if event.undoes is not None]
+    if not undos:
+        return {}
+    rows = Event.objects.filter(
+        stream__in={event.stream_id for event in undos},
+        revision__in={event.undoes for event in undos},
+        object_id__in={event.object_id for event in undos},
+    )
+    found = {
+        (row.stream_id, row.revision, row.noun, row.object_id): row
+        for row in rows.only(
+            "stream", "revision", "noun", "object_id", "verb", "undoes", "workspace"
+        ).order_by("-position")
+    }
+    return {
+        event.pk: row
+        for event in undos
+        if (row := found.get((event.stream_id, event.undoes, event.noun, event.object_id)))
+    }
 
 
 def somebody(name):

@@ -35,6 +35,12 @@ def restore(campaign, pks, *, by):
     return items
 
 
+def days_left(item, *, now=None):
+    """For how many days more an item stays in the trash; 0 when it goes today."""
+    left = item.trashed_at + KEPT_FOR - (now or clock.now())
+    return max(0, -(-left // timedelta(days=1)))
+
+
 def put(record, items, *, trashed):
     verb = "item.trashed" if trashed else "item.restored"
     states = writing.states_of([item.pk for item in items])

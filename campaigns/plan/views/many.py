@@ -26,6 +26,10 @@ def trashed(request, campaign):
     policies.trashed_item.demand(request.member, "view")
     rows = policies.trashed_item.visible_to(request.member).filter(campaign=campaign)
     page = Paginator(rows.order_by("-trashed_at", "-pk"), 100).get_page(request.GET.get("page"))
+    thrown_by = feed.thrown_away_by(page.object_list)
+    for item in page.object_list:
+        item.thrown_by = thrown_by.get(item.pk, "")
+        item.days_left = actions.trashing.days_left(item)
     return render(
         request,
         "campaigns/plan/trash.html",
