@@ -201,7 +201,7 @@ SECURE_CSP = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_MB", 25) * 1_000_000
+ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_MB", 25) * 2**20  # as sizes of files are shown
 
 # Files -------------------------------------------------------------------------------------
 

@@ -38,7 +38,7 @@ def store(upload):
     if upload.size > settings.ATTACHMENT_MAX_BYTES:
         refuse(
             _("“%(name)s” is larger than %(size)s.")
-            % {"name": name, "size": filesizeformat(settings.ATTACHMENT_MAX_BYTES)},
+            % {"name": name, "size": size_in_words(settings.ATTACHMENT_MAX_BYTES)},
             _("Share it by a link in the description instead."),
         )
     if not upload.size:
@@ -47,6 +47,12 @@ def store(upload):
     key = secrets.token_urlsafe(32)
     default_storage.save(path_of(key), ContentFile(content))
     return Stored(key, name, len(content), content_type, hashlib.sha256(content).hexdigest())
+
+
+def size_in_words(size):
+    """A size as people read it; whole megabytes have no decimals."""
+    megabytes, rest = divmod(size, 2**20)
+    return f"{megabytes}\u00a0MB" if megabytes and not rest else filesizeformat(size)
 
 
 def path_of(key):

@@ -11,6 +11,7 @@ class Bearer(OpenApiAuthenticationExtension):
         return {
             "type": "http",
             "scheme": "bearer",
-            "description": "A token from your profile page, or from `manage.py create_token`. "
-            "It never reaches further than its owner, its scopes and its workspace.",
+            "description": "A token from the page *API tokens* of a workspace, or from "
+            "`manage.py create_token`. It never reaches further than its owner, its scopes and "
+            "its workspace.",
         }

@@ -17,6 +17,7 @@ BODIES = {
     "infinity": (b'{"title": "a", "estimate": 1e400}', 400),
     "NaN": (b'{"title": "a", "estimate": NaN}', 400),
     "a number of 5,000 digits": (b'{"title": "a", "estimate": ' + b"9" * 5000 + b"}", 400),
+    "a key twice": (b'{"title": "a", "title": "b"}', 422),
     "cut off": (b'{"title": "a"', 400),
     "nothing": (b"", 422),
     "a list": (b"[]", 422),
@@ -67,6 +68,21 @@ def test_the_problem_names_the_key(member):
     }
 
 
+def test_a_key_that_stands_twice_is_named_with_its_place(member):
+    body = b'{"title": "a", "checklist": [{"text": "b"}, {"text": "c", "done": true, "text": "d"}]}'
+
+    answer = member.post("campaigns/SPRING/items/", body).json()
+
+    assert answer["detail"] == "A key stands twice in one object."
+    assert answer["fields"] == {"checklist.1.text": ["The key “text” stands twice."]}
+
+
+def test_a_number_too_long_is_refused_in_our_words(member):
+    answer = member.post("campaigns/SPRING/items/", BODIES["a number of 5,000 digits"][0]).json()
+
+    assert answer["detail"] == "A number has more than 100 digits."
+
+
 def test_what_is_too_large_is_413(member, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000
 
@@ -104,6 +120,7 @@ def test_an_upload_that_is_none_is_a_problem(content_type, body, status, plan, m
     answer = member.post(f"items/{item.pk}/attachments/", body, content_type=content_type)
 
     assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+    assert answer.json()["detail"]
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", ""])
@@ -158,6 +175,7 @@ def test_what_is_not_there_is_a_problem_too(method, address, status, member):
     answer = member.send(method, address)
 
     assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+    assert answer.json()["detail"]
     assert answer.json()["status"] == status
 
 
@@ -221,3 +239,17 @@ def test_prose_keeps_its_lines(member):
     made = member.post("campaigns/SPRING/items/", item).json()
 
     assert (made["description"], made["checklist"][0]["text"]) == ("one\ntwo", "a b")
+
+
+@pytest.mark.parametrize("address", ["/api/v1/nowhere", "/api/", "/api/v2/items/"])
+def test_an_address_that_is_none_says_where_the_addresses_are(address, client, db):
+    said = [
+        client.get(address, headers={"Accept-Language": language}).json()
+        for language in ("en", "zh-hant")
+    ]
+
+    assert [each["detail"] for each in said] == [
+        "There is nothing at this address.",
+        "這個網址沒有內容。",
+    ]
+    assert "/api/schema/" in said[0]["mend"]

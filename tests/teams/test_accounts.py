@@ -14,6 +14,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from teams.accounts import AccountAdapter
@@ -359,3 +360,15 @@ def test_signing_in_with_openid_connect_is_offered_when_it_is_set_up(db, client,
 
     assert "Company login" in page
     assert "/accounts/oidc/company/login/" in page
+
+
+def test_an_account_is_closed_to_guesses_from_wherever_they_come(ada):
+    def said(password, number):
+        browser = Client(REMOTE_ADDR=f"192.0.2.{number}")
+        answer = browser.post("/accounts/login/", {"login": ada.email, "password": password})
+        return answer.status_code == 200 and "Too many failed" in answer.content.decode()
+
+    guesses = [said(f"guess {number}", number) for number in range(6)]
+
+    assert guesses == [False] * 5 + [True]
+    assert said(PASSWORD, 7)

@@ -38,6 +38,23 @@ def test_it_is_red_when_effects_wait_too_long(client, well, workspace):
         assert parts(client) == (503, {"outbox"})
 
 
+def test_what_fails_is_logged_when_it_begins_and_when_it_ends(client, well, caplog):
+    caplog.set_level("INFO")
+    parts(client)
+    caplog.clear()
+
+    Heartbeat.objects.update(at=timezone.now() - timedelta(minutes=1))
+    for _time in range(3):
+        parts(client)
+    beat()
+    parts(client)
+
+    assert [(each.levelname, each.getMessage()) for each in caplog.records] == [
+        ("ERROR", "not well: worker"),
+        ("INFO", "all is well again"),
+    ]
+
+
 def test_figures_are_for_this_machine_or_the_token(client, well, settings):
     def asked(**how):
         return client.get("/metrics", **how).status_code

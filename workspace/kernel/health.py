@@ -1,5 +1,6 @@
 """Whether this installation is well: `/health/live` for the process, `/health/ready` for all."""
 
+import logging
 import shutil
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from workspace.kernel import scope
 from workspace.kernel.access import public
 from workspace.kernel.outbox.models import Effect, Heartbeat
 
+log = logging.getLogger(__name__)
+known: dict[str, list[str]] = {"failing": []}
 LONGEST_SILENCE = 45  # seconds without a worker
 LONGEST_WAIT = 120  # seconds an effect may be due
 LEAST_SPACE = 200_000_000  # bytes
@@ -25,12 +28,26 @@ def live(request):
 def ready(request):
     """200 when everything is well, 503 with what is not."""
     parts = {name: "ok" if is_well() else "failing" for name, is_well in PARTS.items()}
-    well = set(parts.values()) == {"ok"}
-    return JsonResponse(
-        {"status": "ok" if well else "failing", "parts": parts},
-        status=200 if well else 503,
+    failing = sorted(name for name, state in parts.items() if state != "ok")
+    log_changes(failing)
+    answer = JsonResponse(
+        {"status": "failing" if failing else "ok", "parts": parts},
+        status=503 if failing else 200,
         headers={"Cache-Control": "no-store"},
     )
+    answer._has_been_logged = True  # Django would log an error at each question
+    return answer
+
+
+def log_changes(failing):
+    """Tell the log when something begins to fail, and when all is well again, once a process."""
+    if failing == known["failing"]:
+        return
+    known["failing"] = failing
+    if failing:
+        log.error("not well: %s", ", ".join(failing))
+    else:
+        log.info("all is well again")
 
 
 def failing_without_database(question):

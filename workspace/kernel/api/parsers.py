@@ -8,9 +8,11 @@ from rest_framework import exceptions
 from rest_framework.parsers import JSONParser, MultiPartParser
 
 from workspace.kernel.api.sizes import TooLarge, limited
+from workspace.kernel.refusals import Invalid
 
 DEEPEST = 20
 ENVELOPE = 100_000
+MOST_DIGITS = 100
 
 
 class StrictJSONParser(JSONParser):
@@ -45,13 +47,21 @@ def read(body):
             _("The body is nested more than %(levels)d levels deep.") % {"levels": DEEPEST}
         )
     try:
-        value = json.loads(text, parse_constant=refuse_constant, parse_float=finite)
+        value = json.loads(
+            text,
+            parse_constant=refuse_constant,
+            parse_float=finite,
+            parse_int=whole,
+            object_pairs_hook=keyed,
+        )
     except (ValueError, RecursionError) as error:
         raise exceptions.ParseError(
             _("The body is not JSON: %(reason)s") % {"reason": error}
         ) from None
     if not storable(value):
         raise exceptions.ParseError(_("A text holds a NUL or half a surrogate pair."))
+    if twice := dict(doubled(value)):
+        raise Invalid(_("A key stands twice in one object."), fields=twice)
     return value
 
 
@@ -77,6 +87,40 @@ def depth(text):
         elif character in "]}":
             level -= 1
     return deepest
+
+
+class Doubled(dict):
+    """An object with a key that stands in it more than once."""
+
+    key = ""
+
+
+def keyed(pairs):
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    found = Doubled(found)
+    names = [name for name, _value in pairs]
+    found.key = next(name for name in names if names.count(name) > 1)
+    return found
+
+
+def doubled(value, place=()):
+    """(where, sentences) of each key that stands twice, such as ("leads.3.name", […])."""
+    if isinstance(value, Doubled):
+        where = ".".join((*place, value.key))
+        yield where[:200], [_("The key “%(name)s” stands twice.") % {"name": value.key[:100]}]
+    inner = enumerate(value) if isinstance(value, list) else ()
+    for name, each in value.items() if isinstance(value, dict) else inner:
+        yield from doubled(each, (*place, str(name)))
+
+
+def whole(text):
+    if len(text) > MOST_DIGITS:
+        raise exceptions.ParseError(
+            _("A number has more than %(digits)d digits.") % {"digits": MOST_DIGITS}
+        )
+    return int(text)
 
 
 def refuse_constant(name):

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
 from django.http import Http404, HttpResponse, UnreadablePostError
+from django.utils.translation import get_language_from_request, gettext_lazy, override
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -22,6 +23,17 @@ PREFIX = "/api/"
 ABOUT_THE_BODY = {"Content-Type", "Content-Length", "Content-Encoding", "ETag"}
 CONTENT_TYPE = "application/problem+json"
 CODES = {400: "parse_error", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+# What is said of an error that no view of the API has met, and how to go on.
+ELSEWHERE = {
+    404: (
+        gettext_lazy("There is nothing at this address."),
+        gettext_lazy("All addresses are in the description of the API, at /api/schema/."),
+    ),
+    500: (
+        gettext_lazy("Something went wrong on our side."),
+        gettext_lazy("The log of the server says more, under the id in X-Request-ID."),
+    ),
+}
 
 
 def problem(error, context):
@@ -105,14 +117,20 @@ class Problems:
             request.path += "/"
         response = self.get_response(request)
         if response.status_code >= 400 and response.headers.get("Content-Type") != CONTENT_TYPE:
-            return in_json(response)
+            with override(get_language_from_request(request)):
+                return in_json(response)
         return response
 
 
 def in_json(response):
     status = response.status_code
     code = CODES.get(status, "error")
-    said = HttpResponse(json.dumps(body(status, code)), status=status, content_type=CONTENT_TYPE)
+    detail, mend = ELSEWHERE.get(status, (_("The request cannot be answered."), ""))
+    said = HttpResponse(
+        json.dumps(body(status, code, detail, mend=mend), ensure_ascii=False),
+        status=status,
+        content_type=CONTENT_TYPE,
+    )
     for name, value in response.headers.items():
         if name not in ABOUT_THE_BODY:
             said.headers[name] = value
