@@ -105,21 +105,24 @@ class BulkForm(forms.Form):
     item = forms.TypedMultipleChoiceField(coerce=int, required=True)
     status = forms.ChoiceField(choices=Status.choices, required=False)
     priority = forms.TypedChoiceField(choices=Priority.choices, coerce=int, required=False)
+    kind = forms.ChoiceField(choices=Kind.choices, required=False)
     assign = forms.ModelChoiceField(None, required=False)
     label = forms.ModelChoiceField(None, required=False)
     channel = forms.ModelChoiceField(None, required=False)
     stage = forms.ModelChoiceField(None, required=False)
+    team = forms.ModelChoiceField(None, required=False)
     due_on = forms.DateField(required=False)
     shift_days = forms.IntegerField(required=False, min_value=-3650, max_value=3650)
     trash = forms.BooleanField(required=False)
 
     def __init__(self, data, *, campaign):
-        super().__init__(data)
+        super().__init__(without_blanks(data))
         self.fields["item"].choices = [(pk, pk) for pk in whole_numbers(data.getlist("item"))]
         self.fields["assign"].queryset = vocabulary.assignable(campaign)
         self.fields["label"].queryset = Label.objects.all()
         self.fields["channel"].queryset = Channel.objects.all()
         self.fields["stage"].queryset = Stage.objects.all()
+        self.fields["team"].queryset = Team.objects.all()
 
 
 def whole_numbers(texts):

@@ -12,6 +12,8 @@ from workspace.kernel import streams
 from workspace.kernel.refusals import Conflict, Invalid, Stale
 from workspace.kernel.streams.models import Version
 
+LINKS = {"parent", "waits_for"}  # where one change may make a loop with the one before
+
 
 def add(campaign, *, by, title, first=False, **values):
     """Put a new item into a plan, at its end or at its head; returns it."""
@@ -47,14 +49,18 @@ def edit(item, *, by, version, strict=False, why="", **values):
 def edit_many(campaign, pks, *, by, **values):
     """Change the same fields of several items as one revision; returns them.
 
-    `add_assignees`, `remove_assignees`, `add_labels`, `remove_labels` take lists of rows.
+    `add_assignees`, `remove_assignees`, `add_labels`, `remove_labels` take lists of rows. The count
+    of statements does not grow with the items, unless they are linked.
     """
     with streams.record("campaign", campaign.pk, by=by) as record:
         items = kept_items(campaign, pks)
         states = writing.states_of([item.pk for item in items])
-        for item in items:
-            state = states[item.pk]
-            writing.write(record, item, state, wanted_of(state, values))
+        wanted = [(item, states[item.pk], wanted_of(states[item.pk], values)) for item in items]
+        if LINKS & values.keys():
+            for each in wanted:
+                writing.write(record, *each)
+        else:
+            together.write_many(record, wanted, counted=True)
     return items
 
 

@@ -8,7 +8,14 @@ from django.db.models import F
 from campaigns.brief.models import Campaign
 from campaigns.plan import fields
 from campaigns.plan.actions import checking, writing
-from campaigns.plan.models import Assignment, ChecklistEntry, Dependency, Item, Labelling
+from campaigns.plan.models import (
+    ENDED,
+    Assignment,
+    ChecklistEntry,
+    Dependency,
+    Item,
+    Labelling,
+)
 from workspace.kernel import pouring
 from workspace.kernel.streams.recording import chunks
 from workspace.kernel.values import changes_of
@@ -20,6 +27,8 @@ BESIDE = {
     "parent_at": None,
     "waits_for_at": (),
 }
+# What is put on items, and taken off, without a thought of the others.
+TAGS = {"assignees": (Assignment, "member_id"), "labels": (Labelling, "label_id")}
 
 
 class Birth(NamedTuple):
@@ -145,11 +154,12 @@ def tell_birth(record, born, *, ranked):
     record.keep("item", born.item.pk, state)
 
 
-def write_many(record, wanted, *, verb="item.edited", stored=nobody_asks):
+def write_many(record, wanted, *, verb="item.edited", stored=nobody_asks, counted=False):
     """Bring items to what is wanted of them: a list of (item, state, wanted), both plain.
 
-    Loops of parents and dependencies are not looked for, and counts of who waits for whom are
-    left to the caller (`recount`). Returns the changes made, by the item's id.
+    Loops of parents and dependencies are not looked for. Counts of who waits for whom are left
+    to the caller (`recount`), unless they shall be `counted`: then each event says what became
+    free or held by it. Returns the changes made, by the item's id.
     """
     wanted = [(item, state, writing.pruned(state, values)) for item, state, values in wanted]
     differing = [
@@ -161,9 +171,11 @@ def write_many(record, wanted, *, verb="item.edited", stored=nobody_asks):
         return {}
     checking.check_many(differing[0][0].campaign_id, differing)
     store_many(record, differing)
+    relate_anew(differing)
+    affected = settle_counts(record, differing) if counted else {}
     for item, after, changes in differing:
-        writing.relate(item, changes)
-        writing.tell(record, item, after, changes, verb)
+        writing.relate(item, {name: each for name, each in changes.items() if name not in TAGS})
+        writing.tell(record, item, after, changes, verb, **affected.get(item.pk, {}))
         stored(1)
     return {item.pk: changes for item, _after, changes in differing}
 
@@ -185,6 +197,50 @@ def store_many(record, differing):
             item.version += 1
             for name, value in columns.items():
                 setattr(item, name, value)
+
+
+def relate_anew(differing):
+    """Give people and labels to all items, and take them away, in a statement for each of them."""
+    for name, (model, column) in TAGS.items():
+        gone, come = defaultdict(list), []
+        for item, _after, changes in differing:
+            before, after = (set(pks or ()) for pks in changes.get(name, ((), ())))
+            for pk in sorted(before - after):
+                gone[pk].append(item.pk)
+            come += [
+                model(workspace_id=item.workspace_id, item=item, **{column: pk})
+                for pk in sorted(after - before)
+            ]
+        for pk, items in gone.items():
+            for some in chunks(items, 5_000):
+                model.objects.filter(item__in=some, **{column: pk}).delete()
+        model.objects.bulk_create(come, batch_size=5_000)
+
+
+def settle_counts(record, differing):
+    """Count anew around items that ended or go on: {id: what became free or held by it}.
+
+    Something is freed by the last of those that it waited for, and held by the first.
+    """
+    crossing = [item.pk for item, _after, changes in differing if crosses(changes)]
+    found = recount(record, crossing) if crossing else {}
+    if not found:
+        return {}
+    touched = [pk for pks in found.values() for pk in pks]
+    links = Dependency.objects.filter(item__in=touched, waits_for__in=crossing)
+    waits = defaultdict(set)
+    for later, earlier in links.values_list("item_id", "waits_for_id"):
+        waits[later].add(earlier)
+    affected = defaultdict(lambda: defaultdict(list))
+    for name, order in (("freed", crossing[::-1]), ("held", crossing)):
+        for pk in found.get(name, ()):
+            affected[next(each for each in order if each in waits[pk])][name].append(pk)
+    return affected
+
+
+def crosses(changes):
+    before, after = changes.get("status", ("", ""))
+    return (before in ENDED) != (after in ENDED)
 
 
 def recount(record, pks):

@@ -15,6 +15,9 @@ from campaigns.plan.views import items
 from workspace.kernel import fragments
 from workspace.kernel.refusals import Conflict, Invalid
 
+CHOICES = ("status", "priority", "kind", "due_on")
+WORDS = ("channel", "stage", "team")
+PLACE = {"channel", "stage"}
 OF_THE_LIST = {"csrfmiddlewaretoken", fragments.CAME_FROM, *Confirming.base_fields}
 
 
@@ -94,12 +97,14 @@ def carry_out(campaign, pks, values, request):
 
 
 def wanted(values, sent):
-    """The fields to write: what was filled in; an emptied due date or *nobody* empties."""
-    found = {name: values[name] for name in ("status", "priority", "due_on") if values[name]}
+    """The fields to write: what was filled in; an emptied due date, *nobody* or *none* empties."""
+    found = {name: values[name] for name in CHOICES if values[name]}
     if "set_due" in sent and not values["due_on"]:
         found["due_on"] = None
     if "set_place" in sent:
-        found |= {name: values[name] for name in ("channel", "stage")}
+        found |= {name: values[name] for name in PLACE}
+    elif not sent.keys() >= PLACE:  # which the menu of a row sends whatever is pressed
+        found |= {name: values[name] for name in WORDS if values[name] or sent.get(name) == "none"}
     if values["label"]:
         found["add_labels"] = [values["label"]]
     if values["assign"]:

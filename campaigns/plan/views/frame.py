@@ -40,6 +40,7 @@ def context(request, campaign, filters, view, stream, revision):
         "choices": {
             "statuses": Status.choices,
             "priorities": Priority.choices,
+            "kinds": Kind.choices,
             "people": people,
             "labels": words.labels,
             "words": words,

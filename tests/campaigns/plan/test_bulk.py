@@ -1,0 +1,115 @@
+"""Ticked items of the list, changed at once."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from campaigns.plan import actions
+from campaigns.plan.models import Channel, Dependency, Item, Stage
+from teams.models import Team
+from workspace.kernel.streams.models import Event
+
+BULK = "/w/acme/c/SPRING/items/bulk/"
+
+
+@pytest.fixture
+def words(workspace):
+    """The words that items can be given, by their field."""
+    return {
+        "team": Team.objects.create(workspace=workspace, name="Web"),
+        "channel": Channel.objects.create(workspace=workspace, name="Fairs"),
+        "stage": Stage.objects.create(workspace=workspace, name="Trial", position=9),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("priority", 1), ("kind", "milestone"), ("status", "review")]
+)
+def test_ticked_items_are_given_a_choice(name, value, plan, person, signed_in):
+    items = plan("one", "two", "three")
+
+    signed_in(person("member")).post(
+        BULK, {"item": [item.pk for item in items[:2]], name: str(value)}
+    )
+
+    before = getattr(items[2], name)
+    assert list(Item.objects.order_by("number").values_list(name, flat=True)) == [
+        value,
+        value,
+        before,
+    ]
+
+
+@pytest.mark.parametrize("name", ["team", "channel", "stage"])
+def test_ticked_items_are_given_a_word_and_lose_it_again(name, words, plan, person, signed_in):
+    pks = [item.pk for item in plan("one", "two")]
+    browser = signed_in(person("member"))
+
+    browser.post(BULK, {"item": pks, name: words[name].pk})
+    given = set(Item.objects.values_list(name, flat=True))
+    browser.post(BULK, {"item": pks, name: "none"})
+
+    assert given == {words[name].pk}
+    assert set(Item.objects.values_list(name, flat=True)) == {None}
+
+
+def test_a_button_of_a_rows_menu_takes_no_place_away(words, plan, person, signed_in):
+    [item] = plan("one")
+    browser = signed_in(person("member"))
+    browser.post(BULK, {"item": item.pk, "channel": words["channel"].pk})
+
+    browser.post(BULK, {"item": item.pk, "status": "doing", "channel": "", "stage": ""})
+
+    item.refresh_from_db()
+    assert (item.status, item.channel) == ("doing", words["channel"])
+
+
+@pytest.mark.parametrize("role", ["sales", "guest"])
+def test_who_may_only_report_progress_gives_no_priority(role, plan, campaign, person, signed_in):
+    [item] = plan("one")
+    member = person(role)
+    actions.edit(item, by=person("member"), version=1, assignees=[member])
+
+    answer = signed_in(member).post(BULK, {"item": item.pk, "priority": "1"})
+
+    assert answer.status_code in {403, 404}
+    assert Item.objects.get().priority == 3
+
+
+@pytest.mark.parametrize("change", ["status", "priority", "channel", "people", "dropped"])
+def test_twenty_items_take_as_many_statements_as_one(change, words, plan, campaign, person):
+    items = plan(*[f"item {number}" for number in range(41)])
+    manager = person("manager")
+    values = {
+        "status": {"status": "doing"},
+        "priority": {"priority": 1},
+        "channel": {"channel": words["channel"]},
+        "people": {"add_assignees": [person("member")]},
+        "dropped": {"status": "dropped"},
+    }[change]
+
+    def statements(some):
+        with CaptureQueriesContext(connection) as asked:
+            actions.edit_many(campaign, [item.pk for item in some], by=manager, **values)
+        return len(asked)
+
+    statements(items[:20])
+
+    assert statements(items[20:21]) == statements(items[21:])
+
+
+def test_what_ends_together_says_what_it_freed_together(plan, campaign, person):
+    brief, text, landing, launch = plan(
+        "brief", "text", "landing < brief, text", "launch < landing"
+    )
+    by = person("member")
+
+    actions.edit_many(campaign, [brief.pk, text.pk], by=by, status="done")
+    finished = [each.data.get("freed") for each in Event.objects.order_by("pk")][-2:]
+    actions.edit_many(campaign, [brief.pk, text.pk], by=by, status="todo")
+    reopened = [each.data.get("held") for each in Event.objects.order_by("pk")][-2:]
+
+    assert Dependency.objects.count() == 3
+    assert finished == [None, [landing.pk]]
+    assert reopened == [[landing.pk], None]
+    assert Item.objects.get(pk=landing.pk).waiting_for == 2
