@@ -96,7 +96,9 @@ const isDate = (name) => name === "start_on" || name === "due_on";
 /* The next cell of the row that can be changed, or the one before. */
 function goOn(editor, by) {
   const row = rowOf(editor);
-  const names = all("[data-edit]", row).map((cell) => cell.dataset.edit);
+  const names = all("[data-edit]", row)
+    .filter((cell) => cell.checkVisibility() || cell === buttonOf(editor))
+    .map((cell) => cell.dataset.edit);
   const next = names[names.indexOf(buttonOf(editor).dataset.edit) + by];
   save(editor, !next);
   if (next) edit(find(`[data-edit="${next}"]`, row));

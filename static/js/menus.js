@@ -30,7 +30,7 @@ function opened(event) {
 /* Browsers without anchors get the place in numbers. */
 function place(popover, button) {
   if (!button || CSS.supports("position-area", "block-end")) return;
-  const at = button.getBoundingClientRect();
+  const at = (find("header", popover.closest(".column") ?? popover) ?? button).getBoundingClientRect();
   const { offsetWidth, offsetHeight } = popover;
   const left = Math.min(at.left, innerWidth - offsetWidth - 8);
   const top = at.bottom + offsetHeight > innerHeight ? at.top - offsetHeight - 8 : at.bottom;

@@ -12,6 +12,9 @@ def test_items_are_added_in_place_one_after_the_other(table_for):
     page = table_for("member")
 
     page.get_by_role("button", name="Add an item to In review").click()
+    form, place = page.locator(".quick-add:popover-open"), column(page, "review").bounding_box()
+    assert form.bounding_box()["x"] >= place["x"] - 1
+    assert form.bounding_box()["width"] <= place["width"] + 1
     for title in ("First of two", "Second of two"):
         page.get_by_placeholder("What has to be done?").locator("visible=true").fill(title)
         page.keyboard.press("Enter")
@@ -24,12 +27,21 @@ def test_many_rows_are_changed_at_once_and_back(table_for, new_item):
     titles = [new_item(f"One of three, {number}") for number in range(3)]
     page = table_for("member", "list/?q=One+of+three")
 
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert page.evaluate("() => content.scrollWidth - content.clientWidth") == 0
+    assert page.locator("#list td.title").first.bounding_box()["width"] > 240
+    assert page.locator("#summary").bounding_box()["height"] < 30
+    page.get_by_label("Select all").check()
+    page.locator("#bulk").get_by_role("button", name="More").click()
+    page.locator("#bulk").get_by_role("button", name="Kind").click()
+    page.locator("#bulk").get_by_role("button", name="Milestone").click()
+    expect(page.locator("#list tr[data-kind=milestone]")).to_have_count(3)
     page.get_by_label("Select all").check()
     page.get_by_role("button", name="Status").click()
     page.locator("#bulk").get_by_role("button", name="Blocked").click()
     for title in titles:
         expect(row(page, title)).to_contain_text("Blocked")
-    page.locator(".toast").get_by_role("button", name="Undo").click()
+    page.locator(".toast").last.get_by_role("button", name="Undo").click()
 
     for title in titles:
         expect(row(page, title)).to_contain_text("To do")
