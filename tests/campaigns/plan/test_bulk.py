@@ -99,7 +99,7 @@ def test_twenty_items_take_as_many_statements_as_one(change, words, plan, campai
 
 
 def test_what_ends_together_says_what_it_freed_together(plan, campaign, person):
-    brief, text, landing, launch = plan(
+    brief, text, landing, _launch = plan(
         "brief", "text", "landing < brief, text", "launch < landing"
     )
     by = person("member")
