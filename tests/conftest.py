@@ -1,10 +1,11 @@
 """What every test can ask for; the fixtures speak of workspaces, people, campaigns and plans."""
 
 import os
+from contextlib import closing
 
 import pytest
 
-from tests import furniture
+from tests import furniture, tables
 from tests.forgetting import forget
 from workspace.kernel import catalogues, scope
 
@@ -25,6 +26,25 @@ def pytest_collection_modifyitems(items):
         for item in items:
             if item.get_closest_marker("alike"):
                 item.add_marker(elsewhere)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """The test database begins as a copy of tables that were migrated once for all processes."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        template = tables.postgresql_template(os.environ["DATABASE_URL"])
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
+        yield
+        return
+    name = connection.creation._get_test_db_name()
+    with (
+        closing(tables.pour_sqlite(name)),
+        pytest.MonkeyPatch.context() as patched,
+    ):
+        patched.setattr(connection.creation, "_create_test_db", lambda *_, **__: name)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

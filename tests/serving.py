@@ -1,27 +1,21 @@
 """A real `serve` on a data folder and a port of its own, for tests that need processes."""
 
-import fcntl
 import hashlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
-import uuid
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-import psycopg
-
+from tests import tables
+from tests.tables import ROOT
 from workspace.supervisor import end_with_parent
 
-ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60
 
 
@@ -125,69 +119,23 @@ class Served:
 
 
 def make_tables(served):
-    """A database of its own for `served`, copied from one migrated once for these migrations."""
-    template = shared_folder(f"tables-{fingerprint()}")
-    with alone_in(template):
-        if url := served.env.get("DATABASE_URL"):
-            served.env["DATABASE_URL"] = copy_postgresql(url, f"tables_{fingerprint()}")
-            return
-        if not (template / "done").exists():
-            Served(template).manage("migrate", "-v0")
-            (template / "done").touch()
-    shutil.copy(template / "roundtable.sqlite3", served.data)
+    """A database of its own for `served`."""
+    if url := served.env.get("DATABASE_URL"):
+        served.env["DATABASE_URL"] = tables.copy_postgresql(url)
+    else:
+        tables.copy_sqlite(served.data)
 
 
 def collect_static(served):
     """As an operator of a team installation does, once for all that are served by the tests."""
     static = sorted(file for file in (ROOT / "static").rglob("*") if file.is_file())
     seen = "".join(f"{file}:{file.stat().st_mtime_ns}" for file in static)
-    folder = shared_folder(f"static-{hashlib.sha256(seen.encode()).hexdigest()[:12]}")
+    folder = tables.shared_folder(f"static-{hashlib.sha256(seen.encode()).hexdigest()[:12]}")
     served.env["STATIC_ROOT"] = str(folder / "files")
-    with alone_in(folder):
+    with tables.alone_in(folder):
         if not (folder / "done").exists():
             served.manage("collectstatic", "--noinput", "-v0")
             (folder / "done").touch()
-
-
-def shared_folder(name):
-    folder = Path(tempfile.gettempdir()) / f"roundtable-{name}"
-    folder.mkdir(exist_ok=True)
-    return folder
-
-
-@contextmanager
-def alone_in(folder):
-    """Nobody else who asks for the same is here meanwhile."""
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def copy_postgresql(url, template):
-    """The address of a new database on the server of `url`."""
-    with psycopg.connect(url, autocommit=True) as server:
-        if not server.execute(
-            "SELECT 1 FROM pg_database WHERE datname = %s", [template]
-        ).fetchone():
-            server.execute(f"CREATE DATABASE {template}")
-            with tempfile.TemporaryDirectory() as folder:
-                renamed = urlsplit(url)._replace(path=f"/{template}").geturl()
-                Served(folder, DATABASE_URL=renamed).manage("migrate", "-v0")
-        name = f"served_{uuid.uuid4().hex[:12]}"
-        server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    return urlsplit(url)._replace(path=f"/{name}").geturl()
-
-
-def drop_postgresql(url):
-    name = urlsplit(url).path.lstrip("/")
-    if name.startswith("served_"):
-        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-
-
-def fingerprint():
-    files = sorted(ROOT.glob("*/**/migrations/*.py"))
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
 @contextmanager
@@ -206,4 +154,4 @@ def serving(data, *flags, migrate=True, prepare=None, **env):
         yield served
     finally:
         served.stop()
-        drop_postgresql(served.env.get("DATABASE_URL", ""))
+        tables.drop_postgresql(served.env.get("DATABASE_URL", ""))

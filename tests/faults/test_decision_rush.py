@@ -3,7 +3,8 @@
 import pytest
 
 from tests.faults.crowd import gathered
-from tests.serving import Served, drop_postgresql, make_tables
+from tests.serving import Served, make_tables
+from tests.tables import drop_postgresql
 
 pytestmark = pytest.mark.slow
 REPS = 50

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from tests.faults.crowd import gathered
-from tests.serving import Served, drop_postgresql, make_tables
+from tests.serving import Served, make_tables
+from tests.tables import drop_postgresql
 from workspace.kernel import clock, outbox
 from workspace.kernel.outbox.dispatch import LEASE, MOST_ATTEMPTS, carry_out, lease
 from workspace.kernel.outbox.handlers import HANDLERS

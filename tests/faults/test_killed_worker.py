@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from tests.serving import ROOT, Served, drop_postgresql, make_tables
+from tests.serving import ROOT, Served, make_tables
+from tests.tables import drop_postgresql
 
 pytestmark = pytest.mark.slow
 ALL = [0, 1, 2, 3, 4]

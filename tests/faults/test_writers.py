@@ -8,7 +8,8 @@ import pytest
 
 from tests.faults.crowd import gathered
 from tests.faults.programs import Program, all_items, all_pages
-from tests.serving import Served, drop_postgresql, make_tables
+from tests.serving import Served, make_tables
+from tests.tables import drop_postgresql
 
 pytestmark = pytest.mark.slow
 WRITERS = 30

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.serving import Served, drop_postgresql, make_tables
+from tests.serving import Served, make_tables
 from tests.story import telling
+from tests.tables import drop_postgresql
 
 pytestmark = pytest.mark.slow
 
