@@ -22,12 +22,14 @@ from workspace.kernel.templatetags.look import day
 # Worst first; within one kind the oldest.
 ORDER = (
     "target_off",
+    "target_far_above",
     "deadline_missed",
     "breached",
     "untouched",
     "overdue",
     "blocked",
     "target_behind",
+    "target_above",
     "target_unmeasured",
     "target_unit",
     "waiver_over",

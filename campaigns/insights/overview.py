@@ -123,6 +123,8 @@ def is_asked(campaign, asked):
 KINDS = {
     "target_off": lambda: _("Off target"),
     "target_behind": lambda: _("Behind target"),
+    "target_far_above": lambda: _("Far above target"),
+    "target_above": lambda: _("Above target"),
     "target_unmeasured": lambda: _("Nothing measured"),
     "target_unit": lambda: _("Target in another unit"),
     "deadline_missed": lambda: _("Missed deadline"),

@@ -227,6 +227,8 @@ def aim_shown(target, standing):
 AIMS = {
     "target_off": lambda: _("off target"),
     "target_behind": lambda: _("behind"),
+    "target_far_above": lambda: _("far above"),
+    "target_above": lambda: _("above"),
     "target_unmeasured": lambda: _("nothing measured"),
     "target_unit": lambda: _("in another unit"),
 }

@@ -8,12 +8,14 @@ from campaigns.brief import health
 from campaigns.brief.health import AT_RISK, OFF_TRACK, Reason
 from campaigns.brief.models import Campaign
 from campaigns.metrics import standings, targets
-from campaigns.metrics.models import Target
+from campaigns.metrics.models import Direction, Target
 from workspace.kernel.templatetags.look import day
 
 LEVELS = {
-    targets.BEHIND: ("target_behind", AT_RISK),
-    targets.OFF: ("target_off", OFF_TRACK),
+    (targets.BEHIND, Direction.UP): ("target_behind", AT_RISK),
+    (targets.BEHIND, Direction.DOWN): ("target_above", AT_RISK),
+    (targets.OFF, Direction.UP): ("target_off", OFF_TRACK),
+    (targets.OFF, Direction.DOWN): ("target_far_above", OFF_TRACK),
 }
 
 
@@ -36,10 +38,10 @@ def reason_of(stands, since, today):
     target = stands.target
     if stands.is_apart:
         return reason(target, "target_unit", AT_RISK)
-    if stands.judgement in LEVELS:
+    if level := LEVELS.get((stands.judgement, target.metric.direction)):
         due = targets.due_on(target)
         missed = {"due": due.isoformat()} if due and due < today else {}
-        return reason(target, *LEVELS[stands.judgement], since, **missed)
+        return reason(target, *level, since, **missed)
     if since := standings.unmeasured_since(stands, today):
         return reason(target, "target_unmeasured", AT_RISK, since)
     return None
@@ -85,6 +87,20 @@ health.says(
     said(
         lambda: _("%(metric)s is behind its path"),
         lambda: _("%(metric)s came short of its target, which was due on %(day)s"),
+    ),
+)
+health.says(
+    "target_far_above",
+    said(
+        lambda: _("%(metric)s is far above its path"),
+        lambda: _("%(metric)s went far over its target, which was due on %(day)s"),
+    ),
+)
+health.says(
+    "target_above",
+    said(
+        lambda: _("%(metric)s is above its path"),
+        lambda: _("%(metric)s went over its target, which was due on %(day)s"),
     ),
 )
 health.says(

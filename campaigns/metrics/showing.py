@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaigns.metrics import amounts, figures, targets
-from campaigns.metrics.models import MILLION, Unit
+from campaigns.metrics.models import MILLION, Direction, Unit
 from workspace.kernel.templatetags.look import LOCALES
 
 NONE = "–"
@@ -71,13 +71,31 @@ def why(value):
     }.get(value.why, "")
 
 
-def judged(judgement, *, is_apart=False):
-    """(words, tone, icon) of how a target stands; one in another unit cannot be judged."""
+def judged(judgement, direction, *, is_apart=False):
+    """(words, tone, icon) of how a target stands; one in another unit cannot be judged.
+
+    Words and arrow say where the number is, the tone whether that is good: where less is better,
+    who spends more than planned is *above* the path, not behind it.
+    """
     if is_apart:
         return _("Set in another unit"), "warn", "git-branch"
+    said = more_is_better() if direction == Direction.UP else less_is_better()
+    return said.get(judgement, (_("Nothing to compare yet"), "plain", "circle-dashed"))
+
+
+def more_is_better():
     return {
         targets.AHEAD: (_("Ahead of the path"), "good", "arrow-up"),
         targets.ON: (_("On the path"), "good", "circle-check"),
         targets.BEHIND: (_("Behind the path"), "warn", "arrow-down"),
         targets.OFF: (_("Off the path"), "bad", "triangle-alert"),
-    }.get(judgement, (_("Nothing to compare yet"), "plain", "circle-dashed"))
+    }
+
+
+def less_is_better():
+    return {
+        targets.AHEAD: (_("Below the path"), "good", "arrow-down"),
+        targets.ON: (_("On the path"), "good", "circle-check"),
+        targets.BEHIND: (_("Above the path"), "warn", "arrow-up"),
+        targets.OFF: (_("Far above the path"), "bad", "triangle-alert"),
+    }

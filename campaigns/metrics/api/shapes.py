@@ -168,7 +168,10 @@ class TargetStandingShape(fields.Shape):
     value = Amount(source="value.amount", read_only=True, allow_null=True)
     expected = Amount(read_only=True, allow_null=True, help_text="By the path.")
     judgement = serializers.ChoiceField(
-        choices=["ahead", "on", "behind", "off"], read_only=True, allow_null=True
+        choices=["ahead", "on", "behind", "off"],
+        read_only=True,
+        allow_null=True,
+        help_text="By the direction of the metric: where less is better, more is `behind`.",
     )
 
 

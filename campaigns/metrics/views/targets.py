@@ -57,7 +57,9 @@ def targets(request, campaign):
 
 def target_row(target, stands, late, slug):
     unit, currency = target.unit, target.currency
-    words, tone, icon = showing.judged(stands.judgement, is_apart=stands.is_apart)
+    words, tone, icon = showing.judged(
+        stands.judgement, target.metric.direction, is_apart=stands.is_apart
+    )
     campaign = target.campaign
 
     def said(amount):

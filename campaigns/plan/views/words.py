@@ -31,6 +31,7 @@ def words(request, workspace):
             "labels": labels.order_by("name", "pk"),
             "channel_form": ChannelForm(auto_id="channel_%s"),
             "stage_form": WordForm(auto_id="stage_%s"),
+            "outside": is_outside(member),
             "permissions": {
                 "edit": policies.channel.allows(member, "edit"),
                 "rename": policies.label.allows(member, "edit"),

@@ -84,15 +84,34 @@ def test_the_tolerance_belongs_to_the_path_and_twice_of_it_to_being_behind(
 
 @pytest.mark.parametrize(
     ("sessions", "keys"),
-    [(110, []), (110.000001, ["target_behind"]), (120.000001, ["target_off"]), (20, [])],
+    [(110, []), (110.000001, ["target_above"]), (120.000001, ["target_far_above"]), (20, [])],
 )
-def test_where_less_is_better_more_is_behind(aim, enter, told, metrics, person, sessions, keys):
+def test_where_less_is_better_more_is_worse(aim, enter, told, metrics, person, sessions, keys):
     metric = metrics["sessions"]
     defining.edit(metric, by=person("manager"), version=metric.version, direction="down")
     aim("sessions", 200)
     enter(TODAY, sessions=sessions)
 
     assert [key for key, _since in told()] == keys
+
+
+@pytest.mark.parametrize(
+    ("sessions", "running", "over"),
+    [(115, "is above its path", "went over"), (150, "is far above its path", "went far over")],
+)
+def test_where_less_is_better_more_is_called_above(
+    aim, enter, live, metrics, person, sessions, running, over
+):
+    metric = metrics["sessions"]
+    defining.edit(metric, by=person("manager"), version=metric.version, direction="down")
+    aim("sessions", 200)
+    enter(TODAY, sessions=sessions)
+    [now] = health.paths([live], TODAY)[live.pk]
+    enter(DUE, sessions=sessions)
+    [then] = health.paths([live], DUE + DAY)[live.pk]
+
+    assert standing.sentences[now.key](now.data) == f"Sessions {running}"
+    assert f"Sessions {over} its target" in standing.sentences[then.key](then.data)
 
 
 def test_a_path_by_month_is_judged_by_the_month(aim, enter, told):
@@ -283,7 +302,8 @@ def slowly(numbers, months, tolerance, down, today):
         if each not in bad:
             break
         since = when
-    return [(f"target_{last}", since.isoformat())]
+    called = {"behind": "above", "off": "far_above"}[last] if down else last
+    return [(f"target_{called}", since.isoformat())]
 
 
 def state(counted, months, tolerance, down, day):

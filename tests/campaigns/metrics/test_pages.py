@@ -206,6 +206,35 @@ def test_a_target_is_set_and_shown_beside_where_it_stands(
         assert words in page
 
 
+@pytest.mark.parametrize(
+    ("amount", "words", "icon"),
+    [
+        (40, "Below the path", "arrow-down"),
+        (57, "Above the path", "arrow-up"),
+        (90, "Far above the path", "triangle-alert"),
+    ],
+)
+def test_who_spends_more_than_planned_is_above_the_path_not_behind_it(
+    signed_in, person, campaign, metrics, enter, at, amount, words, icon
+):
+    today = timezone.localdate()
+    aiming.aim(
+        campaign,
+        by=person("member"),
+        metric=metrics["spend"],
+        target=100 * MILLION,
+        currency="EUR",
+        starts_on=today - timedelta(days=9),
+        due_on=today + timedelta(days=10),
+    )
+    enter(today, spend=amount)
+
+    page = signed_in(person("member")).get(at("targets/")).content.decode()
+
+    assert f'#{icon}"/></svg>{words}<' in page
+    assert "ehind the path" not in page
+
+
 def test_targets_are_locked_at_the_launch_and_what_they_were_stays(
     signed_in, person, campaign, metrics, at
 ):

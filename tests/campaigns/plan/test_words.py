@@ -135,6 +135,14 @@ def test_a_guest_knows_the_words_of_their_campaigns_alone(guest, person, signed_
     assert "Geheim" in ours or "geheim" in ours or "group=" in page or "touch" in page
 
 
+def test_the_page_of_words_says_whose_words_they_are(guest, person, signed_in):
+    def told(member):
+        page = signed_in(member).get("/w/acme/words/").content.decode()
+        return ["every plan of this workspace" in page, "the plans of your campaigns" in page]
+
+    assert (told(person("member")), told(guest)) == ([True, False], [False, True])
+
+
 def test_a_guest_is_told_of_their_own_items_how_often_a_word_is_used(guest, person):
     assert views.counted(policies.channel, guest, "items").get(name="E-mail").uses == 2
     everybody = views.counted(policies.channel, person("member"), "items")
