@@ -3,6 +3,7 @@
 from collections import defaultdict
 from contextlib import contextmanager
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -71,37 +72,66 @@ def wish_to_shift(campaign, pks, days, *, back=False):
 
 @transaction.atomic
 def edit(item, *, by, version, strict=False, confirm="", seen="", why="", **values):
-    """Change fields of an item, its dates as a `move`; returns it as it is then."""
-    if days := taken_from(values):
-        # The move first: it locks all campaigns that it reaches, in their order.
-        how = {"confirm": confirm, "seen": seen, "why": why}
-        move(wish_for(item, **days), by=by, versions={item.pk: version}, strict=strict, **how)
-        item.refresh_from_db(fields=["version", *DATES])
-        version = item.version if strict else version
-    if values:
-        item = items.edit(item, by=by, version=version, strict=strict, **values)
-    return item
+    """Change fields of an item as one revision, its dates as a `move`; returns it as it is then."""
+    days = taken_from(values)
+    if not days:
+        return items.edit(item, by=by, version=version, strict=strict, **values) if values else item
+    items.refuse_unknown(values)
+    move(
+        wish_for(item, **days),
+        by=by,
+        versions={item.pk: version},
+        strict=strict,
+        confirm=confirm,
+        seen=seen,
+        why=why,
+        rest=(lambda _state: writing.plain_values(values)) if values else None,
+    )
+    return items.fresh(item)
 
 
 @transaction.atomic
 def edit_many(campaign, pks, *, by, confirm="", seen="", why="", **values):
-    """Change the same fields of several items of a plan, their dates as a `move`; returns them."""
-    found = []
-    if days := taken_from(values):
-        wish = wish_for_many(campaign, pks, **days)
-        _made, steps = move(wish, by=by, confirm=confirm, seen=seen, why=why)
-        found = [step.item for step in steps]
-    if values:
-        found += items.edit_many(campaign, pks, by=by, **values)
-    return found
+    """Change the same fields of several items of a plan, their dates as a `move`, in one revision.
+
+    Returns what was changed, and what moved along.
+    """
+    days = taken_from(values)
+    if not days:
+        return items.edit_many(campaign, pks, by=by, **values)
+    wish = wish_for_many(campaign, pks, **days)
+    how = {"confirm": confirm, "seen": seen, "why": why}
+    rest = (lambda state: items.wanted_of(state, values)) if values else None
+    _made, steps = move(wish, by=by, rest=rest, **how)
+    moved = [step.item for step in steps]
+    return moved + (items.kept_items(campaign, pks) if values else [])
 
 
 def taken_from(values):
     return {name: values.pop(name) for name in DATES if name in values}
 
 
-def refuse_old(wish, versions, *, strict=False):
-    """Raise `Conflict` or `Stale` when somebody changed a date that the wish would overwrite.
+class Beside(NamedTuple):
+    """What else is written of an item whose dates are wished for: its plain values."""
+
+    item: Item
+    state: dict
+    values: dict
+
+
+def beside(wish, rest):
+    """{id: `Beside`} of the items of a wish; `rest(state)` are the other values wanted of one."""
+    if rest is None:
+        return {}
+    rows = Item.objects.filter(pk__in=wish.dates).select_related("campaign")
+    found = {item.pk: items.fresh(item) if item.trashed_at else item for item in rows}
+    states = writing.states_of(list(found))
+    return {pk: Beside(item, states[pk], rest(states[pk])) for pk, item in found.items()}
+
+
+def refuse_old(wish, versions, others, *, strict=False):
+    """Raise `Conflict` or `Stale` when somebody changed what the wish, or what is written beside
+    it (`others`), would overwrite.
 
     `versions` are those that the person saw, {item's id: version}.
     """
@@ -111,16 +141,19 @@ def refuse_old(wish, versions, *, strict=False):
                 raise Stale(_("This item was changed meanwhile."), version=item.version)
             item = items.fresh(item)
             wanted = dict(zip(DATES, map(plain, wish.dates[item.pk]), strict=True))
+            wanted |= others[item.pk].values if item.pk in others else {}
             items.refuse_overwriting(item, writing.state_of(item), wanted, versions[item.pk])
 
 
-def move(wish, *, by, versions=None, strict=False, confirm="", seen="", why="", also=None):
+def move(
+    wish, *, by, versions=None, strict=False, confirm="", seen="", why="", also=None, rest=None
+):
     """Carry out a wish; returns (the move or None, the steps taken).
 
     Raises `Unseen` with the list when somebody or something else is hit and the person has not
     confirmed exactly this list: `confirm` is "all" or "this", `seen` the seal of the list. When a
     shared deadline moves, `why` must say why. `also(records)` writes what belongs to the same
-    revisions.
+    revisions; `rest(state)` are further plain values of the items that were named (see `beside`).
     """
     if not wish.dates:
         return None, []
@@ -130,7 +163,8 @@ def move(wish, *, by, versions=None, strict=False, confirm="", seen="", why="", 
         locked = preview.campaigns
         targets = [("campaign", pk) for pk in locked]
         with streams.record_many(targets, by=by, why=why[:500]) as records:
-            refuse_old(wish, versions or {}, strict=strict)
+            others = beside(wish, rest)
+            refuse_old(wish, versions or {}, others, strict=strict)
             preview = impact.preview(wish)
             if preview.campaigns <= locked:
                 refuse_unseen(preview, by, confirm, seen)
@@ -138,11 +172,13 @@ def move(wish, *, by, versions=None, strict=False, confirm="", seen="", why="", 
                 refuse_unsaid(steps, why)
                 if also:
                     also(records)
-                made = carry_out(records, steps, preview, by=by, why=why[:500])
+                made = carry_out(records, steps, preview, others, by=by, why=why[:500])
                 break
     else:
         raise Busy(_("Others are changing these plans right now; try again."))
-    newest = [records["campaign", s.item.campaign_id].revision for s in steps if s.wanted]
+    own = [s.item for s in steps if s.wanted] + [each.item for each in others.values()]
+    told = [records["campaign", item.campaign_id] for item in own]
+    newest = [record.revision for record in told if record.events]
     by.newest = newest[0] if newest else None
     return made, steps
 
@@ -158,8 +194,9 @@ def refuse_unsaid(steps, why):
         raise Invalid(sentence, fields={"why": [sentence]})
 
 
-def carry_out(records, steps, preview, *, by, why):
-    """Write the dates of all steps, remember the move, and tell whom it concerns."""
+def carry_out(records, steps, preview, others, *, by, why):
+    """Write the dates of all steps and what stands beside them, remember the move, and tell whom
+    it concerns."""
     by_campaign = defaultdict(list)
     for step in steps:
         by_campaign[step.item.campaign_id].append(step)
@@ -167,8 +204,16 @@ def carry_out(records, steps, preview, *, by, why):
         states = writing.states_of([step.item.pk for step in some])
         together.write_many(
             records["campaign", pk],
-            [(step.item, states[step.item.pk], wanted_of(step)) for step in some],
+            [
+                (step.item, states[step.item.pk], wanted_of(step))
+                for step in some
+                if step.item.pk not in others
+            ],
         )
+    dates = {step.item.pk: wanted_of(step) for step in steps}
+    for pk, (item, state, values) in others.items():
+        record = records["campaign", item.campaign_id]
+        writing.write(record, item, state, dates.get(pk, {}) | values)
     people = concerned(steps, preview, by)
     if not people and len(steps) < 2:
         return None

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.plan import actions as plan_actions
 from campaigns.plan.models import Item
 from campaigns.plan.moves import Notice
+from workspace.kernel.streams.models import Event, Stream
 
 BULK = "/w/acme/c/SPRING/items/bulk/"
 LIST = "http://testserver/w/acme/c/SPRING/list/?sort=due"
@@ -174,3 +175,69 @@ def test_the_list_asks_as_often_for_twenty_as_for_one(count, plan, person, signe
         browser.post(BULK, {"item": [item.pk for item in found], "shift_days": "1"})
 
     assert len(asked) == 11
+
+
+def stream_of(campaign):
+    return Stream.objects.get(kind="campaign", of=campaign.pk)
+
+
+@pytest.mark.parametrize("due_on", ["2026-12-03", "2026-12-01"])
+def test_a_date_and_another_field_are_one_change_and_one_undo(
+    due_on, campaign, plan, person, signed_in
+):
+    [brief] = plan("brief", due_on="2026-12-01")
+    before = stream_of(campaign).revision
+    typed = {"due_on": due_on, "title": "Brief, long", "status": "done", "version": brief.version}
+
+    signed_in(person("member")).post(address(brief), typed)
+
+    changed = Item.objects.get()
+    [event] = Event.objects.filter(revision__gt=before)
+    assert (changed.title, changed.status, changed.due_on.isoformat()) == (
+        "Brief, long",
+        "done",
+        due_on,
+    )
+    assert set(event.changes) == {"title", "status"} | ({"due_on"} if due_on[-1] == "3" else set())
+    assert changed.completed_at == event.at
+    plan_actions.undo(campaign, event.revision, by=person("member"))
+    changed.refresh_from_db()
+    assert (changed.title, changed.status, days(brief)) == ("brief", "todo", ["2026-12-01"])
+
+
+def test_a_moved_date_with_another_field_is_one_revision_and_frees_what_waited(webinar, signed_in):
+    browser = signed_in(webinar.mover)
+    before = stream_of(webinar.campaign).revision
+    typed = {"due_on": "2026-12-04", "status": "done", "version": 1}
+    page = browser.post(address(webinar.copy), typed).content.decode()
+
+    browser.post(address(webinar.copy), fields_in(page) | {"confirm": "this"})
+
+    copy, after = Item.objects.get(pk=webinar.copy.pk), Item.objects.get(pk=webinar.page.pk)
+    assert stream_of(webinar.campaign).revision == before + 1
+    assert (copy.status, copy.due_on.isoformat(), after.waiting_for) == ("done", "2026-12-04", 0)
+
+
+def test_another_field_that_somebody_changed_meanwhile_is_not_overwritten(webinar, signed_in):
+    copy = webinar.copy
+    plan_actions.edit(copy, by=webinar.mover, version=1, title="Theirs")
+    typed = {"due_on": "2026-12-02", "title": "Mine", "version": 1}
+
+    answer = signed_in(webinar.mover).post(address(copy), typed)
+
+    assert answer.status_code == 409
+    assert Item.objects.get(pk=copy.pk).title == "Theirs"
+
+
+def test_several_items_get_a_date_and_another_field_in_one_revision(
+    campaign, plan, person, signed_in
+):
+    plan("brief", "poster")
+    before = stream_of(campaign).revision
+    pks = list(Item.objects.values_list("pk", flat=True))
+    typed = {"item": pks, "due_on": "2026-12-03", "priority": 1}
+
+    signed_in(person("member")).post(BULK, typed)
+
+    assert stream_of(campaign).revision == before + 1
+    assert set(Item.objects.values_list("priority", "due_on__day")) == {(1, 3)}
