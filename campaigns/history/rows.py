@@ -11,7 +11,7 @@ from campaigns.plan.addresses import address
 from campaigns.plan.models import Channel, Item, Label, Stage
 from campaigns.plan.querysets import is_outside
 from teams.models import Member, Team
-from workspace.kernel.templatetags.look import day
+from workspace.kernel.templatetags.look import day, from_to
 
 # sort of change → (word, tone, icon)
 WORDS = {
@@ -136,8 +136,8 @@ def days_of(change):
     """The days of what came or went, in words."""
     if change.fields:
         return ""
-    days = (day(day_of(change.state[name])) for name in ("start_on", "due_on"))
-    return " – ".join(filter(None, days))
+    start, due = (day_of(change.state[name]) for name in ("start_on", "due_on"))
+    return from_to(start, due) if start and due else day(start or due)
 
 
 def reasons(change):

@@ -18,7 +18,7 @@ from campaigns.metrics.models import MILLION
 from campaigns.plan import exports
 from campaigns.plan.addresses import address, linker
 from workspace.kernel import charts
-from workspace.kernel.templatetags.look import day
+from workspace.kernel.templatetags.look import day, from_to
 
 SHOWN = 12
 
@@ -179,7 +179,7 @@ def day_words(row, asked):
         return _("not launched yet")
     if asked.by_launch and row.days < asked.days:
         return _("only %(days)d of %(asked)d days so far") % {"days": row.days, "asked": asked.days}
-    return f"{day(row.first)} – {day(row.last)}"
+    return from_to(row.first, row.last)
 
 
 def cell_shown(cell, row, campaign, slug, standing):

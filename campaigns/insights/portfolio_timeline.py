@@ -21,7 +21,7 @@ from campaigns.timeline.scale import NAMES, scale_of
 from campaigns.timeline.showing import ground
 from teams.policies import workspace as workspace_policy
 from workspace.kernel.streams.models import Stream
-from workspace.kernel.templatetags.look import day
+from workspace.kernel.templatetags.look import day, from_to
 
 USUAL = "months"
 ROW = 44
@@ -126,7 +126,7 @@ def mark(item, campaign, slug, scale):
 
 def worded(first, last):
     if first and last:
-        return f"{day(first)} – {day(last)}"
+        return from_to(first, last)
     return day(first or last) or _("no dates yet")
 
 

@@ -20,7 +20,7 @@ from campaigns.plan.moving import notices
 from campaigns.plan.views.frame import in_days
 from teams.policies import workspace as workspace_policy
 from workspace.kernel.streams.models import Stream
-from workspace.kernel.templatetags.look import day
+from workspace.kernel.templatetags.look import day, from_to
 
 SECTION = 40
 TONES = {"draft": "plain", "planned": "info", "live": "good", "closed": "plain"}
@@ -170,7 +170,7 @@ def row(campaign, slug, today):
 
 def dates(campaign):
     if campaign.starts_on and campaign.ends_on:
-        return f"{day(campaign.starts_on)} – {day(campaign.ends_on)}"
+        return from_to(campaign.starts_on, campaign.ends_on)
     return day(campaign.starts_on or campaign.ends_on) or _("no dates yet")
 
 

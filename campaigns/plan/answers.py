@@ -19,7 +19,7 @@ from campaigns.plan.querysets import is_outside
 from workspace.kernel import clock
 from workspace.kernel.remembering import Remembered
 from workspace.kernel.streams.models import Event
-from workspace.kernel.templatetags.look import day
+from workspace.kernel.templatetags.look import day, from_to
 
 DATES = ("start_on", "due_on")
 AN_HOUR = timedelta(hours=1)
@@ -181,8 +181,8 @@ def dates_of(event, item, side):
 def stretch(dates):
     """Start and due as people read them."""
     start, due = dates
-    if start and due and start != due:
-        return f"{day(start)} – {day(due)}"
+    if start and due:
+        return from_to(start, due)
     return str(day(due or start) if due or start else _("no date"))
 
 

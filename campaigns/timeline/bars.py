@@ -18,7 +18,7 @@ from campaigns.plan.models import Item
 from campaigns.plan.querysets import is_outside
 from campaigns.timeline.scale import WIDTHS, place
 from workspace.kernel.remembering import Remembered
-from workspace.kernel.templatetags.look import day
+from workspace.kernel.templatetags.look import from_to
 
 SHAPES = {
     "bar": "campaigns/timeline/timeline.html#bar",
@@ -73,7 +73,7 @@ def bar_of(item, zoom):
     each = WIDTHS[zoom]
     start, due = item.start_on or item.due_on, item.due_on or item.start_on
     x, width = place(start) * each, (place(due) - place(start) + 1) * each
-    label = day(start) if start == due else f"{day(start)} – {day(due)}"
+    label = from_to(start, due)
     milestone = item.kind == "milestone"
     signed = SIGN if item.status in {"done", "blocked"} else 0
     outside = milestone or width < len(label) * LETTER + ROOM + signed

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from campaigns.leads import policies
 from campaigns.leads.actions import bringing
 from campaigns.leads.imports import reading, running
-from campaigns.leads.models import LeadImport
+from campaigns.leads.models import Brought, Lead, LeadImport, Note, Touch
 from campaigns.plan.files import clean_name
 from campaigns.plan.imports import course, progress, store
 from campaigns.plan.imports.reading import Unreadable
@@ -19,7 +19,7 @@ from teams.models import Member
 from workspace.kernel import clock, outbox, rows, streams
 from workspace.kernel.refusals import Refusal
 from workspace.kernel.remembering import Remembered
-from workspace.kernel.streams.models import Stream
+from workspace.kernel.streams.models import Event, Stream
 
 log = logging.getLogger(__name__)
 # Files hold who leads are: one that nobody brought in is not kept longer than that.
@@ -148,7 +148,8 @@ def run(imp, *, version):
 
 def carry_out(imp):
     """Bring the file in now; the worker's part."""
-    course.carry_out(imp, bring_in, tell=tell_without_the_row)
+    fills = (Lead, Touch, Note, Brought, Event)
+    course.carry_out(imp, bring_in, fills=fills, tell=tell_without_the_row)
 
 
 def tell_without_the_row(sentence, *named):

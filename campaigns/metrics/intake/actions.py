@@ -10,7 +10,7 @@ from campaigns.metrics import policies
 from campaigns.metrics.actions import observing
 from campaigns.metrics.intake import bringing, matching, previews
 from campaigns.metrics.intake.reading import Unreadable
-from campaigns.metrics.models import Batch, Mapping, Replaced
+from campaigns.metrics.models import Batch, DayTotal, Mapping, Observation, Replaced, Series
 from campaigns.plan.files import clean_name
 from campaigns.plan.imports import course, progress, store
 from workspace.kernel import clock, outbox, rows, streams
@@ -207,7 +207,7 @@ def run(batch, *, version):
 
 def carry_out(batch):
     """Bring the numbers in now, whoever asks."""
-    course.carry_out(batch, bring_in)
+    course.carry_out(batch, bring_in, fills=(Observation, DayTotal, Series, Replaced))
 
 
 def bring_in(batch):

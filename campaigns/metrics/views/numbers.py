@@ -19,7 +19,7 @@ from campaigns.plan.filters import is_id
 from campaigns.plan.models import Channel
 from campaigns.plan.views.exports import download
 from workspace.kernel import charts
-from workspace.kernel.templatetags.look import day
+from workspace.kernel.templatetags.look import day, from_to
 
 CAMPAIGN = {"key__iexact": "campaign"}
 PAGE = 100
@@ -136,7 +136,7 @@ def stepped(days, asked, known):
 def step_label(first, last, asked):
     if asked.per == "day" or first == last:
         return day(first)
-    return f"{day(first)} – {day(last)}"
+    return from_to(first, last)
 
 
 def named_places(kind, places):

@@ -23,7 +23,6 @@ from campaigns.plan.imports.reading import Unreadable
 from campaigns.plan.imports.running import Bringing
 from campaigns.plan.models import Assignment, Dependency, Item
 from workspace.kernel import clock, outbox, rows, streams
-from workspace.kernel.analysing import analyse
 from workspace.kernel.refusals import Conflict, Refusal
 from workspace.kernel.streams.models import Event, Stream, Version
 
@@ -106,10 +105,8 @@ def run(imp, *, version):
 
 def carry_out(imp):
     """Bring the file in now, whoever asks; the worker's part."""
-    course.carry_out(imp, bring_in)
+    course.carry_out(imp, bring_in, fills=(Item, Dependency, Assignment, Version, Event))
     imp.refresh_from_db()
-    if imp.is_large:
-        analyse(Item, Dependency, Assignment, Version, Event)
 
 
 def bring_in(imp):

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from campaigns.plan.imports.progress import Progress
 from campaigns.plan.imports.reading import Unreadable
 from workspace.kernel import clock
+from workspace.kernel.analysing import analyse
 from workspace.kernel.refusals import Conflict, Invalid, Refusal
 
 log = logging.getLogger(__name__)
 MOST_PROBLEMS_KEPT = 500
+MANY = 1_000  # rows
 
 
 def refuse_unless_preview(file):
@@ -51,10 +53,11 @@ def unfinished(file):
     return type(file).objects.filter(pk=file.pk, state__in=states)
 
 
-def carry_out(file, bring_in, *, tell=log.exception):
+def carry_out(file, bring_in, *, fills=(), tell=log.exception):
     """Bring the file in now, whoever asks: once, everything or nothing. The worker's part.
 
-    `tell` logs what nobody foresaw; an exception may hold what the file says.
+    `fills` are the models of the tables that grow by it: the database looks at them anew after many
+    rows. `tell` logs what nobody foresaw; an exception may hold what the file says.
     """
     if not unfinished(file).update(state=file.State.RUNNING):
         return
@@ -70,6 +73,15 @@ def carry_out(file, bring_in, *, tell=log.exception):
         fail(file, _("Something went wrong on our side. The log of the server says more."))
     finally:
         Progress(file).end()
+    if brought_many(file):
+        analyse(*fills)
+
+
+def brought_many(file):
+    """Whether a file came in with so many rows that the database knows its tables no more."""
+    rows = type(file).objects.filter(pk=file.pk, state=file.State.DONE)
+    counts = rows.values_list("counts", flat=True).first() or {}
+    return sum(counts.get(name, 0) for name in ("new", "added", "changed")) > MANY
 
 
 def whoever_brings(file):

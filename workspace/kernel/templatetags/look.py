@@ -96,9 +96,18 @@ def day(value):
 register.filter("day", day)
 
 
+def from_to(first, last):
+    """From one day to another; when one of them is of another year, both name theirs."""
+    if first == last:
+        return day(first)
+    locale, this_year = LOCALES.get(get_language(), "en_GB"), timezone.localdate().year
+    with_year = not first.year == last.year == this_year
+    return " – ".join(short_day(end, locale, this_year, with_year) for end in (first, last))
+
+
 @lru_cache(maxsize=8192)
-def short_day(value, locale, this_year):
-    skeleton = "MMMd" if value.year == this_year else WITH_YEAR[locale]
+def short_day(value, locale, this_year, with_year=False):
+    skeleton = WITH_YEAR[locale] if with_year or value.year != this_year else "MMMd"
     return format_skeleton(skeleton, value, locale=locale)
 
 

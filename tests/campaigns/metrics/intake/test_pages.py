@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from campaigns.metrics.models import Batch, Mapping, Observation, Series
+from campaigns.plan.imports import course
 from tests import furniture
 from tests.campaigns.metrics.intake.conftest import GOOGLE, META, stored, table, totals
 from workspace.kernel import outbox, scope
@@ -84,7 +85,9 @@ def test_the_sums_of_a_sample_are_shown_to_the_last_cent(browser, base, sample):
     assert "questions before" not in page
 
 
-def test_a_large_file_comes_in_by_the_worker(browser, base):
+def test_a_large_file_comes_in_by_the_worker(browser, base, monkeypatch):
+    looked_at = []
+    monkeypatch.setattr(course, "analyse", lambda *models: looked_at.extend(models))
     mine = browser("member")
     rows = "\n".join(
         f"2026-{month:02}-{day:02},SPRING {number},{number}"
@@ -102,6 +105,7 @@ def test_a_large_file_comes_in_by_the_worker(browser, base):
 
     assert "The numbers are in." in mine.get(answer.url).content.decode()
     assert totals() == {"clicks": 336 * 28}
+    assert Observation in looked_at
 
 
 def test_names_of_other_tools_are_shown_as_text(browser, base, sample):
