@@ -158,6 +158,7 @@ def links(item, slug, around):
         "depend": to("wait_for"),
         "how": to("how_it_waits"),
         "belong": to("part_of"),
+        "fitting": to("fitting"),
         "repeats": to("repeats"),
         "label": to("label_item"),
         "check": to("checklist"),

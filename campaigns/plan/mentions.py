@@ -23,3 +23,10 @@ def mentioned(text, campaign):
             folded = folded.replace(sign, " ")
             found.append(member)
     return found
+
+
+def unheard(said):
+    """The guests whom a comment names and who will not see it, as it is for the team alone."""
+    if not said.team_only:
+        return []
+    return [member for member in mentioned(said.body, said.item.campaign) if member.is_guest]

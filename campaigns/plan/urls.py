@@ -4,13 +4,14 @@ from django.urls import include, path
 
 from campaigns.plan.imports import urls as imports
 from campaigns.plan.moving import urls as moving
-from campaigns.plan.views import board, exports, items, many, talk, words
+from campaigns.plan.views import board, exports, fitting, items, many, talk, words
 
 item = [
     path("", items.item, name="item"),
     path("place/", items.place, name="place_item"),
     path("trash/", items.trash, name="trash_item"),
     path("waits/", items.wait, name="wait_for"),
+    path("fitting/", fitting.fits, name="fitting"),
     path("parent/", items.belong, name="part_of"),
     path("labels/", items.label, name="label_item"),
     path("comments/", talk.comment, name="comment"),

@@ -1,10 +1,9 @@
 /* @ in a comment lists the people who can be named. */
 
-import Combobox from "../vendor/combobox-nav.js";
-import { all, find, on } from "./page.js";
+import { all, find, on, word } from "./page.js";
+import { close, offer } from "./suggesting.js";
 
 const MOST = 6;
-let open = null; // {list, box, field}
 
 /* What is being typed after the last @ before the caret, or null. */
 function sought(field) {
@@ -23,23 +22,8 @@ function fitting(text) {
 function typed(_event, field) {
   const text = sought(field);
   const options = text === null || !find("#mentionable") ? [] : fitting(text);
-  if (!options.length) return close();
-  if (open?.field !== field) begin(field);
-  open.list.replaceChildren(...options);
-  open.box.resetSelection();
-}
-
-function begin(field) {
-  close();
-  const list = document.createElement("ul");
-  list.className = "mentions";
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", find("#mentionable").dataset.label);
-  field.after(list);
-  const box = new Combobox(field, list, { firstOptionSelectionMode: "selected" });
-  box.start();
-  list.addEventListener("combobox-commit", ({ target }) => choose(field, target.dataset.name));
-  open = { list, box, field };
+  const { label } = find("#mentionable")?.dataset ?? {};
+  offer(field, options, { label, choose: ({ dataset }) => choose(field, dataset.name) });
 }
 
 function choose(field, name) {
@@ -47,25 +31,24 @@ function choose(field, name) {
   const from = caret - sought(field).length;
   field.setRangeText(`${name} `, from, caret, "end");
   close();
+  warn(field.form);
 }
 
-function closeUnused() {
-  if (open?.field !== document.activeElement) close();
-}
-
-function close() {
-  if (!open) return;
-  open.box.destroy();
-  open.list.remove();
-  open = null;
+/* Guests who are named in what they will not see: said before it is sent. */
+function warn(form) {
+  const note = find("[data-unheard]", form);
+  const { content } = find("#mentionable") ?? {};
+  if (!note || !content) return;
+  const isForTeam = form.elements.team_only?.checked ?? form.hasAttribute("data-team-only");
+  const text = find("[data-mentions]", form).value.toLocaleLowerCase();
+  const guests = all("li[data-guest]", content)
+    .map(({ dataset }) => dataset.name)
+    .filter((name) => isForTeam && text.includes(`@${name.toLocaleLowerCase()}`));
+  note.hidden = !guests.length;
+  note.textContent = guests.length ? word("unheard", { names: guests.join(", ") }) : "";
 }
 
 export function start() {
   on("input", "[data-mentions]", typed);
-  on("focusout", "[data-mentions]", () => setTimeout(closeUnused, 150));
-  on("keydown", "[data-mentions]", (event) => {
-    if (event.key !== "Escape" || !open) return;
-    event.stopImmediatePropagation();
-    close();
-  });
+  on("input", "form:has([data-unheard])", (_event, form) => warn(form));
 }

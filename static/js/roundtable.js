@@ -18,6 +18,7 @@ import * as palette from "./palette.js";
 import * as presence from "./presence.js";
 import * as regions from "./regions.js";
 import * as selection from "./selection.js";
+import * as suggesting from "./suggesting.js";
 import * as toasts from "./toasts.js";
 import * as undoing from "./undoing.js";
 import * as unsent from "./unsent.js";
@@ -27,7 +28,7 @@ import * as windows from "./windows.js";
 
 // Where two hear the same key, the more particular comes first.
 for (const module of [
-  toasts, asking, undoing, drawer, visits, lifting, inline, mentions, menus, moving, answers, keyboard,
+  toasts, asking, undoing, drawer, visits, lifting, inline, suggesting, mentions, menus, moving, answers, keyboard,
   board, adding, selection, palette, changes, detail, unsent, regions, presence, windows, visiting, live,
 ]) {
   module.start();

@@ -43,6 +43,12 @@ def test_an_item_lives_its_life_by_keys_alone(table_for):
     keys.press("Control+Enter")
     expect(page.locator(".comment")).to_contain_text("@Mara Manager")
 
+    page.get_by_label("Add an item that this one waits for").focus()
+    keys.type("landing")
+    expect(page.get_by_role("option", name="Landing page").first).to_be_visible()
+    keys.press("Enter")
+    expect(page.locator("#detail .linked")).to_contain_text("Landing page")
+
     keys.press("Escape")
     keys.press("Escape")
     expect(page.locator("#detail")).to_have_count(0)

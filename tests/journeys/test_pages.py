@@ -139,6 +139,8 @@ def test_the_open_drawer_and_its_menus_are_for_everybody(served, windows, way):
     page.locator("#board [data-item] a").first.click()
     page.locator("#detail").wait_for()
     page.wait_for_timeout(400)
+    page.locator("#detail input[name=parent]").fill("a")
+    page.locator(".mentions [role=option]").first.wait_for()
     with_drawer = violations(page)
     page.locator("[data-close-drawer]").click()
     page.locator("#board [data-menu]").first.click()

@@ -1,6 +1,7 @@
 """Policies decide; gates ask them; and Roundtable does not start with a route that has none."""
 
 from types import SimpleNamespace
+from urllib.parse import unquote
 
 import pytest
 from django.http import Http404
@@ -118,6 +119,23 @@ def test_a_personal_page_asks_to_sign_in():
         302,
         "/accounts/login/?next=/profile/%3Ftab%3D1",
     )
+
+
+@pytest.mark.parametrize(
+    ("came_from", "page"),
+    [
+        ("http://testserver/plan/%3Fq=1", "/plan/%3Fq=1"),
+        ("http://elsewhere.example/", "/"),
+        ("", "/"),
+    ],
+)
+def test_a_sent_form_leads_back_to_its_page_after_signing_in(came_from, page):
+    request = RequestFactory().post("/profile/save/", headers={"Referer": came_from})
+    request.user = SimpleNamespace(is_authenticated=False)
+
+    answer = personal(lambda request: None)(request)
+
+    assert unquote(answer["Location"]) == f"/accounts/login/?next={page}"
 
 
 # The checks that refuse to start ----------------------------------------------------------------

@@ -8,6 +8,7 @@ decorator, and marks the view; a view without a gate says `@public(because="…"
 
 from dataclasses import dataclass, field
 from functools import wraps
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -15,6 +16,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.utils import timezone
 
+from workspace.kernel import fragments
 from workspace.kernel.ready import ready
 from workspace.kernel.refusals import Forbidden, SignedOut, answer
 
@@ -195,4 +197,12 @@ def ask_to_sign_in(request):
     """The way to the entrance; beside the page for what was typed into it, so that it stays."""
     if request.method == "POST" and getattr(request, "htmx", False):
         return answer(request, SignedOut(request))
-    return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    return redirect_to_login(page_of(request), settings.LOGIN_URL)
+
+
+def page_of(request):
+    """The page to come back to: this one, or the one whose form was sent here."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    came_from = urlsplit(fragments.where_from(request, "/"))
+    return came_from._replace(scheme="", netloc="").geturl() or "/"

@@ -1,5 +1,6 @@
 """Comments, checklists and files of an item."""
 
+from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.plan import actions, files, policies
 from campaigns.plan.addresses import address
 from campaigns.plan.forms import CommentForm
+from campaigns.plan.mentions import unheard
 from campaigns.plan.views.items import ITEM, answer, id_of
 from workspace.kernel import fragments
 from workspace.kernel.refusals import Invalid
@@ -16,10 +18,13 @@ from workspace.kernel.refusals import Invalid
 SHOWN_IN_PLACE = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 
 
-def again(request, item, said=""):
-    """The item's drawer anew, or its page when the form was sent without scripts."""
+def again(request, item, said="", *, warning=False):
+    """The item's drawer anew, or its page when the form was sent without scripts: there only a
+    `warning` is said."""
     if request.htmx:
         return answer(request, item, said=said)
+    if warning:
+        messages.warning(request, said)
     return redirect(address("item", item.campaign, request.workspace.slug, number=item.number))
 
 
@@ -29,13 +34,20 @@ def comment(request, item):
     form = CommentForm(request.POST)
     if not form.is_valid():
         raise Invalid.of(form)
-    actions.comment(
+    said = actions.comment(
         item,
         by=request.member,
         body=form.cleaned_data["text"],
         team_only=form.cleaned_data["team_only"],
     )
+    if guests := unheard(said):
+        return again(request, item, told_without(guests), warning=True)
     return again(request, item, _("Comment added"))
+
+
+def told_without(guests):
+    names = ", ".join(member.name for member in guests)
+    return _("Comment added for the team only: %(names)s will not see it.") % {"names": names}
 
 
 @policies.comment.opens("edit", pk="comment")

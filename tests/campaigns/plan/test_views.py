@@ -3,9 +3,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.plan import actions, windows
-from campaigns.plan.models import Item
+from campaigns.plan.models import Item, Mention
 from tests import furniture
 from tests.forgetting import forget
+from workspace.kernel.outbox.models import Effect
 
 HTMX = {"HX-Request": "true"}
 
@@ -128,6 +129,25 @@ def test_team_only_comments_never_reach_a_guest(campaign, plan, person, signed_i
     ]
 
     assert not any("too expensive" in page for page in pages)
+
+
+@pytest.mark.parametrize("way", [HTMX, {}])
+def test_who_names_a_guest_in_a_team_only_comment_is_told_that_they_will_not_see_it(
+    way, campaign, plan, person, signed_in
+):
+    [item] = plan("brief")
+    guest, browser = person("guest"), signed_in(person("member"))
+    furniture.grant(campaign, guest)
+    text = f"What do you think, @{guest.name}?"
+    address = f"/w/acme/c/SPRING/items/{item.number}/comments/"
+
+    answer = browser.post(address, {"text": text, "team_only": "on"}, headers=way)
+
+    said = f"{guest.name} will not see it."
+    shown = answer["HX-Trigger"] if way else browser.get(answer["Location"]).content.decode()
+    assert said in shown
+    assert not Mention.objects.exists()
+    assert not Effect.objects.filter(name="plan.tell_mentioned").exists()
 
 
 def test_changes_tell_what_to_draw_where_and_what_to_take_away(campaign, plan, person, signed_in):
