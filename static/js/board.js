@@ -48,8 +48,11 @@ function count(from, to) {
   shown(to).textContent++;
 }
 
+/* Let cards be dragged. Cut off from the server before the library came, cards move by menu and by
+   keys, and this is tried again once the page is live. */
 async function makeSortable() {
-  const { default: Sortable } = await import("../vendor/sortable.esm.js");
+  const { default: Sortable } = await import("../vendor/sortable.esm.js").catch(() => ({}));
+  if (!Sortable) return;
   for (const place of all("#board.movable .cards")) {
     if (Sortable.get(place)) continue;
     place.classList.add("sortable");
@@ -82,4 +85,5 @@ export function start() {
   if (!find("#plan")) return;
   makeSortable();
   document.addEventListener("plan:shown", makeSortable);
+  document.addEventListener("live:state", ({ detail }) => detail.state === "live" && makeSortable());
 }
