@@ -3,9 +3,9 @@
 Who sees leads masked must not learn whether a person is known here. To bring leads in under the ids
 of another system, from a file or by the API, is to ask just that: rows that are known change a lead
 and make none, and the counts, the list and the log say so afterwards, however they are worded. It
-also changes what is said of leads that the asker may not see. So both need seeing leads. Who does
-not see them adds leads one by one, each as a new one; that two are the same person is shown to
-those alone who see who they are.
+also changes what is said of leads that the asker may not see. So nobody is found again by an id for
+whom does not see leads: they add leads one by one or by a file, each row as a new one
+(`LeadImport.all_new`); that two are the same person is shown to those alone who see who they are.
 """
 
 from campaigns.brief.models import Campaign
@@ -32,8 +32,14 @@ def sees_leads(member, _row):
 
 
 def brought(member, row):
-    """They chose the file, and see who leads are."""
-    return masking.sees(member) and row.by_id == member.pk
+    """They chose the file, and see who leads are, or each of its rows becomes a new lead."""
+    return row.by_id == member.pk and (masking.sees(member) or row.all_new)
+
+
+def files_known_to(reader):
+    """All files to whom sees leads, to others their own that ask for nobody."""
+    rows = LeadImport.objects.visible_to(reader)
+    return rows if masking.sees(reader) else rows.filter(by=reader.pk, all_new=True)
 
 
 lead = Policy(
@@ -59,10 +65,10 @@ lead = Policy(
 
 lead_import = Policy(
     "lead import",
-    visible_to=lambda reader: LeadImport.objects.visible_to(reader).select_related("campaign"),
+    visible_to=lambda reader: files_known_to(reader).select_related("campaign"),
     abilities={
-        "view": when(sees_leads, TEAM),
-        "add": when(sees_leads, TEAM),
+        "view": TEAM,
+        "add": TEAM,
         "choose": when(brought, TEAM),
         "run": when(brought, TEAM),
         "undo": MANAGERS | when(brought, TEAM),

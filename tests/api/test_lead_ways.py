@@ -3,10 +3,12 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from campaigns.leads import secrets
 from campaigns.leads.actions import bringing, looking, merging
-from campaigns.leads.models import Form, Lead, LeadImport, Looked
+from campaigns.leads.models import Form, Lead, Looked
 from tests import furniture
 from workspace.kernel.api_requests import Answered
 from workspace.kernel.outbox.dispatch import dispatch
@@ -38,6 +40,23 @@ def twins(campaign, person):
     rows = [ERIN, ERIN | {"name": "E. Rask", "phone": ""}]
     made = bringing.bring(campaign, rows, by=person("manager"), source="form").new
     return [Lead.objects.get(pk=lead.pk) for lead in made]
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_the_merges_of_a_lead_are_three_statements(number, people, campaign, person):
+    rows = [{"name": f"Erin {each}"} for each in range(number + 1)]
+    kept, *others = bringing.bring(campaign, rows, by=person("manager"), source="form").new
+    for gone in others:
+        merging.merge(kept, gone, by=person("manager"))
+        kept.refresh_from_db()
+    address = f"leads/{kept.pk}/merges/"
+    people["manager"].get(address)
+
+    with CaptureQueriesContext(connection) as asked:
+        found = people["manager"].get(address).json()["results"]
+
+    assert {each["gone"] for each in found} == {lead.pk for lead in others}
+    assert len(asked) == 3
 
 
 def sent(caller, content=FILE):
@@ -96,10 +115,6 @@ def test_who_sees_leads_masked_does_not_learn_what_is_known(people, twins, campa
     people["manager"].post("campaigns/SPRING/leads/", known)
     masked = people["masked"]
     statuses = {
-        "file": sent(masked).status_code,
-        "files": masked.get(FILES).status_code,
-        "another's file": masked.get(f"lead-imports/{imp}/").status_code,
-        "preview": masked.get(f"lead-imports/{imp}/preview/").status_code,
         "known id": masked.post("campaigns/SPRING/leads/", known | {"name": "X"}).status_code,
         "fresh id": masked.post(
             "campaigns/SPRING/leads/", known | {"external_id": "badge-8"}
@@ -107,12 +122,34 @@ def test_who_sees_leads_masked_does_not_learn_what_is_known(people, twins, campa
         "batch": masked.post("campaigns/SPRING/leads/batch/", {"leads": [known]}).status_code,
         "duplicates": masked.get("leads/duplicates/").status_code,
     }
+    anothers = [f"lead-imports/{imp}/", f"lead-imports/{imp}/preview/"]
     without_id = masked.post("campaigns/SPRING/leads/", {"name": "Ada"})
 
     assert statuses == dict.fromkeys(statuses, 403)
+    assert [masked.get(address).status_code for address in anothers] == [404, 404]
+    assert masked.get(FILES).json()["results"] == []
     assert without_id.status_code == 201
-    assert LeadImport.objects.count() == 1
     assert Lead.objects.get(external_id="badge-7").name == "Ada"
+
+
+def test_of_a_file_of_theirs_they_are_told_what_stands_in_it(people):
+    """Each row is a new lead, whoever is known already."""
+    file = b"Record ID,First Name,Email,Lead Status\n7,Ada,ada@x.example,New\n8,Bo,,New\n"
+
+    def told(caller):
+        made = sent(caller, file).json()
+        one = f"lead-imports/{made['id']}/"
+        counts = caller.get(f"{one}preview/").json()["counts"]
+        caller.post(f"{one}run/", If_Match="*")
+        dispatch()
+        done = caller.get(one).json()
+        return made["all_new"], counts, {name: done["counts"][name] for name in counts}
+
+    first, again = {"new": 2, "changed": 0, "same": 0}, {"new": 0, "changed": 0, "same": 2}
+    assert told(people["manager"]) == (False, first, first)
+    assert told(people["manager"]) == (False, again, again)
+    assert told(people["masked"]) == (True, first, first)
+    assert Lead.objects.count() == 4
 
 
 def test_whom_it_is_granted_brings_files_in(people):

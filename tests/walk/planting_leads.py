@@ -41,8 +41,8 @@ def plant(world, campaign, kind, by, seeing):
 
 
 def plant_mine(world, name, member):
-    """A file of leads that they chose while they saw leads: only who sees leads reads it."""
-    mine = looked_at(world, world.spring, f"of {name}", member, SEEING)
+    """A file of leads that they chose: read by them and by who sees leads."""
+    mine = looked_at(world, world.spring, f"of {name}", member, (*SEEING, name))
     world.things["lead import"].setdefault("mine", {})[name] = mine
 
 

@@ -118,7 +118,7 @@ def sees_who_leads_are(world, found, reader):
 
 
 def sees_files_of_leads(world, found, reader):
-    """Who sees leads masked brings no files in: it would say who of them is known."""
+    """Files of leads are the team's; the campaign's gate opens to guests, too."""
     see = POLICIES["lead import"].abilities["add"]
     return "open" if admits(see, reader, found) else "forbidden"
 

@@ -26,6 +26,10 @@ class LeadImportShape(fields.Shape):
     by = serializers.IntegerField(source="by_id", read_only=True, allow_null=True)
     state = serializers.ChoiceField(choices=LeadImport.State.choices, read_only=True)
     choices = serializers.JSONField(read_only=True)
+    all_new = serializers.BooleanField(
+        read_only=True,
+        help_text="Each row becomes a new lead; so is every file of who sees leads masked.",
+    )
     counts = serializers.DictField(
         child=serializers.IntegerField(),
         read_only=True,
@@ -73,8 +77,8 @@ class LeadPreviewShape(fields.Shape):
     problems = RowProblem(many=True, read_only=True)
 
 
-class OfSeers:
-    """Only who sees leads knows of files of them."""
+class OfTheTeam:
+    """Who sees leads masked knows of their own files alone."""
 
     policy = policies.lead_import
     serializer_class = LeadImportShape
@@ -83,7 +87,7 @@ class OfSeers:
         return rows.select_related("campaign")
 
 
-class LeadImports(OfSeers, Resource):
+class LeadImports(OfTheTeam, Resource):
     abilities = {"list": "view", "create": "add"}
     within = IN_CAMPAIGN
     parser_classes = [UploadParser]
@@ -106,7 +110,7 @@ class LeadImports(OfSeers, Resource):
         return reverse("api:lead_import", args=[row.pk])
 
 
-class OneLeadImport(OfSeers, Shown, Resource):
+class OneLeadImport(OfTheTeam, Shown, Resource):
     abilities = {
         "retrieve": "view",
         "preview": "view",

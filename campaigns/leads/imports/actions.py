@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from campaigns.leads import policies
+from campaigns.leads import masking, policies
 from campaigns.leads.actions import bringing
 from campaigns.leads.imports import reading, running
 from campaigns.leads.models import Brought, Lead, LeadImport, Note, Touch
@@ -39,6 +39,7 @@ def start(campaign, *, by, upload):
         by=by,
         file=key,
         name=clean_name(upload.name),
+        all_new=not masking.sees(by),
         created_at=clock.now(),
     )
     try:
@@ -84,7 +85,7 @@ def around_of(workspace):
 def preview(imp):
     """(reading, draft, counts): what bringing the file in would do now."""
     read, draft = understood(imp)
-    given = list(running.furnished(draft.rows, imp.campaign))
+    given = list(running.furnished(draft.rows, imp))
     counts = bringing.supposed(imp.campaign, given, source=source_of(read))
     return read, draft, counts
 

@@ -14,17 +14,20 @@ from workspace.kernel.values import plain
 BATCH = 500
 
 
-def furnished(drafts, campaign, record=None):
+def furnished(drafts, imp, record=None):
     """Rows as `bringing` takes them, with the rows of the database that they name.
 
     With an open record, touchpoints that are missing are made; without one they are left out.
+    Where each row becomes a new lead, none keeps the id by which it would be found again.
     """
     owners = {each.pk: each for each in Member.objects.present()}
     wanted = {draft["place"] for draft in drafts if draft["place"]}
-    places = touchpoints(campaign, wanted, record)
+    places = touchpoints(imp.campaign, wanted, record)
+    anew = {"external_id": ""} if imp.all_new else {}
     for draft in drafts:
         found = {"owner": owners.get(draft["owner_id"]), "touchpoint": places.get(draft["place"])}
-        yield {name: v for name, v in draft.items() if name not in {"owner_id", "place"}} | found
+        kept = {name: v for name, v in draft.items() if name not in {"owner_id", "place"}}
+        yield kept | found | anew
 
 
 def touchpoints(campaign, wanted, record):
@@ -45,7 +48,7 @@ def is_here(channel, stage):
 
 def bring(record, imp, drafts, source, told):
     """Bring the rows in and remember what each lead said before; returns the counts."""
-    rows = furnished(drafts, imp.campaign, record)
+    rows = furnished(drafts, imp, record)
     outcome = bringing.bring_in(record, imp.campaign, list(rows), source=source, told=told)
     pouring.pour(
         Brought,

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from campaigns.brief import policies as brief
-from campaigns.leads import policies
+from campaigns.leads import masking, policies
 from campaigns.leads.imports import actions, faces, forms
 from campaigns.leads.models import LeadImport
 from campaigns.leads.views import frame
@@ -41,11 +41,8 @@ def files(request, campaign):
     earlier = rows.select_related("by", "campaign").order_by("-pk")[:MOST_EARLIER]
     context = frame.of_campaign(request, campaign, "bring_leads") | {
         "form": form,
-        "earlier": [
-            (imp, place_of(imp, request))
-            for imp in earlier
-            if policies.lead_import.allows(member, "view", imp)
-        ],
+        "earlier": [(imp, place_of(imp, request)) for imp in earlier],
+        "all_new": not masking.sees(member),
     }
     template = "campaigns/leads/imports/files.html"
     return fragments.fragment(request, template, context, status=status_of(form))

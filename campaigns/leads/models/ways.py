@@ -55,7 +55,10 @@ class Received(Owned):
 
 
 class LeadImport(Versioned):
-    """A file of leads on its way in: looked at first, then brought in all or nothing."""
+    """A file of leads on its way in: looked at first, then brought in all or nothing.
+
+    With `all_new` each row becomes a new lead: so does the file of somebody who sees leads masked.
+    """
 
     class State(models.TextChoices):
         PREVIEW = "preview"
@@ -70,6 +73,7 @@ class LeadImport(Versioned):
     file = models.CharField(max_length=43, unique=True)
     name = models.CharField(max_length=200)
     choices = models.JSONField(default=dict)
+    all_new = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=State, default=State.PREVIEW)
     counts = models.JSONField(default=dict)
     problems = models.JSONField(default=list)

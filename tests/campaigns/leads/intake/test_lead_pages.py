@@ -128,6 +128,22 @@ def test_the_page_of_a_lead_asks_as_often_for_twenty_moments_as_for_one(
     assert len(for_twenty) <= most, for_twenty
 
 
+def test_the_page_of_a_lead_asks_as_often_for_twenty_merges_as_for_one(
+    bring, person, place, signed_in
+):
+    browser, manager = signed_in(person("manager")), person("manager")
+    lead, _twin, first, *others = furnish(bring, person, place, 22)
+    address = f"{LEADS}{lead.pk}/"
+
+    def merged(*gone):
+        for each in gone:
+            merging.merge(Lead.objects.get(pk=lead.pk), each, by=manager)
+        return len(statements_of_a_lead(browser, address, remembered=False))
+
+    assert merged(first) == merged(*others) <= 15
+    assert len(browser.get(address).context["merges"]) == 20
+
+
 def test_a_lead_can_be_given_to_who_has_just_come_and_not_to_who_has_left(lead, person, signed_in):
     browser, owner = signed_in(person("manager")), person("owner")
     address = f"{LEADS}{lead().pk}/"
