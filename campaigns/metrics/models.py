@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.brief.models import Campaign
 from campaigns.journey.models import Touchpoint
+from campaigns.plan.imports.incoming import Incoming
 from campaigns.plan.models import Channel
 from teams.models import Member
 from workspace.kernel.owned import Owned
@@ -204,7 +205,7 @@ class Mapping(Versioned):
         return self.name
 
 
-class Batch(Versioned):
+class Batch(Incoming):
     """Numbers that came in together: a file, a pasted block, a call of the API.
 
     A file is looked at first (`preview`); `choices` are the answers of a person.
@@ -219,24 +220,10 @@ class Batch(Versioned):
         UNDONE = "undone"
 
     source = models.CharField(max_length=20)
-    by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     file = models.CharField(max_length=43, blank=True)
     name = models.CharField(max_length=200, blank=True)
     mapping = models.ForeignKey(Mapping, null=True, on_delete=models.SET_NULL, related_name="+")
-    choices = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=State, default=State.PREVIEW)
-    counts = models.JSONField(default=dict)
-    problems = models.JSONField(default=list)
-    failure = models.TextField(blank=True)
-    created_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True)
-
-    def __str__(self):
-        return self.name
-
-    @property
-    def is_running(self):
-        return self.state in {self.State.WAITING, self.State.RUNNING}
 
 
 class Series(Owned):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.brief.models import Campaign
 from campaigns.journey.models import Touchpoint
 from campaigns.leads.models.leads import Lead, TeamsOnly
+from campaigns.plan.imports.incoming import Incoming
 from campaigns.plan.imports.reading.problems import KINDS, Problem
 from teams.models import Member
 from workspace.kernel.owned import Owned, manager
@@ -54,7 +55,7 @@ class Received(Owned):
         indexes = [models.Index(fields=["form", "at"], name="messages_of_a_form")]
 
 
-class LeadImport(Versioned):
+class LeadImport(Incoming):
     """A file of leads on its way in: looked at first, then brought in all or nothing.
 
     With `all_new` each row becomes a new lead: so does the file of somebody who sees leads masked.
@@ -69,27 +70,13 @@ class LeadImport(Versioned):
         UNDONE = "undone"
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="lead_imports")
-    by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     file = models.CharField(max_length=43, unique=True)
     name = models.CharField(max_length=200)
-    choices = models.JSONField(default=dict)
     all_new = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=State, default=State.PREVIEW)
-    counts = models.JSONField(default=dict)
-    problems = models.JSONField(default=list)
-    failure = models.TextField(blank=True)
     kept = models.PositiveIntegerField(default=0, help_text="What an undo left, as it was used.")
-    created_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True)
 
     objects = manager(TeamsOnly)
-
-    def __str__(self):
-        return self.name
-
-    @property
-    def is_running(self):
-        return self.state in {self.State.WAITING, self.State.RUNNING}
 
     @property
     def told_problems(self):

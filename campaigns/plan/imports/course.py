@@ -1,8 +1,8 @@
 """The course of a file on its way in, whatever it holds: items, numbers or leads.
 
 It is looked at, waits for the worker, runs, and is done or has failed; later it may be undone. Its
-model says so by a `State` of these names, and has `by`, `name`, `failure` and `finished_at`. What
-a chapter does with it is its own `bring_in(file)`, which calls `take` once it holds its lock.
+model is `Incoming`. What a chapter does with it is its own `bring_in(file)`, which calls `take`
+once it holds its lock.
 """
 
 import logging

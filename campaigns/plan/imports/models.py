@@ -3,12 +3,11 @@
 from django.db import models
 
 from campaigns.brief.models import Campaign
+from campaigns.plan.imports.incoming import Incoming
 from campaigns.plan.imports.reading.drafts import LeftOut
 from campaigns.plan.imports.reading.problems import Problem
 from campaigns.plan.models import Item
-from teams.models import Member
 from workspace.kernel.owned import Owned, OwnedQuerySet, manager
-from workspace.kernel.rows import Versioned
 
 AT_ONCE = 1_000  # items that are taken out again within a second, while somebody waits
 
@@ -19,7 +18,7 @@ class ImportQuerySet(OwnedQuerySet):
         return self.none() if reader.is_guest else self
 
 
-class Import(Versioned):
+class Import(Incoming):
     """A file on its way into a plan: read, looked at, run, and perhaps undone.
 
     `choices` are the answers of a person (see `reading` and `matching`); `counts`, `problems` and
@@ -36,29 +35,14 @@ class Import(Versioned):
         UNDONE = "undone"
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="imports")
-    by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     file = models.CharField(max_length=43, unique=True)
     name = models.CharField(max_length=200)
-    choices = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=State, default=State.PREVIEW)
-    counts = models.JSONField(default=dict)
-    problems = models.JSONField(default=list)
     left_out = models.JSONField(default=list)
     kept = models.JSONField(default=list)
-    failure = models.TextField(blank=True)
     revision = models.PositiveBigIntegerField(null=True)
-    created_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True)
 
     objects = manager(ImportQuerySet)
-
-    def __str__(self):
-        return self.name
-
-    @property
-    def is_running(self):
-        """Whether the worker has it in hand, or soon will."""
-        return self.state in {self.State.WAITING, self.State.RUNNING, self.State.UNDOING}
 
     @property
     def is_large(self):
