@@ -7,6 +7,7 @@ import pytest
 from campaigns.metrics import standard
 from campaigns.metrics.actions import Number, observe
 from campaigns.plan.models import Channel
+from tests import furniture
 
 DAY = date(2026, 11, 2)
 MILLION = 1_000_000
@@ -53,3 +54,15 @@ def enter(campaign, person, metrics):
         )
 
     return enter_numbers
+
+
+@pytest.fixture
+def at(campaign):
+    return lambda path: f"/w/acme/c/{campaign.key}/{path}"
+
+
+@pytest.fixture
+def guest(person, campaign):
+    made = person("guest")
+    furniture.grant(campaign, made)
+    return made

@@ -1,0 +1,103 @@
+"""Numbers of a campaign: entered, shown, and taken out as a file."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from campaigns.metrics.models import Observation
+
+MILLION = 1_000_000
+
+
+def test_numbers_are_entered_replaced_and_taken_away(signed_in, person, at, metrics, channels):
+    browser, monday = signed_in(person("member")), date(2026, 11, 2)
+    place = {"from": monday, "channel": channels["Paid search"].pk, "currency": "eur"}
+
+    browser.post(
+        at("numbers/enter/"),
+        place | {"clicks.2026-11-02": "1,200", "spend.2026-11-03": "12.50", "was": "{}"},
+    )
+    first = dict(Observation.objects.values_list("series__metric__key", "amount"))
+    page = browser.get(at("numbers/enter/"), place)
+    browser.post(
+        at("numbers/enter/"),
+        place
+        | {
+            "clicks.2026-11-02": "",
+            "spend.2026-11-03": "10",
+            "was": page.context["sheet"].was,
+        },
+    )
+
+    assert first == {"clicks": 1200 * MILLION, "spend": 12_500_000}
+    assert dict(Observation.objects.values_list("series__metric__key", "amount")) == {
+        "spend": 10 * MILLION
+    }
+
+
+def test_what_was_typed_stays_when_it_cannot_be_read(signed_in, person, at, metrics):
+    answer = signed_in(person("member")).post(
+        at("numbers/enter/"),
+        {"from": "2026-11-02", "clicks.2026-11-02": "many", "spend.2026-11-03": "12", "was": "{}"},
+    )
+
+    assert answer.status_code == 422
+    assert 'value="many"' in answer.content.decode()
+    assert 'value="12"' in answer.content.decode()
+    assert not Observation.objects.exists()
+
+
+def test_numbers_are_shown_by_channel_and_over_time(signed_in, person, at, enter, channels):
+    today = timezone.localdate()
+    one, other = channels.values()
+    enter(today, channel=one, clicks=10, impressions=100, spend=5)
+    enter(today - timedelta(days=1), channel=other, clicks=30, impressions=100, spend=15)
+
+    page = signed_in(person("member")).get(at("numbers/?span=7"))
+
+    rows = [
+        [row.name, *(value.text for cell in row.cells for value in cell.values)]
+        for row in page.context["places"]
+    ]
+    assert [heading.metric.key for heading in page.context["headings"]] == [
+        "impressions",
+        "clicks",
+        "ctr",
+        "cpc",
+        "spend",
+    ]
+    assert rows == [
+        ["Paid search", "100", "10", "10%", "€0.50", "€5.00"],
+        ["Paid social", "100", "30", "30%", "€0.50", "€15.00"],
+    ]
+    assert [v.text for c in page.context["total"] for v in c.values] == [
+        "200",
+        "40",
+        "20%",
+        "€0.50",
+        "€20.00",
+    ]
+
+
+def test_the_csv_holds_exact_figures(signed_in, person, at, enter, channels):
+    today = timezone.localdate()
+    enter(today, channel=channels["Paid search"], clicks=3, impressions=7)
+
+    lines = signed_in(person("member")).get(at("numbers.csv?per=day")).content.decode()
+
+    day = today.isoformat()
+    assert f"{day},{day},Paid search,,CTR,ctr,Percent,,42.8571" in lines
+
+
+def test_the_numbers_of_a_campaign_that_is_over_are_those_of_its_last_days(
+    signed_in, person, at, enter, campaign
+):
+    ended = timezone.localdate() - timedelta(days=200)
+    type(campaign).objects.filter(pk=campaign.pk).update(
+        starts_on=ended - timedelta(days=60), ends_on=ended
+    )
+    enter(ended, clicks=3)
+    browser = signed_in(person("member"))
+
+    assert [h.metric.key for h in browser.get(at("numbers/")).context["headings"]] == ["clicks"]
+    assert 'href="?span=all"' in browser.get(at("numbers/?span=7")).content.decode()
