@@ -225,6 +225,7 @@ PAGES = {
 QUERIES = {
     "changes": "?revision=0",
     "search": "?q=kanari",
+    "fitting": "?q=kanari",
     "people": "?q=",
     "list": "?all=1&text=",
     "touchpoints": "?rows=all",
