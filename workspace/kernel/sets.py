@@ -4,6 +4,16 @@ from django.db.models import F, Value, Window
 from django.db.models.functions import JSONObject, RowNumber
 
 
+class Row(JSONObject):
+    """A JSON object; SQLite is not asked first whether it can make one, as our version can.
+
+    That question would take the write lock, once for every connection.
+    """
+
+    def as_sqlite(self, compiler, connection, **context):
+        return super(JSONObject, self).as_sql(compiler, connection, **context)
+
+
 def together(*querysets):
     """[the rows of each queryset, in its order], read at once.
 
@@ -23,7 +33,7 @@ def together(*querysets):
 def part(number, rows):
     columns = {field.attname: F(field.attname) for field in rows.model._meta.concrete_fields}
     place = Window(RowNumber(), order_by=list(rows.query.order_by))
-    whole = rows.order_by().annotate(of=Value(number), place=place, row=JSONObject(**columns))
+    whole = rows.order_by().annotate(of=Value(number), place=place, row=Row(**columns))
     return whole.values_list("of", "place", "row")
 
 
