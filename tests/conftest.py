@@ -19,6 +19,7 @@ def pytest_configure():
     from django.conf import settings
 
     gc.set_threshold(50_000, 20, 100)
+    settings.WHITENOISE_AUTOREFRESH = True  # else each browser of a test lists all files first
     settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
