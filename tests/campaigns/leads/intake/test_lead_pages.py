@@ -231,7 +231,7 @@ def test_the_page_of_a_lead_shows_a_marketer_where_it_stands(lead, person, signe
     page = signed_in(person("member")).get(f"{LEADS}{erin.pk}/")
 
     text = page.content.decode()
-    assert [word for word in (*WORDS, "tea", "click-77") if word in text] == []
+    assert [word for word in (*WORDS, "likes tea", "click-77") if word in text] == []
     assert "E···@n···.example" in text
     assert "1 note, which may say who the lead is." in text
     assert not Looked.objects.exists()
