@@ -1,8 +1,10 @@
 """What a browser feels: pages of 1,000 items, and another person's change, in real Chromium."""
 
+import os
 import shutil
 import statistics
 import tempfile
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -78,6 +80,7 @@ def measure(figures):
         serving(Path(folder) / "data", prepare=fill) as served,
         chromium() as browser,
     ):
+        settle(served)
         base = f"{served.url}/w/{SLUG}/c/SIZE1/"
         state = signed_in(browser, served.url)
         for view, query in VIEWS:
@@ -89,6 +92,22 @@ def fill(served):
     if served.env.get("DATABASE_URL"):
         served.manage("collectstatic", "--noinput", "-v0")
     served.manage("demo", "--campaigns", 1, "--items", 1_000, "--workspace", SLUG)
+
+
+def settle(served):
+    """Wait until server and worker have done what a new plan leaves them to do."""
+    spent, before = ticks(served), 0
+    for _time in range(30):
+        time.sleep(2)
+        before, spent = spent, ticks(served)
+        if spent - before < 0.05 * os.sysconf("SC_CLK_TCK"):
+            return
+
+
+def ticks(served):
+    """Clock ticks of CPU that server and worker have used so far."""
+    stats = [Path(f"/proc/{pid}/stat").read_text() for pid in served.children().values()]
+    return sum(sum(map(int, each.rpartition(")")[2].split()[11:13])) for each in stats)
 
 
 @contextmanager

@@ -120,6 +120,14 @@ def test_a_forgotten_password_is_set_anew_by_mail(ada, client):
     assert ada.check_password("jacquard looms")
 
 
+def test_too_many_attempts_are_told_in_our_words(ada, client):
+    for _time in range(6):
+        answer = client.post("/accounts/password/reset/", {"email": ada.email})
+
+    assert answer.status_code == 429
+    assert "Wait a few minutes" in answer.content.decode()
+
+
 def test_an_address_changes_when_the_new_mailbox_confirms(ada, signed_in_ada):
     signed_in_ada.post("/accounts/email/", {"email": "ada@new.example", "action_add": ""})
     before = User.objects.get().email
