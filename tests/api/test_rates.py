@@ -1,6 +1,8 @@
 import pytest
 from django.core.cache import cache
 
+pytestmark = pytest.mark.xdist_group("attempts")  # see tests/teams/test_accounts.py
+
 
 @pytest.fixture(autouse=True)
 def _empty_cache():

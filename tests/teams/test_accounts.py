@@ -22,6 +22,8 @@ from teams.actions import tokens
 from teams.models import ApiToken, Member, User
 from workspace.kernel import scope
 
+# Tests that count attempts empty the cache, which all processes may share: they follow each other.
+pytestmark = pytest.mark.xdist_group("attempts")
 PASSWORD = "a difference engine"
 
 
