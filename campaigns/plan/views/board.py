@@ -93,6 +93,8 @@ def list_page(request, campaign, filters, stream, revision):
         groups = groups_of(request, campaign, filters, revision, "list", FIRST_OF_GROUP)
     context["groups"] = [group for group in groups if group.pairs]
     context["headings"] = headings(filters)
+    if context["permissions"]["bulk"]:
+        context |= frame.list_tools(context, request.workspace)
     return render(request, "campaigns/plan/list.html", context)
 
 

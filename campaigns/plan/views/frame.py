@@ -140,18 +140,43 @@ def here(present, people):
     return [person for person in people if person.pk in present][:6]
 
 
-forms = Remembered(500)
+parts = Remembered(500)
 
 
 def filter_form(campaign, filters, words, people, workspace):
-    """The filter bar's HTML, drawn once for the same choices; it holds nothing of the reader."""
-    everybody = tuple(person.pk for person in people)
-    key = (campaign.pk, workspace.face, get_language(), filters, everybody, words.ids)
-    html = forms.find(key)
+    """The filter bar's HTML."""
+    alike = likeness(campaign, words, people, workspace)
+    return once(
+        "components/filters.html",
+        lambda: {"filters": filter_bar(filters, words, people)},
+        filters,
+        *alike,
+    )
+
+
+def list_tools(context, workspace):
+    """The HTML of what ticked rows can be given, and of what a cell turns into."""
+    choices, campaign = context["choices"], context["campaign"]
+    alike = likeness(campaign, choices["words"], choices["people"], workspace)
+    shown = {"choices": choices, "campaign": campaign, "workspace": workspace}
+    return {
+        "bulk_menus": once("campaigns/plan/bulk_menus.html", lambda: shown, *alike),
+        "editors": once("campaigns/plan/editors.html", lambda: shown, *alike),
+    }
+
+
+def likeness(campaign, words, people, workspace):
+    """What readers share to whom the same choices are offered."""
+    return campaign.pk, workspace.face, tuple(person.pk for person in people), words.ids
+
+
+def once(template, context, *key):
+    """HTML that holds nothing of the reader, drawn once for the same key and language."""
+    key = (template, get_language(), *key)
+    html = parts.find(key)
     if html is None:
-        shown = filter_bar(filters, words, people)
-        html = get_template("components/filters.html").render({"filters": shown})
-        forms.put(key, html)
+        html = get_template(template).render(context())
+        parts.put(key, html)
     return html
 
 

@@ -46,6 +46,20 @@ def test_a_word_that_items_use_is_not_removed(campaign, workspace, person):
     assert Channel.objects.count() == 1
 
 
+def test_a_renamed_channel_is_offered_to_ticked_rows(campaign, person, signed_in):
+    furniture.furnish(campaign, person, 1)
+    browser = signed_in(person("manager"))
+    channel = Channel.objects.get()
+    address = f"/w/acme/words/channels/{channel.pk}/"
+    offered = f'<button name="channel" value="{channel.pk}">Newsletter</button>'
+    before = browser.get("/w/acme/c/SPRING/list/").content.decode()
+
+    browser.post(address, {"name": "Newsletter", "direction": "outbound", "medium": "online"})
+    after = browser.get("/w/acme/c/SPRING/list/").content.decode()
+
+    assert (offered in before, offered in after) == (False, True)
+
+
 def test_a_renamed_channel_is_shown_on_every_card(campaign, person, signed_in):
     furniture.furnish(campaign, person, 1)
     browser = signed_in(person("manager"))
