@@ -1,6 +1,9 @@
 """Rows for tests, made as the product makes them."""
 
 from itertools import count
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from campaigns.brief import actions as brief
 from campaigns.brief.models import Campaign, Participation
@@ -10,10 +13,16 @@ from teams.models import Member, Partner, Team, User, Workspace
 from workspace.kernel import clock, streams
 
 numbers = count(1)
+ZONE = "Europe/Berlin"
+
+
+def today():
+    """The day it is in the workspaces made here, which begins before that of UTC."""
+    return timezone.localdate(timezone=ZoneInfo(ZONE))
 
 
 def workspace(slug):
-    made = Workspace.objects.create(slug=slug, name=slug.title(), time_zone="Europe/Berlin")
+    made = Workspace.objects.create(slug=slug, name=slug.title(), time_zone=ZONE)
     streams.open_stream("workspace", made.pk, workspace_id=made.pk)
     return made
 

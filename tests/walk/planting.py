@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
-from django.utils import timezone
 
 from campaigns.brief import actions as brief
 from campaigns.brief.actions import sharing
@@ -20,6 +19,7 @@ from campaigns.plan.moves import Leg, Move, Notice
 from teams.actions import calendars, invitations, members
 from teams.models import ApiToken, Invitation, Member, Partner, Team
 from teams.secrets import invitation_token
+from tests import furniture
 from tests.walk import planting_numbers
 from tests.walk.actors import INSIDE, PLANNERS
 from tests.walk.planting_leads import plant_leads
@@ -142,7 +142,7 @@ def invited(world, by, role, name, seen_by):
 def plant_days(world):
     """A holiday of each workspace, and time off: a colleague's, the reader's own, the owner's."""
     owner, stranger = world.member("owner"), world.member("stranger")
-    day = timezone.localdate() + timedelta(days=90)
+    day = furniture.today() + timedelta(days=90)
     for kind, by, readers in (("own", owner, INSIDE), ("foreign", stranger, ("stranger",))):
         name = world.plant(f"holiday, {kind}", readers)
         world.things["holiday"][kind] = calendars.add_holiday(by=by, day=day, name=name)
@@ -246,7 +246,7 @@ def plant_standing(world, campaign, item, kind, by, everyone, inside):
     world.things["touchpoint"][kind] = journey.edit(
         campaign, item.channel, item.stage, by=by, promise=promise
     )
-    soon = timezone.localdate() + timedelta(days=30)
+    soon = furniture.today() + timedelta(days=30)
     reason = world.plant(f"reason of a waiver, {campaign.key}", inside)
     keys = [f"touchpoint_owner:{item.channel_id}:{item.stage_id}"]
     world.things["waiver"][kind] = brief.waive(
@@ -297,7 +297,7 @@ def planted_target(world, campaign, kind, by, inside):
         [
             Number(
                 metric.key,
-                timezone.localdate(),
+                furniture.today(),
                 4_000_000,
                 campaign_id=campaign.pk,
                 external_id=campaign.key,
@@ -327,7 +327,7 @@ def planted_item(world, campaign, by, everyone, inside, kind):
         checklist=[(world.plant(f"checklist's text, {campaign.key}", everyone), False)],
         extra={"Budget": world.plant(f"custom column (money), {campaign.key}", inside)},
         waits_for=[before],
-        due_on=timezone.localdate(),
+        due_on=furniture.today(),
         kind="milestone",
     )
     world.things["entry"][kind] = item.checklist.get()
@@ -415,7 +415,7 @@ def plant_mine(world, name, member):
         title=world.plant(f"title of an item of {name}", everyone),
         checklist=[("Step", False)],
         assignees=[member],
-        due_on=timezone.localdate() + timedelta(days=1),
+        due_on=furniture.today() + timedelta(days=1),
     )
     mine = actions.comment(
         item, by=member, body=world.plant(f"comment of {name}", (*PLANNERS, "guest"))
@@ -487,7 +487,7 @@ def kept(world, campaign, by, kind, seen_by):
         by=by,
         name=world.plant(f"template's name, {kind}", seen_by),
         description=world.plant(f"template's description, {kind}", seen_by),
-        launch=timezone.localdate(),
+        launch=furniture.today(),
     )
 
 
@@ -495,7 +495,7 @@ def overlay(world, by, kind, seen_by):
     url = f"https://calendar.example/{world.plant(f'address of an overlay, {kind}', seen_by)}"
     name = world.plant(f"name of an overlay, {kind}", seen_by)
     laid = overlays.lay(by.workspace_id, by=by, name=name, url=url)
-    today = timezone.localdate()
+    today = furniture.today()
     overlays.put(laid, [Found(world.plant(f"day of an overlay, {kind}", seen_by), today, today)])
     return laid
 

@@ -1,10 +1,10 @@
 """Numbers that came in: a file that is looked at, a kind of file, campaigns of a tool that wait."""
 
 from django.core.files.base import ContentFile
-from django.utils import timezone
 
 from campaigns.metrics.intake import actions, calls
 from campaigns.metrics.models import Metric, Series
+from tests import furniture
 from tests.walk.actors import PLANNERS
 from workspace.kernel import scope
 
@@ -36,7 +36,7 @@ def waiting(world, kind, by, readers):
     """A campaign of a tool that nobody has matched."""
     name = world.plant(f"campaign of a tool, {kind}", readers)
     tool = world.plant(f"id of a campaign of a tool, {kind}", readers)
-    day = timezone.localdate()
+    day = furniture.today()
     rows = [calls.Row("clicks", day, 5_000_000, external_id=tool, external_name=name)]
     calls.bring(rows, by=by, source="walked")
     return Series.objects.get(external_id=tool)

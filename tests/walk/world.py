@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.utils import timezone
 
 from campaigns.brief import actions as brief
 from campaigns.brief.actions import sharing
@@ -141,7 +140,7 @@ class World:
             campaign.refresh_from_db()
 
     def take_part(self):
-        today = timezone.localdate()
+        today = furniture.today()
         month = today + timedelta(days=30)
         for campaign, member, until in (
             (self.spring, self.member("guest"), month),
