@@ -145,7 +145,7 @@ class World:
         for campaign, member, until in (
             (self.spring, self.member("guest"), month),
             (self.spring, self.mate, month),
-            (self.spring, self.member("ended"), today - timedelta(days=1)),
+            (self.spring, self.member("ended"), today - timedelta(days=2)),
             (self.autumn, self.member("other"), month),
         ):
             self.things["participation", campaign.key][member.pk] = furniture.grant(
