@@ -63,7 +63,8 @@ def _spoken():
 
 @pytest.fixture(autouse=True)
 def _plain_settings(settings, tmp_path):
-    """Files and mail go to the test's own folder and memory."""
+    """Files and mail go to the test's own folder and memory; it is the day of its workspaces."""
+    settings.TIME_ZONE = furniture.ZONE
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -153,7 +153,8 @@ def test_a_guest_sees_the_granted_campaign_and_nothing_else(campaign, guest, per
     ) == [200, 200, 404]
 
 
-def test_access_ends_after_its_last_day(campaign, guest, signed_in):
+def test_access_ends_after_its_last_day(campaign, guest, signed_in, settings):
+    settings.TIME_ZONE = "UTC"
     browser = signed_in(guest)
 
     with time_machine.travel(timezone.now() + timedelta(days=30), tick=False):

@@ -48,7 +48,8 @@ def test_rejecting_says_why_and_recycling_until_when(lead, rep, reason):
     assert (second.state, second.back_on) == ("recycled", SOON)
 
 
-def test_the_second_to_decide_is_told_who_was_first(lead, rep, person, reason):
+def test_the_second_to_decide_is_told_who_was_first(lead, rep, person, reason, settings):
+    settings.TIME_ZONE = "UTC"
     waiting = lead()
     deciding.reject(waiting, by=rep, reason=reason())
 
