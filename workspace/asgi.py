@@ -5,7 +5,6 @@ each open stream would hold a thread. `/live/` is answered here, without Django'
 """
 
 import asyncio
-import os
 import signal
 
 from a2wsgi import WSGIMiddleware
@@ -21,14 +20,12 @@ from workspace.kernel.live import route
 from workspace.kernel.live.hub import Hub
 from workspace.kernel.metrics import measured
 
-THREADS = int(os.environ.get("WEB_THREADS", "8"))
-
 
 class Application:
     """Raw ASGI: the hub for /live/, the thread pool for everything else."""
 
     def __init__(self):
-        self.pages = measured(WSGIMiddleware(django, workers=THREADS))
+        self.pages = measured(WSGIMiddleware(django, workers=settings.WEB_THREADS))
         self.hub = None
 
     async def __call__(self, scope, receive, send):

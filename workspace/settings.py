@@ -1,41 +1,39 @@
 """One settings file, read from the environment; `manage.py doctor` explains each wrong value.
 
-Two ways to run (docs/operators.md): *embedded* (nothing set: SQLite, a worker without a
+Two ways to run (docs/operators/README.md): *embedded* (nothing set: SQLite, a worker without a
 server to install, everything under `var/`) and *team* (`DATABASE_URL`, `REDIS_URL`).
 """
 
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
-from environs import Env
 
-from workspace import surroundings
+from workspace import environment, surroundings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = Env()
-if (ENV_FILE := env.path("ENV_FILE", BASE_DIR / "var" / "env")).exists():
-    env.read_env(ENV_FILE, recurse=False)
+env = environment.Environment(default_file=BASE_DIR / "var" / "env")
+ENV_FILE = env.file
 
 # Where it runs -----------------------------------------------------------------------------
 
-DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var").resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
-DATABASE_URL = env.str("DATABASE_URL", "")
-REDIS_URL = env.str("REDIS_URL", "")
+DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
+DATABASE_URL = env.text("DATABASE_URL")
+REDIS_URL = env.read("REDIS_URL", "", surroundings.redis_url)
 EMBEDDED = not DATABASE_URL
-DEBUG = env.bool("DEBUG", False)
-PUBLIC_URL = env.str(
-    "PUBLIC_URL", f"http://{env.str('HOST', '127.0.0.1')}:{env.int('PORT', 8000)}"
-).rstrip("/")
+DEBUG = env.yes("DEBUG", False)
+HOST = env.text("HOST", "127.0.0.1")
+PORT = env.number("PORT", 8000, least=1, most=65535)
+PUBLIC_URL = env.read("PUBLIC_URL", surroundings.url_of(HOST, PORT), environment.address)
 SECURE = PUBLIC_URL.startswith("https://")
-SECRET_KEY = env.str("SECRET_KEY", "") or surroundings.secret_key(DATA_DIR)
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", [PUBLIC_URL.split("//")[1].split(":")[0], "localhost", "127.0.0.1", "[::1]"]
+SECRET_KEY = env.text("SECRET_KEY") or surroundings.secret_key(DATA_DIR)
+ALLOWED_HOSTS = env.texts(
+    "ALLOWED_HOSTS", [surroundings.host_of(PUBLIC_URL), "localhost", "127.0.0.1", "[::1]"]
 )
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
-SILENCED_SYSTEM_CHECKS = env.list("SILENCED_SYSTEM_CHECKS", [])
+WEB_THREADS = env.number("WEB_THREADS", 8, least=1, most=200)
+SILENCED_SYSTEM_CHECKS = env.texts("SILENCED_SYSTEM_CHECKS", [])
 
-DATABASES = {"default": surroundings.from_url(DATABASE_URL, DATA_DIR)}
+DATABASES = {"default": env.read("DATABASE_URL", "", surroundings.from_url, DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": surroundings.cache(REDIS_URL)}
 
@@ -141,7 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-SIGN_UP = env.bool("SIGN_UP", True)
+SIGN_UP = env.yes("SIGN_UP", True)
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -180,9 +178,8 @@ CSRF_COOKIE_NAME = "roundtable_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "workspace.kernel.refusals.csrf_failed"
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
-)
+BEHIND_PROXY = env.yes("BEHIND_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = {
@@ -201,7 +198,8 @@ SECURE_CSP = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_MB", 25) * 2**20  # as sizes of files are shown
+ATTACHMENT_MAX_MB = env.number("ATTACHMENT_MAX_MB", 25, least=1, most=10_000)
+ATTACHMENT_MAX_BYTES = ATTACHMENT_MAX_MB * 2**20  # as sizes of files are shown
 
 # Files -------------------------------------------------------------------------------------
 
@@ -223,22 +221,24 @@ STORAGES = {
 
 # Language and time -------------------------------------------------------------------------
 
-LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en")
 LANGUAGES = [("en", _("English")), ("zh-hans", "简体中文"), ("zh-hant", "繁體中文")]
+LANGUAGE_CODE = env.read("LANGUAGE_CODE", "en", surroundings.language, dict(LANGUAGES))
 LOCALE_PATHS = [BASE_DIR / "workspace" / "locale"]
 USE_I18N = USE_TZ = True
-TIME_ZONE = env.str("TIME_ZONE", "UTC")
+TIME_ZONE = env.read("TIME_ZONE", "UTC", environment.time_zone)
 
 # Mail --------------------------------------------------------------------------------------
 
-EMAIL_URL = env.str("EMAIL_URL", "")
-globals().update(surroundings.email(EMAIL_URL, DATA_DIR))
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", "Roundtable <roundtable@localhost>")
+EMAIL_URL = env.text("EMAIL_URL")
+globals().update(env.read("EMAIL_URL", "", surroundings.email, DATA_DIR))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read(
+    "FROM_EMAIL", "Roundtable <roundtable@localhost>", surroundings.sender
+)
 
 # Background work: see workspace/celery.py --------------------------------------------------
 
 CELERY_DATA = surroundings.folder(DATA_DIR / "queue")
-METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+METRICS_TOKEN = env.text("METRICS_TOKEN")
 
 # API ---------------------------------------------------------------------------------------
 
@@ -255,7 +255,8 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "COERCE_DECIMAL_TO_STRING": True,
 }
-API_RATE = env.int("API_RATE", 600)  # requests per token and minute; 0 is without a limit
+# Requests per token and minute; 0 is without a limit.
+API_RATE = env.number("API_RATE", 600, least=0)
 SPECTACULAR_SETTINGS = {
     "TITLE": "Roundtable",
     "DESCRIPTION": "Everything the screens do, by the same policies and the same actions.",
@@ -283,10 +284,13 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request"]}
     },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": env.read("LOG_LEVEL", "INFO", environment.level)},
     "loggers": {
         "django.request": {"level": "ERROR"},
         "uvicorn.error": {"level": "WARNING"},
         "django.security.DisallowedHost": {"level": "ERROR"},
     },
 }
+
+env.demand_sense()
+STRANGE_SETTINGS = env.strangers()

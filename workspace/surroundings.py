@@ -2,10 +2,11 @@
 
 import os
 import secrets
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from workspace.environment import Wrong, lowered
 
 SQLITE_OPTIONS = {
     # DEFERRED gives "database is locked" under concurrent writers; IMMEDIATE queues them.
@@ -17,6 +18,38 @@ SQLITE_OPTIONS = {
         " PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
     ),
 }
+
+
+OIDC = (
+    "Write OIDC_SERVER_URL=https://…, OIDC_CLIENT_ID and OIDC_SECRET as your provider shows them."
+)
+
+
+def server(url, schemes, mend):
+    """The parts of an address that begins with one of `schemes`."""
+    try:
+        parts = urlsplit(url)
+        _checked = parts.port
+    except ValueError as error:
+        raise Wrong(lowered(error), mend) from error
+    if parts.scheme not in schemes:
+        raise Wrong(f"it begins with {parts.scheme!r}" if parts.scheme else "no address", mend)
+    return parts
+
+
+def url_of(host, port):
+    host = host.strip("[]")
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def host_of(url):
+    """As it stands in `ALLOWED_HOSTS`."""
+    host = urlsplit(url).hostname
+    return f"[{host}]" if ":" in host else host
+
+
+def is_loopback(host):
+    return host in {"localhost", "[::1]"} or host.startswith("127.")
 
 
 def folder(path):
@@ -38,16 +71,16 @@ def from_url(url, data_dir):
     """`DATABASES["default"]` for `url`; SQLite in the data folder when it is empty."""
     if not url:
         return sqlite(data_dir / "roundtable.sqlite3")
-    parts = urlsplit(url)
+    mend = "Write DATABASE_URL=postgresql://user:password@host:5432/name."
+    parts = server(url, {"postgres", "postgresql", "sqlite"}, mend)
+    name = unquote(parts.path).removeprefix("/")
+    if not name:
+        raise Wrong("no name of a database", mend)
     if parts.scheme == "sqlite":
         return sqlite(Path(unquote(parts.path)))
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured(
-            f"DATABASE_URL begins with {parts.scheme!r}; use postgresql://user:password@host/name"
-        )
     return {
         "ENGINE": "workspace.kernel.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
+        "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
@@ -66,6 +99,13 @@ def sqlite(path):
         "CONN_MAX_AGE": 600,
         "TEST": {"NAME": None},
     }
+
+
+def redis_url(url):
+    if url:
+        mend = "Write REDIS_URL=redis://host:6379/0 (or rediss://)."
+        server(url, {"redis", "rediss", "unix"}, mend)
+    return url
 
 
 def cache(redis_url):
@@ -89,11 +129,10 @@ def email(url, data_dir):
             "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
             "EMAIL_FILE_PATH": folder(data_dir / "mail"),
         }
-    parts = urlsplit(url)
-    if parts.scheme not in {"smtp", "smtp+tls", "smtps"}:
-        raise ImproperlyConfigured(
-            f"EMAIL_URL begins with {parts.scheme!r}; use smtp://, smtp+tls:// or smtps://"
-        )
+    mend = "Write EMAIL_URL=smtp+tls://user:password@host:587 (or smtp://, smtps://)."
+    parts = server(url, {"smtp", "smtp+tls", "smtps"}, mend)
+    if not parts.hostname:
+        raise Wrong("no host", mend)
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
@@ -106,21 +145,41 @@ def email(url, data_dir):
     }
 
 
+def sender(value):
+    """A mail address, with or without a name."""
+    if "@" not in parseaddr(value)[1]:
+        raise Wrong("no mail address", "Write FROM_EMAIL=Roundtable <roundtable@example.com>.")
+    return value
+
+
+def language(value, known):
+    if value not in known:
+        raise Wrong("not spoken here", f"Write one of {', '.join(known)}.")
+    return value
+
+
 def openid_connect(env):
     """One OpenID Connect provider from OIDC_SERVER_URL, OIDC_CLIENT_ID, OIDC_SECRET, OIDC_NAME."""
-    server = env.str("OIDC_SERVER_URL", "")
-    if not server:
+    names = ("OIDC_SERVER_URL", "OIDC_CLIENT_ID", "OIDC_SECRET")
+    given = {name: env.text(name) for name in names}
+    label = env.text("OIDC_NAME", "OpenID Connect")
+    if not any(given.values()):
         return {}
+    for name in names:
+        if not given[name]:
+            env.note(f"{name} is missing: the other OIDC settings are of no use without it.", OIDC)
+    if not given["OIDC_SERVER_URL"].startswith(("https://", "http://localhost", "http://127.")):
+        env.note("OIDC_SERVER_URL does not begin with https://.", OIDC)
     return {
         "openid_connect": {
             "OAUTH_PKCE_ENABLED": True,
             "APPS": [
                 {
                     "provider_id": "company",
-                    "name": env.str("OIDC_NAME", "OpenID Connect"),
-                    "client_id": env.str("OIDC_CLIENT_ID"),
-                    "secret": env.str("OIDC_SECRET"),
-                    "settings": {"server_url": server},
+                    "name": label,
+                    "client_id": given["OIDC_CLIENT_ID"],
+                    "secret": given["OIDC_SECRET"],
+                    "settings": {"server_url": given["OIDC_SERVER_URL"]},
                 }
             ],
         }

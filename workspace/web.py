@@ -7,6 +7,8 @@ import sys
 
 import uvicorn
 
+from workspace.environment import YES
+
 OPTIONS = {
     "ws": "none",
     "lifespan": "on",
@@ -35,7 +37,7 @@ def allow_many_connections():
 
 def main(descriptor):
     allow_many_connections()
-    behind_proxy = os.environ.get("BEHIND_PROXY", "").lower() in {"1", "true", "yes", "on"}
+    behind_proxy = os.environ.get("BEHIND_PROXY", "").strip().lower() in YES
     config = uvicorn.Config("workspace.asgi:application", proxy_headers=behind_proxy, **OPTIONS)
     Server(config).run(sockets=[socket.socket(fileno=int(descriptor))])
 

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.urls import URLPattern, get_resolver
 
+from workspace import surroundings
 from workspace.kernel.owned import Owned
 
 OPEN_MODULES = {
@@ -122,7 +123,7 @@ def sqlite_is_safe(app_configs, **kwargs):
 
 @register(Tags.security)
 def nothing_unsafe_is_served(app_configs, **kwargs):
-    outside = not settings.PUBLIC_URL.split("//")[1].startswith(("127.", "localhost", "[::1]"))
+    outside = not surroundings.is_loopback(surroundings.host_of(settings.PUBLIC_URL))
     errors = []
     if settings.DEBUG and outside:
         errors.append(

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import smtplib
 import time
 from dataclasses import dataclass
 
@@ -11,7 +12,9 @@ from django.core import mail
 from django.core.checks import run_checks
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.http.request import validate_host
 
+from workspace import surroundings
 from workspace.kernel import outside
 from workspace.kernel.health import LEAST_SPACE
 
@@ -44,16 +47,35 @@ def checks():
     """The system checks: unguarded routes, unsafe settings."""
     serious = [issue for issue in run_checks(databases=["default"]) if issue.is_serious()]
     for issue in serious:
-        yield Finding("settings", issue.msg, issue.hint or "See docs/operators/settings.md.")
+        yield Finding("settings", issue.msg, issue.hint or "See docs/operators/README.md.")
     if not serious:
         yield Finding("settings", f"PUBLIC_URL is {settings.PUBLIC_URL}")
-    if not settings.SECURE and not is_local(settings.PUBLIC_URL):
-        mend = "Put a proxy with TLS before it and set PUBLIC_URL=https://… and BEHIND_PROXY=1."
+    yield from doubtful_settings()
+
+
+def doubtful_settings():
+    """What can be served, and is hardly what was meant."""
+    host = surroundings.host_of(settings.PUBLIC_URL)
+    if host in {"0.0.0.0", "[::]"}:
+        mend = "Set PUBLIC_URL to what people type: mails lead there, and other hosts are refused."
+        yield Finding("settings", f"Nobody can open {settings.PUBLIC_URL}.", mend, warns=True)
+    elif not validate_host(host, settings.ALLOWED_HOSTS):
+        mend = f"Add {host} to ALLOWED_HOSTS, or unset it."
+        yield Finding("settings", f"ALLOWED_HOSTS refuses {host}, the host of PUBLIC_URL.", mend)
+    if not settings.SECURE and not surroundings.is_loopback(host):
+        mend = "Put a proxy with TLS before it and set PUBLIC_URL=https://… and BEHIND_PROXY=true."
         yield Finding("settings", "Passwords travel unencrypted.", mend, warns=True)
-
-
-def is_local(url):
-    return url.split("//")[1].startswith(("127.", "localhost", "[::1]"))
+    if settings.SECURE and not settings.BEHIND_PROXY:
+        says = "All people seem to have the IP address of the proxy."
+        mend = "Set BEHIND_PROXY=true: what is limited per IP address would be for all together."
+        yield Finding("settings", says, mend, warns=True)
+    if os.environ.get("ENV_FILE") and not settings.ENV_FILE.exists():
+        mend = "Name a file that is there, or unset it."
+        yield Finding("settings", f"ENV_FILE {settings.ENV_FILE} is not there.", mend, warns=True)
+    for name, meant in settings.STRANGE_SETTINGS:
+        mend = f"Did you mean {meant}?" if meant else "See docs/operators/README.md for all."
+        says = f"{name} in {settings.ENV_FILE} is no setting of Roundtable."
+        yield Finding("settings", says, mend, warns=True)
 
 
 def data_folder():
@@ -164,9 +186,15 @@ def post():
         mend = "Set EMAIL_URL=smtp+tls://user:password@host:587 and FROM_EMAIL."
         yield Finding("mail", f"Mail is only written to {where}.", mend, warns=True)
         return
+    if settings.DEFAULT_FROM_EMAIL.rstrip(">").endswith("@localhost"):
+        mend = "Set FROM_EMAIL=Roundtable <roundtable@example.com>; others refuse @localhost."
+        yield Finding("mail", f"Mail is from {settings.DEFAULT_FROM_EMAIL}.", mend, warns=True)
     try:
         mail.get_connection().open()
         yield Finding("mail", f"{settings.EMAIL_HOST} takes our mail")
+    except smtplib.SMTPAuthenticationError:
+        mend = "Check user and password in EMAIL_URL; %-encode what is no letter or digit in them."
+        yield Finding("mail", f"{settings.EMAIL_HOST} does not know this user and password.", mend)
     except OSError as error:
         mend = "Check host, port, user and password in EMAIL_URL."
         yield Finding("mail", f"{settings.EMAIL_HOST} refuses: {error}", mend)
