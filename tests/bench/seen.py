@@ -1,17 +1,16 @@
 """What a browser feels: pages of 1,000 items, and another person's change, in real Chromium."""
 
 import os
-import shutil
 import statistics
 import tempfile
 import time
-from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from campaigns.demo import company
 from tests.bench import meter
+from tests.browsers import chromium
 from tests.serving import serving
 
 SLUG = "bench-seen"
@@ -108,16 +107,6 @@ def ticks(served):
     """Clock ticks of CPU that server and worker have used so far."""
     stats = [Path(f"/proc/{pid}/stat").read_text() for pid in served.children().values()]
     return sum(sum(map(int, each.rpartition(")")[2].split()[11:13])) for each in stats)
-
-
-@contextmanager
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
 
 
 def signed_in(browser, url):

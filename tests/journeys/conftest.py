@@ -2,17 +2,16 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
+from tests import browsers
 from tests.journeys import table
 from tests.serving import ROOT, serving
 
-CHROMIUM = shutil.which("chromium")
 HARMLESS = re.compile(r"Failed to load resource|net::ERR_")
 expect.set_options(timeout=8_000)
 
@@ -39,14 +38,12 @@ def served(tmp_path_factory):
 
 @pytest.fixture(scope="package")
 def chromium():
-    if CHROMIUM is None:
+    if browsers.FOUND is None:
         if os.environ.get("CI"):
             pytest.fail("Chromium is missing: the journeys cannot be made")
         pytest.skip("Chromium is missing: no journey is made")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with browsers.chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="package")
