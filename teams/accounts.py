@@ -5,12 +5,15 @@ from contextlib import contextmanager
 from smtplib import SMTPException
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from teams.actions.accounts import owner_of
 from teams.middleware import chosen_language, in_zone
+from teams.models import User
+from workspace.kernel import texts
 from workspace.kernel.refusals import Busy
 
 log = logging.getLogger(__name__)
@@ -49,6 +52,21 @@ class AccountAdapter(DefaultAccountAdapter):
             )
         except Busy as busy:
             log.warning("a notice about an account was not sent: %s", busy.__cause__)
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    """Who comes in by the company's provider has the name that it tells."""
+
+    def populate_user(self, request, sociallogin, data):
+        user = super().populate_user(request, sociallogin, data)
+        parts = (data.get("first_name"), data.get("last_name"))
+        name = data.get("name") or " ".join(filter(None, parts))
+        user.name = texts.line(name)[: User._meta.get_field("name").max_length]
+        return user
+
+    def get_signup_form_initial_data(self, sociallogin):
+        initial = super().get_signup_form_initial_data(sociallogin)
+        return initial | {"name": sociallogin.user.name}
 
 
 @contextmanager

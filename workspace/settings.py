@@ -166,7 +166,9 @@ MFA_TOTP_ISSUER = "Roundtable"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 USERSESSIONS_TRACK_ACTIVITY = False
 SOCIALACCOUNT_PROVIDERS = surroundings.openid_connect(env)
-SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_ADAPTER = "teams.accounts.SocialAccountAdapter"
+# The operator chose the provider: an address that it has verified is that of the same person here.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from campaigns import api as campaigns
 from teams import api as people
+from teams.views import providers
 from workspace.kernel import health, metrics
 from workspace.kernel.api.description import description
 from workspace.kernel.gallery import gallery
@@ -14,6 +15,7 @@ urlpatterns = [
     path("health/ready", health.ready),
     path("metrics", metrics.metrics),
     path("ui/", gallery, name="gallery"),
+    path("accounts/oidc/<slug:provider_id>/login/", providers.leave),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include(([*people.routes, *campaigns.routes], "api"))),
     path("api/schema/", description, name="schema"),

@@ -4,12 +4,14 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 
 from teams.models import Invitation, Member, User
 from teams.secrets import invitation_token
 from tests import at_once as threads
 from tests import furniture
+from tests.accounts import PASSWORD
 from workspace.kernel import outbox, scope
 
 
@@ -41,7 +43,7 @@ def works_in_both(person, globex):
 @pytest.fixture
 def newcomer(db):
     """A user without a workspace."""
-    return User.objects.create_user("ada@engine.example", "a difference engine", name="Ada")
+    return User.objects.create_user("ada@engine.example", PASSWORD, name="Ada")
 
 
 @pytest.fixture
@@ -87,3 +89,23 @@ def at_once(transactional_db, tmp_path):
     """`at_once(job, 50)` calls `job()` in 50 threads; see `tests/at_once.py`."""
 
     return lambda job, number: threads.at_once(job, number, tmp_path)
+
+
+@pytest.fixture
+def rested():
+    """Nobody is slowed down for what other tests tried."""
+    cache.clear()
+
+
+@pytest.fixture
+def ada(newcomer):
+    newcomer.emailaddress_set.create(email=newcomer.email, verified=True, primary=True)
+    return newcomer
+
+
+@pytest.fixture
+def signed_in_ada(ada, client):
+    """Signed in, and asked for the password again, as pages about the second step do."""
+    client.post("/accounts/login/", {"login": ada.email, "password": PASSWORD})
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    return client
