@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from teams import policies
 from teams.actions.workspaces import HOURS_MOVED, wear_new_names
-from teams.models import Member
+from teams.models import Invitation, Member
 from teams.policies import BRINGING, workspace
 from workspace.kernel import rows, scope, streams
 from workspace.kernel.refusals import Invalid, Refusal
@@ -47,6 +47,8 @@ def edit(member, *, by, version, **values):
         if {"name", "role"} & changes.keys():
             wear_new_names(member.workspace_id)
         record("member.edited", member, changes=changes)
+        if "role" in changes:
+            take_back_invitations(member, record)
         if "team" in changes:
             record.effect(HOURS_MOVED)
     return member
@@ -83,8 +85,9 @@ def keep_an_owner(leaving):
 def remove(member, *, by, version):
     """End a person's access now; their work and words stay, under their name.
 
-    Tokens, unanswered invitations and, when this was their last workspace, sessions end in the
-    same transaction; open pages and share links end by the event and the effect it leaves.
+    Tokens, unanswered invitations to and from them and, when this was their last workspace,
+    sessions end in the same transaction; open pages and share links end by the event and the
+    effect it leaves.
     """
     with streams.record("workspace", member.workspace_id, by=by) as record:
         if member.state == Member.State.LEFT:
@@ -99,8 +102,25 @@ def remove(member, *, by, version):
         if member.user_id:
             end_sessions_of_strangers(member.user)
         record("member.removed", member, changes={"state": [before, Member.State.LEFT]})
+        take_back_invitations(member, record)
         record.effect("campaigns.member_left", member=member.pk)
     return member
+
+
+def take_back_invitations(sender, record):
+    """Withdraw unanswered invitations that `sender` could not send as they stand now.
+
+    Or somebody could ask themselves in again before they lose their role.
+    """
+    sent = Invitation.objects.unanswered().filter(invited_by=sender).select_related("member")
+    for invitation in sent.order_by("pk"):
+        invited = invitation.member
+        stands = sender.state == Member.State.ACTIVE
+        if stands and workspace.allows(sender, BRINGING[invited.role]):
+            continue
+        Invitation.objects.filter(pk=invitation.pk).update(revoked_at=record.at)
+        rows.change(invited, version=invited.version, state=Member.State.NAME)
+        record("member.uninvited", invited)
 
 
 def end_sessions_of_strangers(user):

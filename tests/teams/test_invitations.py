@@ -92,6 +92,44 @@ def test_nobody_gives_a_role_above_their_own(workspace, person, role, may_give):
     assert given == may_give
 
 
+@pytest.fixture
+def asked_in(workspace, person):
+    """An admin and a guest, asked in by an admin."""
+    by = person("admin")
+    return [
+        invitations.invite(workspace.pk, by=by, email=f"{role}@x.example", role=role)
+        for role in ("admin", "guest")
+    ]
+
+
+def states_of(asked):
+    return [
+        (Member.objects.get(pk=one.pk).state, queries.state_of(one.invitations.get()))
+        for one in asked
+    ]
+
+
+def test_who_loses_a_role_takes_along_the_invitations_above_the_new_one(asked_in, person):
+    members.edit(person("admin"), by=person("owner"), version=1, role="member")
+
+    assert states_of(asked_in) == [("name", "withdrawn"), ("invited", "open")]
+
+
+def test_nobody_comes_in_by_the_word_of_one_who_was_removed(asked_in, person, anonymous, link_of):
+    links = [link_of(one) for one in asked_in]
+
+    members.remove(person("admin"), by=person("owner"), version=1)
+
+    assert states_of(asked_in) == [("name", "withdrawn")] * 2
+    assert [anonymous.post(link, NEW).status_code for link in links] == [410, 410]
+
+
+def test_invitations_within_the_new_role_stay(asked_in, person):
+    members.edit(person("admin"), by=person("owner"), version=1, role="owner")
+
+    assert states_of(asked_in) == [("invited", "open")] * 2
+
+
 def test_a_name_of_a_file_becomes_the_invited_person(workspace, person):
     known = members.add_name(by=person("member"), name="Ada Lovelace")
 
