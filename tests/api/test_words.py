@@ -1,5 +1,6 @@
 import pytest
 
+from campaigns.journey import actions as journey
 from campaigns.plan import actions
 from campaigns.plan.actions import vocabulary
 from tests import furniture
@@ -41,6 +42,24 @@ def test_a_label_is_made_once_renamed_and_removed_when_no_item_has_it(plan, call
     assert renamed == {"id": made["id"], "name": "Lawyers"}
     assert (in_use.status_code, removed.status_code) == (422, 204)
     assert actions.label_named(item.workspace_id, "Lawyers").pk != made["id"]
+
+
+@pytest.mark.parametrize("words", ["channels", "stages"])
+def test_a_word_of_a_touchpoint_is_not_removed_from_under_it(words, campaign, caller, person):
+    by, manager = person("manager"), caller(person("manager"))
+    workspace = campaign.workspace_id
+    radio = vocabulary.add_channel(workspace, by=by, name="Radio")
+    hearing = vocabulary.add_stage(workspace, by=by, name="Hearing")
+    touchpoint = journey.edit(campaign, radio, hearing, by=by, promise="A song")
+    one = f"{words}/{getattr(touchpoint, words.removesuffix('s')).pk}/"
+
+    refused = manager.delete(one, If_Match="*")
+
+    assert (refused.status_code, refused.json()["mend"]) == (
+        422,
+        "Touchpoints, numbers or leads have it: give them another one first.",
+    )
+    assert manager.get(one).status_code == 200
 
 
 @pytest.mark.parametrize("noun", ["labels", "channels", "stages"])

@@ -8,7 +8,7 @@ import zlib
 from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -108,7 +108,7 @@ def rename_label(label, *, by, name):
 
 
 def remove(word, *, by):
-    """Remove a channel, a stage or a label that no item uses, not even one in the trash."""
+    """Remove a channel, a stage or a label that nothing uses, not even an item in the trash."""
     noun = word._meta.model_name
     with streams.record("workspace", word.workspace_id, by=by) as record:
         uses = (word.labellings if noun == "label" else word.items).count()
@@ -119,7 +119,13 @@ def remove(word, *, by):
                 mend=_("Give them another one first; those in the trash count too."),
             )
         record(f"{noun}.removed", word)
-        word.delete()
+        try:
+            word.delete()
+        except ProtectedError:
+            raise Refusal(
+                _("%(name)s is still in use.") % {"name": word.name},
+                mend=_("Touchpoints, numbers or leads have it: give them another one first."),
+            ) from None
         wear_new_names(word.workspace_id)
 
 
