@@ -74,8 +74,11 @@ class Command(BaseCommand):
         self.tell(seen)
         if not seen.ready:
             self.ask(seen)
+            actions.drop(imp)
             raise SystemExit(UNANSWERED)
-        if not options["dry_run"]:
+        if options["dry_run"]:
+            actions.drop(imp)
+        else:
             self.run(imp)
 
     def looked_at(self, campaign, by, file):
@@ -114,9 +117,9 @@ class Command(BaseCommand):
         for question in seen.open_questions:
             self.stderr.write(f"open: {question} (answer it with --choice {question}=…)")
         if seen.plan.errors and not seen.plan.skip_bad_rows:
-            self.stderr.write(
-                f"{len(seen.plan.errors)} places cannot be read; --skip-bad-rows goes on"
-            )
+            many = len(seen.plan.errors)
+            places = "1 place" if many == 1 else f"{many} places"
+            self.stderr.write(f"{places} cannot be read; --skip-bad-rows goes on")
 
     def run(self, imp):
         """Here and now; the worker finds it done."""

@@ -179,9 +179,15 @@ def forget_abandoned():
     """Delete what was only ever looked at, with its file, when nobody touched it for long."""
     old = Import.objects.filter(state=Import.State.PREVIEW, created_at__lt=clock.now() - KEPT_FOR)
     for imp in old:
-        with transaction.atomic():
-            if old.filter(pk=imp.pk, version=imp.version).delete()[0]:
-                transaction.on_commit(partial(store.forget, imp.file))
+        drop(imp)
+
+
+def drop(imp):
+    """Forget a file that was only looked at; one that somebody goes on with meanwhile stays."""
+    looked_at = Import.objects.filter(state=Import.State.PREVIEW, pk=imp.pk, version=imp.version)
+    with transaction.atomic():
+        if looked_at.delete()[0]:
+            transaction.on_commit(partial(store.forget, imp.file))
 
 
 def take_up(imp, *, version):

@@ -1,6 +1,7 @@
 """`manage.py import_plan`."""
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from campaigns.plan.imports.models import Import
@@ -60,7 +61,7 @@ def test_bad_rows_are_named_and_left_out_when_told_so(command):
 
     assert code == 2
     assert "line 3, Due: 'soon': This is not a date" in out
-    assert "1 places cannot be read" in err
+    assert "1 place cannot be read" in err
     assert (going_on, Item.objects.count()) == (0, 1)
 
 
@@ -69,6 +70,18 @@ def test_a_dry_run_says_what_it_would_do(command):
 
     assert (code, Item.objects.count()) == (0, 0)
     assert "240 new" in out
+
+
+@pytest.mark.parametrize("options", [("--dry-run", "--choice", "time_zone=UTC"), ()])
+def test_a_file_that_does_not_come_in_leaves_nothing_behind(
+    command, options, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        _code, out, _err = command("trello_board.json", *options)
+
+    assert "new, 0 changed" in out
+    assert Import.objects.count() == 0
+    assert default_storage.listdir("imports")[1] == []
 
 
 @pytest.mark.parametrize("by", ["sales", "guest"])
