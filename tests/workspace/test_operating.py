@@ -1,10 +1,14 @@
 """The commands of whoever runs Roundtable, on an installation of their own."""
 
+import tarfile
+
 import pytest
+from django.core.management import CommandError, call_command
 
 from tests.serving import Served, make_tables
 from tests.story import telling
 from tests.tables import drop_postgresql
+from workspace.kernel import archives
 
 pytestmark = pytest.mark.slow
 
@@ -35,6 +39,46 @@ def test_a_backup_brings_everything_back(installation, tmp_path):
         assert tell("titles") == ["Watched"]
     assert file.read_text() == "as uploaded"
     assert archive.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (None, "cannot be read: No such file or directory."),
+        (b"my-host\n", "This file is not a backup of Roundtable."),
+        (b"", "This file is not a backup of Roundtable."),
+    ],
+)
+def test_what_is_no_backup_changes_nothing_and_is_told(tmp_path, settings, content, says):
+    settings.DATA_DIR = tmp_path
+    file = tmp_path / "backup.tar"
+    if content is not None:
+        file.write_bytes(content)
+
+    with pytest.raises(CommandError) as told:
+        archives.read(file)
+
+    assert says in str(told.value)
+
+
+@pytest.mark.parametrize("kept", [1_000, 20_000])
+def test_a_backup_that_is_cut_off_is_told(tmp_path, settings, kept):
+    settings.DATA_DIR = tmp_path
+    whole, file = tmp_path / "whole.tar", tmp_path / "cut.tar"
+    (tmp_path / "about.json").write_text('{"product": "Roundtable", "database": "sqlite"}')
+    (tmp_path / "database.sqlite3").write_bytes(b"0" * 40_000)
+    with tarfile.open(whole, "w") as archive:
+        for name in ("about.json", "database.sqlite3"):
+            archive.add(tmp_path / name, name)
+    file.write_bytes(whole.read_bytes()[:kept])
+
+    with pytest.raises(CommandError, match="cut off: nothing was changed"):
+        archives.read(file)
+
+
+def test_a_backup_that_cannot_be_written_is_told(tmp_path):
+    with pytest.raises(CommandError, match="cannot be written: No such file"):
+        call_command("backup", str(tmp_path / "nowhere" / "backup.tar"))
 
 
 def test_the_doctor_names_what_is_wrong_and_its_mend(installation):

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from workspace.build import VERSION
 
+NO_BACKUP = "This file is not a backup of Roundtable."
 NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 
 
@@ -54,11 +55,8 @@ def described():
 
 def read(path):
     """Put what `path` holds in the place of what is there; refuses another kind of database."""
-    with (
-        tarfile.open(path) as archive,
-        tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder,
-    ):
-        archive.extractall(folder, filter="data")
+    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder:
+        unpack(path, folder)
         about = about_of(Path(folder))
         if about["database"] != connection.vendor:
             made_of, named = about["database"], connection.vendor
@@ -71,6 +69,16 @@ def read(path):
     return about
 
 
+def unpack(path, folder):
+    try:
+        with tarfile.open(path) as archive:
+            archive.extractall(folder, filter="data")
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except tarfile.TarError as error:
+        raise CommandError(f"{NO_BACKUP} Or it is cut off: nothing was changed.") from error
+
+
 def secret_key():
     return settings.DATA_DIR / "secret_key"
 
@@ -79,10 +87,15 @@ def about_of(folder):
     try:
         about = json.loads((folder / "about.json").read_text())
     except (OSError, ValueError):
-        raise CommandError("This file is not a backup of Roundtable.") from None
-    if about.get("product") != "Roundtable" or not (folder / NAMES[about["database"]]).exists():
-        raise CommandError("This file is not a backup of Roundtable.")
+        raise CommandError(NO_BACKUP) from None
+    if about.get("product") != "Roundtable" or not has_database(folder, about):
+        raise CommandError(NO_BACKUP)
     return about
+
+
+def has_database(folder, about):
+    name = NAMES.get(about.get("database"))
+    return name is not None and (folder / name).exists()
 
 
 def copy_sqlite(target):

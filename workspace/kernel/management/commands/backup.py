@@ -1,6 +1,6 @@
 """`manage.py backup FILE`: the database and all uploaded files, in one archive."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from workspace.kernel import archives
 
@@ -12,5 +12,8 @@ class Command(BaseCommand):
         parser.add_argument("file")
 
     def handle(self, *, file, **options):
-        archives.write(file)
+        try:
+            archives.write(file)
+        except OSError as error:
+            raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
         self.stdout.write(f"Everything is in {file}; keep it where only you can read it.")
