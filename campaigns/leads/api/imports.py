@@ -1,31 +1,20 @@
-"""Bringing files of leads in by program: sent, asked about, answered, run, undone."""
+"""Bringing files of leads in by program."""
 
-from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 
-from campaigns.brief.api import IN_CAMPAIGN
 from campaigns.leads import policies
 from campaigns.leads.imports import actions, faces, forms
 from campaigns.leads.models import LeadImport
-from campaigns.plan.imports import course
-from campaigns.plan.imports.api import AnswerShape, NewImport, RowProblem
-from campaigns.plan.imports.progress import progress_of
+from campaigns.plan.imports import api_of_files, course
 from campaigns.plan.imports.reading import Unreadable
 from campaigns.plan.imports.store import refuse
 from workspace.kernel.api import fields
-from workspace.kernel.api.parsers import UploadParser
 from workspace.kernel.api.routes import route
-from workspace.kernel.api.views import Resource, Shown
 
 
-class LeadImportShape(fields.Shape):
-    id = serializers.IntegerField(read_only=True)
-    campaign = serializers.CharField(source="campaign.key", read_only=True)
-    name = serializers.CharField(read_only=True)
-    by = serializers.IntegerField(source="by_id", read_only=True, allow_null=True)
+class LeadImportShape(api_of_files.IncomingShape):
     state = serializers.ChoiceField(choices=LeadImport.State.choices, read_only=True)
-    choices = serializers.JSONField(read_only=True)
     all_new = serializers.BooleanField(
         read_only=True,
         help_text="Each row becomes a new lead; so is every file of who sees leads masked.",
@@ -36,19 +25,9 @@ class LeadImportShape(fields.Shape):
         help_text="Of leads: `new`, `changed`, `same`, `elsewhere`, `merged`, `erased`; `lost` are "
         "rows that could not be used.",
     )
-    problems = RowProblem(many=True, source="told_problems", read_only=True)
-    failure = serializers.CharField(read_only=True)
     kept = serializers.IntegerField(
         read_only=True, help_text="How many leads an undo left, as somebody had worked on them."
     )
-    percent = serializers.SerializerMethodField()
-    created_at = serializers.DateTimeField(read_only=True)
-    finished_at = serializers.DateTimeField(read_only=True, allow_null=True)
-    version = serializers.IntegerField(read_only=True)
-
-    def get_percent(self, imp) -> int | None:
-        """How far it is, while it runs."""
-        return progress_of(imp)["percent"] if imp.is_running else None
 
 
 class LeadUnderstandingShape(fields.Shape):
@@ -74,52 +53,27 @@ class LeadPreviewShape(fields.Shape):
     open_questions = serializers.ListField(child=serializers.CharField(), read_only=True)
     counts = serializers.DictField(child=serializers.IntegerField(), read_only=True)
     lost = serializers.IntegerField(read_only=True)
-    problems = RowProblem(many=True, read_only=True)
+    problems = api_of_files.RowProblem(many=True, read_only=True)
 
 
-class OfTheTeam:
+class LeadImports(api_of_files.Files):
     """Who sees leads masked knows of their own files alone."""
 
     policy = policies.lead_import
     serializer_class = LeadImportShape
-
-    def furnished(self, rows):
-        return rows.select_related("campaign")
-
-
-class LeadImports(OfTheTeam, Resource):
-    abilities = {"list": "view", "create": "add"}
-    within = IN_CAMPAIGN
-    parser_classes = [UploadParser]
+    actions = actions
+    one = "lead_import"
 
     def admit(self, member, ability):
         super().admit(member, ability)
         self.policy.demand(member, ability, self.parent)
 
-    def list(self, request, campaign):
-        """The files of leads that came into a campaign."""
-        return self.page(self.get_queryset().filter(campaign=self.parent))
 
-    @extend_schema(request={"multipart/form-data": NewImport})
-    def create(self, request, campaign):
-        """Take a file of leads in and look at it; nothing is brought in yet."""
-        upload = self.wanted(NewImport)["file"]
-        return self.made(actions.start(self.parent, by=self.member, upload=upload))
-
-    def address_of(self, row):
-        return reverse("api:lead_import", args=[row.pk])
-
-
-class OneLeadImport(OfTheTeam, Shown, Resource):
-    abilities = {
-        "retrieve": "view",
-        "preview": "view",
-        "answer_question": "choose",
-        "run": "run",
-        "undo": "undo",
-    }
+class OneLeadImport(api_of_files.OneFile):
+    policy = policies.lead_import
     lookup = {"pk": "lead_import"}
-    conditional = frozenset({"answer_question", "run"})
+    serializer_class = LeadImportShape
+    actions = actions
 
     @extend_schema(responses=LeadPreviewShape)
     def preview(self, request, lead_import):
@@ -128,29 +82,12 @@ class OneLeadImport(OfTheTeam, Shown, Resource):
         self.serializer_class = LeadPreviewShape
         return self.answer(seen(self.row))
 
-    @extend_schema(request=AnswerShape)
-    def answer_question(self, request, lead_import):
-        """Answer a question about the file."""
-        wanted = self.wanted(AnswerShape)
-        version = self.seen_version()
-        course.refuse_unless_preview(self.row)
+    def understood_answer(self, question, answer):
         reading, _draft = actions.understood(self.row)
-        around = actions.around_of(self.row.workspace)
-        choice = forms.answer(reading, around, wanted["question"], wanted["answer"])
-        actions.choose(self.row, version=version, **choice)
-        return self.answer_anew(self.row)
+        return forms.answer(reading, actions.around_of(self.row.workspace), question, answer)
 
-    @extend_schema(request=None)
-    def run(self, request, lead_import):
-        """Let it run in the background; refused while a question is open."""
-        actions.run(self.row, version=self.seen_version())
-        return self.answer_anew(self.row)
-
-    @extend_schema(request=None)
-    def undo(self, request, lead_import):
-        """Take out what the file brought; leads that somebody has worked on since stay."""
+    def take_out(self):
         actions.undo(self.row, by=self.member)
-        return self.answer_anew(self.row)
 
 
 def seen(imp):
