@@ -1,9 +1,12 @@
 """Leads for tests, made as the product makes them."""
 
 import pytest
+from django.core.files.base import ContentFile
 
 from campaigns.leads.actions import bringing
-from campaigns.leads.models import Lead
+from campaigns.leads.imports import actions
+from campaigns.leads.models import Lead, LeadImport
+from campaigns.plan.models import Channel, Stage
 
 ERIN = {
     "external_id": "1",
@@ -38,3 +41,36 @@ def lead(bring):
         return Lead.objects.get(pk=bring(row).new[0].pk)
 
     return make
+
+
+@pytest.fixture
+def words(workspace):
+    for position, name in enumerate(("Webinar", "Paid search", "E-mail", "Paid social")):
+        Channel.objects.create(workspace=workspace, name=name, position=position)
+    for position, name in enumerate(("Awareness", "Consideration")):
+        Stage.objects.create(workspace=workspace, name=name, position=position)
+
+
+@pytest.fixture
+def look(campaign, person, words):
+    """`look(text or bytes, **answers)`: a file that was chosen, and answered about."""
+
+    def call(content, name="leads.csv", by=None, **answers):
+        content = content if isinstance(content, bytes) else content.encode()
+        imp = actions.start(
+            campaign, by=by or person("manager"), upload=ContentFile(content, name=name)
+        )
+        return actions.choose(imp, version=imp.version, **answers) if answers else imp
+
+    return call
+
+
+@pytest.fixture
+def bring_file(look):
+    def call(content, **answers):
+        imp = actions.run(look(content, **answers), version=None or 1 + bool(answers))
+        imp = LeadImport.objects.select_related("campaign__workspace", "by__user").get(pk=imp.pk)
+        actions.carry_out(imp)
+        return LeadImport.objects.get(pk=imp.pk)
+
+    return call
