@@ -53,6 +53,19 @@ def by_nth_weekday(first):
     return f"BYDAY={-1 if nth == 5 else nth}{WEEKDAYS[first.weekday()]}"
 
 
+def returns(text, first, working=None, count=1):
+    """The next `count` days on which something returns that was first there on `first`.
+
+    With `working` days those of rest give way to the next one of these; what several of them give
+    way to is one day.
+    """
+    found, after = [], first
+    while len(found) < count and (day := next_after(text, first, after)):
+        after = working.on_or_after(day) if working else day
+        found.append(after)
+    return found
+
+
 def following(text, first, after, count=1):
     """The next `count` days of a rule after a day."""
     start = datetime.combine(first, time())

@@ -85,9 +85,10 @@ def make_next(recurrence, due):
         if recurrence is None:
             return None
         before = recurrence.item
-        draft = draft_of(recurrence, due)
+        on, draft = day_on(recurrence, due), draft_of(recurrence, due)
         [made] = together.add_many(record, before.campaign, [draft])
-        following = rules.next_after(recurrence.rule, recurrence.first_on, due)
+        # What lies between gave way to this very working day.
+        following = rules.next_after(recurrence.rule, recurrence.first_on, on)
         Recurrence.objects.filter(pk=recurrence.pk).update(item=made, next_on=following)
         tell(record, "item.returned", made)
         Item.objects.filter(pk=before.pk).update(face=record.revision)
@@ -102,9 +103,15 @@ def draft_of(recurrence, due):
     return draft | dates_of(recurrence, state, due)
 
 
+def day_on(recurrence, due):
+    """The day that an item has whose turn is `due`."""
+    return (
+        plans.days_of(recurrence.workspace).on_or_after(due) if recurrence.on_working_days else due
+    )
+
+
 def dates_of(recurrence, state, due):
-    days = plans.days_of(recurrence.workspace)
-    on = days.on_or_after(due) if recurrence.on_working_days else due
+    days, on = plans.days_of(recurrence.workspace), day_on(recurrence, due)
     start, end = (
         state[name] and date.fromisoformat(state[name]) for name in ("start_on", "due_on")
     )

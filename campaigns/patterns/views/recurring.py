@@ -51,10 +51,8 @@ def preview(form, first, workspace):
     if first is None or not form.is_bound or not form.is_valid():
         return None
     typed = form.cleaned_data
-    days = rules.following(typed["rule"], first, first, SHOWN)
-    if typed["on_working_days"]:
-        working = plans.days_of(workspace)
-        days = [working.on_or_after(day) for day in days]
+    working = plans.days_of(workspace) if typed["on_working_days"] else None
+    days = rules.returns(typed["rule"], first, working, SHOWN)
     return SimpleNamespace(days=days, fields=[(n, v) for n, vs in form.data.lists() for v in vs])
 
 

@@ -133,6 +133,28 @@ def test_a_day_off_is_moved_to_the_next_working_day(plan, person):
     assert made.due_on == date(2027, 6, 14)
 
 
+def test_a_weekend_of_days_off_makes_one_item_on_monday(plan, person, signed_in):
+    [item] = plan("stand-up", due_on="2027-01-08")  # a Friday
+    rule = rules.rule(Every.DAY, date(2027, 1, 8))
+    recurrence = recurring.repeat(item, by=person("member"), rule=rule, on_working_days=True)
+
+    for _turn in range(3):
+        recurrence.refresh_from_db()
+        recurring.make_next(recurrence, recurrence.next_on)
+    chosen = "?every=day&on_working_days=on&ahead=7"
+    preview = signed_in(person("member")).get(f"/w/acme/c/SPRING/items/1/repeats/{chosen}")
+
+    made = Item.objects.order_by("pk").values_list("due_on", flat=True)
+    assert [day.isoformat() for day in made] == [
+        "2027-01-08",
+        "2027-01-11",
+        "2027-01-12",
+        "2027-01-13",
+    ]
+    days = preview.context["preview"].days
+    assert [day.day for day in days] == [11, 12, 13, 14, 15]
+
+
 def test_an_item_without_a_date_cannot_return(plan, person):
     [item] = plan("report")
 
