@@ -10,6 +10,8 @@ import ipaddress
 import socket
 import ssl
 import time
+from contextlib import closing, contextmanager, suppress
+from threading import Timer
 from urllib.parse import urljoin, urlsplit
 
 from django.utils.translation import gettext as _
@@ -20,7 +22,6 @@ from workspace.kernel.refusals import Refusal
 PATIENCE = 10.0
 REDIRECTS = 3
 MOVED = {301, 302, 303, 307, 308}
-CHUNK = 64 * 1024
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 HEADERS = {"Accept": "text/calendar, */*;q=0.5", "User-Agent": "Roundtable calendar"}
 
@@ -37,18 +38,12 @@ def fetch(url, *, admits=None):
     until = time.monotonic() + PATIENCE
     for _hop in range(REDIRECTS + 1):
         parts = checked(url)
-        response, connection = ask(parts, admits or is_public, until)
-        try:
-            if response.status in MOVED and response.headers.get("Location"):
-                url = urljoin(url, response.headers["Location"])
-                continue
-            if response.status != 200:
-                raise Unreachable(_("The address answers %(status)d.") % vars(response))
-            return content_of(response, until)
-        except (OSError, http.client.HTTPException) as error:
-            raise Unreachable(_("The address broke off: %(why)s") % {"why": error}) from None
-        finally:
-            connection.close()
+        connection = opened(parts, admits or is_public, until)
+        with closing(connection), ended_at(until, connection.sock):
+            response = answer_of(connection, parts, until)
+            if response.status not in MOVED or not response.headers.get("Location"):
+                return content_of(response, until)
+            url = urljoin(url, response.headers["Location"])
     raise Unreachable(_("The address leads on and on."))
 
 
@@ -64,24 +59,58 @@ def checked(url):
     return parts
 
 
-def ask(parts, admits, until):
+def opened(parts, admits, until):
+    """A connection to the host, at an address that it may be talked to."""
     port = parts.port or (443 if parts.scheme == "https" else 80)
     ip = resolved(parts.hostname, port, admits)
     left = max(until - time.monotonic(), 0.1)
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     connection = http.client.HTTPConnection(parts.hostname, port, timeout=left)
     try:
         connection.sock = socket.create_connection((ip, port), timeout=left)
         if parts.scheme == "https":
             context = ssl.create_default_context()
             connection.sock = context.wrap_socket(connection.sock, server_hostname=parts.hostname)
-        connection.request("GET", path, headers=HEADERS | {"Host": host_of(parts)})
-        return connection.getresponse(), connection
-    except (OSError, http.client.HTTPException, ValueError) as error:
+    except (OSError, ValueError) as error:
         connection.close()
-        raise Unreachable(
-            _("%(host)s cannot be reached: %(why)s") % {"host": parts.hostname, "why": error}
-        ) from None
+        raise unreached(parts, error) from None
+    return connection
+
+
+@contextmanager
+def ended_at(until, sock):
+    """Break the connection off at a moment: who sends a byte now and then would never time out."""
+    timer = Timer(max(until - time.monotonic(), 0.1), break_off, [sock])
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def break_off(sock):
+    with suppress(OSError):
+        sock.shutdown(socket.SHUT_RDWR)
+
+
+def answer_of(connection, parts, until):
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    try:
+        connection.request("GET", path, headers=HEADERS | {"Host": host_of(parts)})
+        return connection.getresponse()
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise too_slow(until) or unreached(parts, error) from None
+
+
+def unreached(parts, error):
+    words = {"host": parts.hostname, "why": error}
+    return Unreachable(_("%(host)s cannot be reached: %(why)s") % words)
+
+
+def too_slow(until):
+    """What to say once the time is over; None before."""
+    if time.monotonic() > until:
+        return Unreachable(_("The address takes longer than ten seconds."))
+    return None
 
 
 def host_of(parts):
@@ -113,11 +142,15 @@ def is_public(ip):
 
 
 def content_of(response, until):
-    content = b""
-    while chunk := response.read(CHUNK):
-        content += chunk
-        if len(content) > LARGEST:
-            raise Unreachable(_("The calendar is larger than 2 MB."))
-        if time.monotonic() > until:
-            raise Unreachable(_("The address takes longer than ten seconds."))
+    if response.status != 200:
+        raise Unreachable(_("The address answers %(status)d.") % vars(response))
+    try:
+        content = response.read(LARGEST + 1)
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        broken = Unreachable(_("The address broke off: %(why)s") % {"why": error})
+        raise too_slow(until) or broken from None
+    if late := too_slow(until):
+        raise late
+    if len(content) > LARGEST:
+        raise Unreachable(_("The calendar is larger than 2 MB."))
     return content

@@ -1,12 +1,15 @@
 """Calendars from elsewhere: read, fetched from public hosts alone, laid over the plan."""
 
 import threading
+import time
+from contextlib import suppress
 from datetime import date
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from campaigns.calendar import fetching, reading
 from campaigns.calendar.actions import overlays
@@ -41,10 +44,42 @@ def test_what_repeats_is_on_each_of_its_days_of_three_years():
     assert [found.first.year for found in reading.read(yearly, TODAY)] == [2026, 2027, 2028]
 
 
+def test_what_repeats_keeps_its_hour_where_it_takes_place_and_its_exceptions():
+    weekly = calendar(
+        [
+            "SUMMARY:Call with Boston",
+            "DTSTART;TZID=America/New_York:20261019T190000",
+            "DURATION:PT1H",
+            "RRULE:FREQ=WEEKLY;COUNT=4",
+            "EXDATE;TZID=America/New_York:20261026T190000",
+        ]
+    )
+
+    with timezone.override("Europe/Berlin"):
+        found = reading.read(weekly, TODAY)
+
+    # 19:00 in Boston is 1:00 of the next day in Berlin, in summer as in winter.
+    assert [(each.first.isoformat(), each.last.isoformat()) for each in found] == [
+        ("2026-10-20", "2026-10-20"),
+        ("2026-11-03", "2026-11-03"),
+        ("2026-11-10", "2026-11-10"),
+    ]
+
+
+def test_one_occurrence_that_was_moved_is_on_its_new_day():
+    lines = ["SUMMARY:Fair call", "DTSTART;VALUE=DATE:20261201", "RRULE:FREQ=WEEKLY;COUNT=2"]
+    moved = ["SUMMARY:Fair call, later", "RECURRENCE-ID;VALUE=DATE:20261208"]
+
+    found = reading.read(calendar(lines, [*moved, "DTSTART;VALUE=DATE:20261210"]), TODAY)
+
+    assert [(each.title, each.first.day, each.last.day) for each in found] == [
+        ("Fair call", 1, 1),
+        ("Fair call, later", 10, 10),
+    ]
+
+
 def test_moments_are_days_in_the_readers_time_zone():
     late = calendar(["SUMMARY:Call", "DTSTART:20261207T223000Z", "DTEND:20261207T233000Z"])
-
-    from django.utils import timezone
 
     with timezone.override("Europe/Berlin"):
         [call] = reading.read(late, TODAY)
@@ -113,7 +148,7 @@ class Answers(BaseHTTPRequestHandler):
     def do_GET(self):
         if self.path == "/away":
             self.send_response(302)
-            self.send_header("Location", "http://localhost:1/inside")
+            self.send_header("Location", f"http://127.0.0.2:{self.server.server_port}/fair.ics")
             self.end_headers()
         elif self.path == "/round":
             self.send_response(302)
@@ -123,10 +158,22 @@ class Answers(BaseHTTPRequestHandler):
             self.send_response(200)
             self.end_headers()
             self.wfile.write(b"x" * (reading.LARGEST + 1))
+        elif self.path == "/drip":
+            self.send_response(200)
+            self.end_headers()
+            self.drip(FAIR)
+        elif self.path == "/slow":
+            self.drip(b"HTTP/1.1 200 OK\r\n" + b"X-Slow: very\r\n" * 50)
         else:
             self.send_response(200 if self.path == "/fair.ics" else 410)
             self.end_headers()
             self.wfile.write(FAIR)
+
+    def drip(self, content):
+        with suppress(OSError):
+            for byte in content:
+                self.wfile.write(bytes([byte]))
+                time.sleep(0.05)
 
     def log_message(self, *_words):
         pass
@@ -135,7 +182,7 @@ class Answers(BaseHTTPRequestHandler):
 @pytest.fixture
 def elsewhere():
     """The address of a server that gives a calendar at /fair.ics."""
-    server = HTTPServer(("127.0.0.1", 0), Answers)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -156,12 +203,23 @@ def test_a_calendar_is_fetched_from_its_address(elsewhere):
         ("/gone", "answers 410"),
         ("/large", "larger than 2 MB"),
         ("/round", "on and on"),
-        ("/away", "not a public address|cannot be reached"),
+        ("/away", "127.0.0.2 is not a public address"),
     ],
 )
 def test_what_an_address_gives_instead_is_said(elsewhere, path, sentence):
     with pytest.raises(fetching.Unreachable, match=sentence):
         fetching.fetch(elsewhere + path, admits=only("127.0.0.1"))
+
+
+@pytest.mark.parametrize("path", ["/drip", "/slow"])
+def test_an_address_that_answers_drop_by_drop_is_left_in_time(elsewhere, path, monkeypatch):
+    monkeypatch.setattr(fetching, "PATIENCE", 0.5)
+    began = time.monotonic()
+
+    with pytest.raises(fetching.Unreachable, match="longer than ten seconds"):
+        fetching.fetch(elsewhere + path, admits=only("127.0.0.1"))
+
+    assert time.monotonic() - began < 2
 
 
 def upload():
