@@ -4,8 +4,9 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from campaigns.brief.models import BufferRule
 from campaigns.plan import answers
 from campaigns.plan.addresses import address
 
@@ -20,6 +21,7 @@ def context_of(preview, slug, by):
         "breaks": [broken(each, slug) for each in preview.breaks],
         "people": preview.people(by),
         "deadlines": [step for step in steps if step.is_deadline],
+        "rules": [] if preview.asks else rules(preview),
         "campaigns": sorted(
             {(step.campaign.pk, step.campaign.name): step.campaign for step in steps}.values(),
             key=lambda campaign: campaign.name,
@@ -29,6 +31,28 @@ def context_of(preview, slug, by):
         "past": sum(begins_late(step) for step in preview.steps),
         "can_pull": any(each.because == "moved" for each in preview.breaks),
     }
+
+
+def rules(preview):
+    """[(name, what it means, the campaigns that it holds for)] of the rules that were applied."""
+    met = [step.item.campaign for step in preview.steps]
+    met += [each.later.campaign for each in preview.breaks]
+    names = {campaign.pk: campaign.name for campaign in met}
+    held = {campaign.pk: campaign.buffer_rule for campaign in met}
+    return [
+        (rule.label, MEANT[rule], ", ".join(sorted(names[pk] for pk in held if held[pk] == rule)))
+        for rule in BufferRule
+        if rule in held.values()
+    ]
+
+
+MEANT = {
+    BufferRule.MAINTAIN: gettext_lazy("what waits keeps its distance in working days"),
+    BufferRule.CONSUME: gettext_lazy(
+        "what waits moves where it would be too early, and no further than it has to"
+    ),
+    BufferRule.IGNORE: gettext_lazy("what waits stays where it is"),
+}
 
 
 def step_of(step, slug, preview):

@@ -3,6 +3,7 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from campaigns.brief.models import Campaign
 from campaigns.plan import actions as plan_actions
 from campaigns.plan.models import Dependency, Item
 from campaigns.plan.moves import Notice
@@ -49,6 +50,31 @@ def test_the_list_says_what_would_move_and_saves_nothing(webinar, signed_in):
     assert "3 items would move" in page
     assert page.index("SPRING-1") < page.index("SPRING-2") < page.index("SPRING-3")
     assert Item.objects.get(pk=webinar.copy.pk).due_on.isoformat() == "2026-12-02"
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        ("maintain", "what waits keeps its distance in working days"),
+        ("consume", "what waits moves where it would be too early, and no further than it has to"),
+        ("ignore", "what waits stays where it is"),
+    ],
+)
+def test_the_list_says_which_rule_was_applied_in_which_campaign(
+    webinar, autumn, person, signed_in, rule, sentence
+):
+    plan_actions.add(
+        autumn, by=webinar.mover, title="Stand", due_on="2026-12-08", waits_for=[webinar.event]
+    )
+    Campaign.objects.filter(pk=webinar.campaign.pk).update(buffer_rule="consume")
+    Campaign.objects.filter(pk=autumn.pk).update(buffer_rule=rule)
+
+    page = signed_in(webinar.mover).post(
+        address(webinar.copy), {"due_on": "2026-12-04"}, headers=HTMX
+    )
+
+    names = "Autumn fair, Spring launch" if rule == "consume" else "Autumn fair"
+    assert f"{sentence} <small>({names})</small>" in page.content.decode()
 
 
 def test_the_list_is_a_page_of_its_own_without_scripts(webinar, signed_in):
