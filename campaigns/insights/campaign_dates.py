@@ -1,7 +1,6 @@
 """A campaign begins or ends on other days, alone or with its items; shown first, undone at once."""
 
 from django import forms
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,7 +13,7 @@ from campaigns.plan import policies as plan
 from campaigns.plan.models import Item
 from campaigns.plan.moving import actions, impact
 from campaigns.plan.moving.forms import Confirming, filled
-from campaigns.plan.moving.views import ask
+from campaigns.plan.moving.views import ask, question
 from campaigns.plan.views.items import undo_address
 from workspace.kernel import fragments
 
@@ -89,8 +88,7 @@ def choose(request, campaign, form, count):
         "after": worded(*form.days().values()),
         "back_url": page,
     }
-    template = "campaigns/insights/campaign_moves.html"
-    return render(request, f"{template}#list" if request.htmx else template, context)
+    return question(request, "campaigns/insights/campaign_moves.html", context)
 
 
 def with_items(request, campaign, form, pks, by):

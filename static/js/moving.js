@@ -1,7 +1,7 @@
 /* Moving dates: whoever is hit is listed before anything is saved.
 
-   `moveTo(url, fields)` sends new dates (or days) to a move address. It resolves to true when they
-   are saved, to false when the reader cancelled or was refused: then show the old dates again.
+   `moveTo(url, fields)` sends new dates (or days, or other fields beside them) to an address that
+   moves. It resolves to true when they are saved, to false when the reader cancelled or was refused: then show the old dates again.
    What was saved is announced as `plan:moved`, with a toast that undoes. */
 
 import { inTurn, send, unanswered } from "./asking.js";
@@ -16,8 +16,7 @@ export async function moveTo(url, fields, options) {
   return isList(response) ? confirmed(await response.text()) : true;
 }
 
-const isList = (response) =>
-  response.status === 200 && response.headers.get("Content-Type")?.startsWith("text/html");
+const isList = ({ headers }) => headers.has("Plan-Asks");
 
 /* Show the list; true once it was confirmed and saved. */
 function confirmed(html) {

@@ -44,18 +44,17 @@ function datesIn(item, week) {
 
 const versionOf = (item) => versions.get(item.dataset.loadItem) ?? item.dataset.version;
 
-async function drop(item, cell) {
+/* Both at once where both change, so that one list is shown and one undo takes it back. */
+function drop(item, cell) {
   const { from, when } = item.closest(".opened").dataset;
   const { person, week } = cell.dataset;
-  const { changeUrl, moveUrl, people } = item.dataset;
-  const dates = week === when ? null : datesIn(item, week);
+  const { changeUrl, people } = item.dataset;
+  const fields = week === when ? [] : Object.entries(datesIn(item, week));
   if (person !== from) {
     const others = people.split(",").filter((each) => each !== from && each !== person);
-    const given = [...others, person].map((each) => ["assignees", each]);
-    const response = await send(changeUrl, [["version", versionOf(item)], ...given]);
-    if (!response?.ok) return;
+    fields.push(...[...others, person].map((each) => ["assignees", each]));
   }
-  if (dates) await moveTo(moveUrl, { version: versionOf(item), ...dates });
+  if (fields.length) moveTo(changeUrl, [["version", versionOf(item)], ...fields]);
 }
 
 const target = (cell) =>

@@ -1,5 +1,6 @@
 """Work is handed over on the workload page: by mouse while somebody looks on, and by keys."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -24,7 +25,7 @@ def work(table_for):
     )
     [max_member] = [value for value, name in choice if name == "Max Member"]
 
-    def add(title):
+    def add(title, **more):
         answer = context.request.post(
             f"{table_for.base}items/",
             form={
@@ -33,6 +34,7 @@ def work(table_for):
                 "start_on": NEXT.isoformat(),
                 "due_on": (NEXT + timedelta(days=4)).isoformat(),
                 "csrfmiddlewaretoken": token,
+                **more,
             },
             headers={"Referer": table_for.base},
             max_redirects=0,
@@ -70,6 +72,52 @@ def test_work_is_dragged_to_another_person_while_somebody_looks_on(table_for, wo
     expect(item).to_have_count(0)
     expect(theirs).to_contain_text(title)
     assert violations(mara) == []
+
+
+def test_work_dragged_to_another_person_and_week_is_listed_once_and_undone_once(table_for, work):
+    title = work("Shared launch", kind="milestone")
+    page = workload(table_for, "manager")
+    item = opened(page, "Max Member").locator("[data-load-item]", has_text=title)
+    later = NEXT + timedelta(days=7)
+    goal = page.locator("#workload tr", has_text="Mara Manager").locator(f"td[data-week='{later}']")
+
+    item.drag_to(goal)
+    listed = page.get_by_role("dialog", name=re.compile("would move"))
+    expect(listed).to_contain_text("1 shared deadline")
+    page.keyboard.press("Escape")
+    expect(listed).to_have_count(0)
+    expect(item).to_be_visible()
+
+    item.drag_to(goal)
+    listed.get_by_label("Why?").fill("Mara has time a week later")
+    listed.get_by_role("button", name="Move it").click()
+    expect(item).to_have_count(0)
+    goal.get_by_role("link").click()
+    expect(page.locator(".opened")).to_contain_text(title)
+
+    page.locator(".toast").get_by_role("button", name="Undo").click()
+    expect(page.locator(".opened")).not_to_contain_text(title)
+    expect(opened(page, "Max Member")).to_contain_text(title)
+
+
+def test_work_is_put_a_week_later_by_keys_after_its_list_was_seen(table_for, work):
+    title = work("Launch by keys", kind="milestone")
+    page = workload(table_for, "manager")
+    keys = page.keyboard
+    cell(page, "Max Member").get_by_role("link").focus()
+    keys.press("Enter")
+    page.get_by_role("button", name=f"Move or hand over {title}").focus()
+    keys.press("Enter")
+    page.get_by_role("button", name="A week later").locator("visible=true").focus()
+    keys.press("Enter")
+
+    listed = page.get_by_role("dialog", name=re.compile("would move"))
+    expect(listed.get_by_label("Why?")).to_be_focused()
+    keys.type("The hall is free later")
+    keys.press("Enter")
+
+    expect(listed).to_have_count(0)
+    expect(page.locator("[data-load-item]", has_text=title)).to_have_count(0)
 
 
 def test_work_is_handed_over_by_keys_alone(table_for, work):

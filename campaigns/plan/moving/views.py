@@ -122,8 +122,14 @@ def ask(request, campaign, unseen, fields):
         "why": request.POST.get("why", "")[:500],
         "plan_url": page,
     }
-    template = "campaigns/plan/moving/impact.html"
-    return render(request, f"{template}#list" if request.htmx else template, context)
+    return question(request, "campaigns/plan/moving/impact.html", context)
+
+
+def question(request, template, context):
+    """A dialog to answer before anything is saved; `js/moving.js` tells it by its header."""
+    answer = render(request, f"{template}#list" if request.htmx else template, context)
+    answer["Plan-Asks"] = "first"
+    return answer
 
 
 @brief.campaign.opens("view", key__iexact="campaign")
