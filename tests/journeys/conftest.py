@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests import browsers
 from tests.journeys import table
+from tests.journeys.bars import END, START
 from tests.serving import ROOT, serving
 
 HARMLESS = re.compile(r"Failed to load resource|net::ERR_")
@@ -166,6 +167,30 @@ def webinar(table_for):
         return slides, event
 
     return make
+
+
+@pytest.fixture
+def dated(table_for, new_item):
+    """`dated("Title")` adds an item that takes five days from next week on; gives its title."""
+    context = table_for.browser("owner")
+    [token] = [each["value"] for each in context.cookies() if each["name"] == "roundtable_csrf"]
+
+    def add(title):
+        answer = context.request.post(
+            f"{table_for.base}items/",
+            form={
+                "title": title,
+                "start_on": START.isoformat(),
+                "due_on": END.isoformat(),
+                "csrfmiddlewaretoken": token,
+            },
+            headers={"Referer": table_for.base},
+            max_redirects=0,
+        )
+        assert answer.status == 302, answer.text()
+        return title
+
+    return add
 
 
 def live(page):

@@ -4,59 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests.journeys.bars import DAY, END, PHONE, START, centred, drag, row, starts
 from tests.journeys.hands import Clock, Finger, middle
 from tests.journeys.test_pages import violations
 
 pytestmark = pytest.mark.alike
-
-DAY = 24
-START = timezone.localdate() + timedelta(days=7)
-END = START + timedelta(days=4)
-
-
-@pytest.fixture
-def dated(table_for, new_item):
-    """`dated("Title")` adds an item that takes five days from next week on; gives its title."""
-    context = table_for.browser("owner")
-    [token] = [each["value"] for each in context.cookies() if each["name"] == "roundtable_csrf"]
-
-    def add(title):
-        answer = context.request.post(
-            f"{table_for.base}items/",
-            form={
-                "title": title,
-                "start_on": START.isoformat(),
-                "due_on": END.isoformat(),
-                "csrfmiddlewaretoken": token,
-            },
-            headers={"Referer": table_for.base},
-            max_redirects=0,
-        )
-        assert answer.status == 302, answer.text()
-        return title
-
-    return add
-
-
-def row(page, title):
-    return page.locator(".bar-row", has_text=title)
-
-
-def starts(page, title, day, **how):
-    expect(row(page, title)).to_have_attribute("data-start", day.isoformat(), **how)
-
-
-def drag(page, title, days):
-    body = row(page, title).locator(".body")
-    body.scroll_into_view_if_needed()
-    box = body.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + days * DAY, y, steps=6)
 
 
 def test_a_dragged_bar_is_on_its_new_days_elsewhere_within_a_second(table_for, dated):
@@ -93,17 +47,6 @@ def test_an_end_is_dragged_and_escape_puts_a_bar_back(table_for, dated):
     end = (END + timedelta(days=2)).isoformat()
     expect(row(page, title)).to_have_attribute("data-due", end)
     starts(page, title, START)
-
-
-PHONE = {"viewport": {"width": 390, "height": 740}, "has_touch": True, "is_mobile": True}
-
-
-CENTRE = "each => each.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' })"
-
-
-def centred(place):
-    place.evaluate(CENTRE)
-    return place
 
 
 @pytest.mark.parametrize("how", [{}, PHONE], ids=["tablet", "phone"])

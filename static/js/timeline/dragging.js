@@ -1,13 +1,12 @@
-/* Bars by mouse, pen and finger: drag to move, an end to stretch, a knob to link; Escape stops.
+/* Bars by mouse, pen and finger: drag to move, an end to stretch; Escape stops.
    A finger rests on a bar first (`holding.js`). */
 
 import * as drawer from "../drawer.js";
 import { find, linkOf, on, rowOf, tell } from "../page.js";
 import { hold } from "./holding.js";
-import * as links from "./links.js";
 import * as preview from "./preview.js";
-import { link, moveRow } from "./saving.js";
-import { endsOf, spanOf, timeline, width } from "./scale.js";
+import { moveRow } from "./saving.js";
+import { mayMove, spanOf, timeline, width } from "./scale.js";
 
 const STEADY = 4; // pixels that a hand trembles
 const EDGE = { finger: 16, other: 8 };
@@ -15,9 +14,8 @@ const WIDE_ENOUGH = { finger: 64, other: 28 };
 const BRINK = { finger: 24, other: 48 };
 
 let drag = null; // {row, pointer, mode, from, before, span, left}
-let thread = null; // {row, end, x, y} while a link is drawn
 
-const mayMove = () => timeline()?.matches(".movable") ?? false;
+export const isDragging = () => Boolean(drag);
 
 const handOf = ({ pointerType }) => (pointerType === "touch" ? "finger" : "other");
 
@@ -55,7 +53,6 @@ function lift(event, bar) {
 }
 
 function moved(event) {
-  if (thread) return pull(event);
   if (drag?.pointer !== event.pointerId) return;
   const gone = event.clientX - drag.from + timeline().scrollLeft - drag.left;
   if (!drag.span && Math.abs(gone) < STEADY) return;
@@ -82,7 +79,6 @@ function scrollAtBrink(event) {
 }
 
 function released(event) {
-  if (thread) return knot(event);
   if (drag?.pointer !== event.pointerId) return;
   const { row, span, before } = drag;
   drag = null;
@@ -108,65 +104,11 @@ function stay(row) {
 
 /* Whether something was being dragged, and is not any more. */
 function stop() {
-  if (thread) {
-    endThread();
-    return true;
-  }
   if (!drag?.span) return false;
   timeline().classList.remove("stretching");
   stay(drag.row);
   drag = null;
   return true;
-}
-
-/* Knobs at both ends of the bar under the mouse, from which links are drawn. */
-function offerKnobs({ pointerType }, bar) {
-  const knobs = find("#knobs");
-  if (!knobs || !mayMove() || pointerType === "touch" || drag || thread) return;
-  const row = rowOf(bar);
-  const { y } = links.placeOf(row.dataset.item) ?? {};
-  if (y === undefined) return;
-  const { left, right } = endsOf(row);
-  const knob = (x, end) => `<circle class="knob" data-row="${row.id}" data-end="${end}" cx="${x}" cy="${y}" r="5"/>`;
-  knobs.innerHTML = knob(left - 9, "S") + knob(right + 9, "F");
-}
-
-function takeKnob(event, knob) {
-  event.preventDefault();
-  const [x, y] = [Number(knob.getAttribute("cx")), Number(knob.getAttribute("cy"))];
-  thread = { row: document.getElementById(knob.dataset.row), end: knob.dataset.end, x, y };
-  timeline().classList.add("joining");
-}
-
-function barUnder({ clientX, clientY }) {
-  const bar = document.elementFromPoint(clientX, clientY)?.closest(".timeline .bar");
-  return bar && rowOf(bar) !== thread.row ? bar : null;
-}
-
-function pull(event) {
-  const box = find("#overlay").getBoundingClientRect();
-  const origin = Number(find("#overlay").getAttribute("viewBox").split(" ")[0]);
-  const [x, y] = [event.clientX - box.left + origin, event.clientY - box.top];
-  find("#knobs").innerHTML = `<path class="thread" d="M${thread.x} ${thread.y}L${x} ${y}"/>`;
-  for (const bar of document.querySelectorAll(".bar.picked")) bar.classList.remove("picked");
-  barUnder(event)?.classList.add("picked");
-}
-
-/* The thread was dropped: on a bar's first half it links to its start, else to its end. */
-function knot(event) {
-  const bar = barUnder(event);
-  const { row, end } = thread;
-  endThread();
-  if (!bar) return;
-  const box = find(".body", bar).getBoundingClientRect();
-  link(row, rowOf(bar), end + (event.clientX < box.left + box.width / 2 ? "S" : "F"));
-}
-
-function endThread() {
-  thread = null;
-  timeline().classList.remove("joining");
-  find("#knobs").innerHTML = "";
-  for (const bar of document.querySelectorAll(".bar.picked")) bar.classList.remove("picked");
 }
 
 function clicked(event, bar) {
@@ -175,10 +117,7 @@ function clicked(event, bar) {
 
 export function start() {
   on("pointerdown", ".timeline .bar", pressed);
-  on("pointerdown", ".overlay .knob", takeKnob);
-  on("pointerover", ".timeline .bar", offerKnobs);
   on("click", ".timeline .bar", clicked);
-  on("click", ".overlay .grip", (_event, grip) => links.choose(grip.dataset.link));
   document.addEventListener("pointermove", moved);
   document.addEventListener("pointerup", released);
   document.addEventListener("pointercancel", stop);

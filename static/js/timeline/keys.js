@@ -4,15 +4,13 @@ import * as drawer from "../drawer.js";
 import { all, find, isOverlaid, linkOf, on, rowNamed, rowOf } from "../page.js";
 import * as links from "./links.js";
 import * as preview from "./preview.js";
-import { link, moveRow, say, sayWhere, titleOf, unlink } from "./saving.js";
-import { barOf, spanOf, timeline, today } from "./scale.js";
+import { link, moveRow, say, sayWhere, titleOf, unlink, words } from "./saving.js";
+import { barOf, mayMove, spanOf, timeline, today } from "./scale.js";
 
 const PAUSE = 700; // milliseconds without a key, after which a move is meant
 
 let nudged = null; // {row, span, timer} that is not yet asked for
 let linking = null; // {row, other}
-
-const mayMove = () => timeline()?.matches(".movable") ?? false;
 
 /* Move (or stretch) by days; several keys in a row make one move. */
 function nudge(row, days, part = "all") {
@@ -55,10 +53,13 @@ function takeBack() {
   say("putBack", { title: titleOf(row) });
 }
 
-/* Linking by keys: the arrows choose who shall wait for this one. */
-export function beginLinking(row) {
+/* Linking without dragging: the arrows, a click or a finger choose who shall wait for this one. */
+function beginLinking(row) {
   linking = { row, other: null };
   say("linking", { title: titleOf(row) });
+  const asked = find("#linking");
+  find("span", asked).textContent = words("choose", { title: titleOf(row) });
+  asked.hidden = false;
   barOf(row).focus();
 }
 
@@ -89,6 +90,7 @@ function mark(row) {
 function endLinking(isMeant) {
   const { row, other } = linking;
   linking = null;
+  find("#linking").hidden = true;
   mark(null);
   if (isMeant && other) return link(row, other);
   say("stopped", {});
@@ -102,6 +104,18 @@ const WHILE_LINKING = {
   Enter: () => endLinking(true),
   Escape: () => endLinking(false),
 };
+
+/* While linking, a click on a row chooses it; elsewhere it does what it always does. */
+function pointed(event) {
+  if (!linking) return;
+  const row = event.target.closest?.(".timeline .bar-row");
+  if (!row && !event.target.closest?.("#linking button")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (row === linking.row) return;
+  linking.other = row;
+  endLinking(Boolean(row));
+}
 
 function actOf(event, row) {
   const side = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -150,14 +164,13 @@ function offerUnlinking(menu, id) {
   const place = find("[data-links-of]", menu);
   if (!place) return;
   const template = find("#unlink-template").content.firstElementChild;
-  const words = find("#timeline-words").dataset.unlink;
   const offered = links.known().filter(({ earlier, later }) => [earlier, later].includes(id));
   place.replaceChildren(...offered.flatMap(({ earlier, later }) => {
     const [before, after] = [rowNamed(earlier), rowNamed(later)];
     if (!before || !after) return [];
     const button = template.cloneNode(true);
     const names = { title: titleOf(before), other: titleOf(after) };
-    find("span", button).textContent = words.replace(/\{(\w+)\}/g, (_, key) => names[key]);
+    find("span", button).textContent = words("unlink", names);
     Object.assign(button.dataset, { earlier, later });
     return [button];
   }));
@@ -182,6 +195,7 @@ function chosen(event, button) {
 
 export function start() {
   document.addEventListener("keydown", pressed, true);
+  document.addEventListener("click", pointed, true);
   document.addEventListener("focusout", ({ target }) => {
     if (nudged && rowOf(target) === nudged.row && !isOverlaid()) settle();
   });

@@ -14,6 +14,7 @@ export const MIDDLE = 17;
 
 let chosen = null; // the link that Delete removes, as "earlier-later"
 let places = new Map(); // {row, y, left, right} of each item that has a bar
+let ordered = [];
 let height = 0; // of what is shown of the plan
 let drawnFor = null;
 let drawn = new Set(); // those of `known` that have their arrows
@@ -49,9 +50,13 @@ export function measure() {
       places.set(row.dataset.item, { row, y, ...endsOf(row) });
     }
   }
+  ordered = [...places.values()];
 }
 
 export const placeOf = (id) => places.get(id);
+
+/* What was measured, from the top of the plan to its end. */
+export const inOrder = () => ordered;
 
 /* Draw what is near and has no arrow yet; again only when the reader has scrolled on. */
 export function draw(top) {
@@ -66,7 +71,6 @@ export function draw(top) {
 }
 
 export function refresh() {
-  if (!timeline()) return;
   measure();
   overlay().innerHTML = `${lines()}<g id="arrows"></g><g id="knobs"></g>`;
   drawn = new Set();

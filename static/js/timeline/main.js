@@ -3,10 +3,12 @@
 import { all, find, on } from "../page.js";
 import * as visits from "../visits.js";
 import * as dragging from "./dragging.js";
+import * as edges from "./edges.js";
 import * as holding from "./holding.js";
 import * as keys from "./keys.js";
 import * as links from "./links.js";
 import * as preview from "./preview.js";
+import * as threads from "./threads.js";
 import { barOf, clip, numberOf, spanOf, timeline, today, width } from "./scale.js";
 
 const SLIDE = { duration: 260, easing: "cubic-bezier(.2, 0, 0, 1)" };
@@ -35,7 +37,14 @@ function drawn({ detail: { links: text } }) {
   }
   settleTray();
   remember();
+  measure();
+}
+
+/* What lies over the bars follows them when they, or what of them is shown, are not where they were. */
+function measure() {
+  if (!timeline()) return;
   links.refresh();
+  edges.refresh();
 }
 
 function isOutside(span) {
@@ -116,7 +125,7 @@ function begin() {
   measurePeriods();
   keepPeriod(timeline().scrollLeft);
   clip(timeline(), timeline().scrollLeft);
-  links.refresh();
+  measure();
 }
 
 let asked = false;
@@ -135,15 +144,18 @@ function scrolled() {
     keepPeriod(scrollLeft);
     clip(timeline(), scrollLeft);
     links.draw(scrollTop);
+    edges.draw(scrollLeft, scrollTop);
   });
 }
 
 dragging.start();
+edges.start();
 keys.start();
+threads.start();
 document.addEventListener("plan:drawn", drawn);
 document.addEventListener("plan:shown", begin);
-addEventListener("resize", links.refresh);
-new MutationObserver(links.refresh).observe(find("#content"), { childList: true, subtree: false });
+addEventListener("resize", measure);
+new MutationObserver(measure).observe(find("#content"), { childList: true, subtree: false });
 on("click", "#to-today", () => scrollTo(atToday()));
 on("change", "#baseline", (_event, { form }) => form.requestSubmit());
 begin();

@@ -9,9 +9,12 @@ import { waitingFor } from "./links.js";
 
 export const titleOf = (row) => linkOf(row).textContent;
 
+/* A sentence of the page with these values. */
+export const words = (name, values) =>
+  find("#timeline-words").dataset[name].replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
+
 export function say(name, values) {
-  const text = find("#timeline-words").dataset[name];
-  find("#announcer").textContent = text.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
+  find("#announcer").textContent = words(name, values);
 }
 
 /* Say where an item now is, and who waits for it. */
@@ -19,10 +22,8 @@ export function sayWhere(row, span) {
   say("moved", { title: titleOf(row), dates: worded(span) });
   const titles = waitingFor(row.dataset.item).map(rowNamed).filter(Boolean).map(titleOf);
   if (!titles.length) return;
-  const words = find("#timeline-words").dataset.hits;
   const values = { count: titles.length, titles: titles.join(", ") };
-  const said = words.replace(/\{(\w+)\}/g, (_, key) => values[key]);
-  find("#announcer").textContent += ` ${said}`;
+  find("#announcer").textContent += ` ${words("hits", values)}`;
 }
 
 /* The dates to send: only those that the item has, and those that the gesture gave it. */

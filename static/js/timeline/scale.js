@@ -7,6 +7,7 @@ const EPOCH = Date.UTC(2000, 0, 3);
 const HALF_DIAMOND = 10;
 
 export const timeline = () => find("#timeline");
+export const mayMove = () => timeline()?.matches(".movable") ?? false;
 export const width = () => Number(timeline().dataset.day);
 export const numberOf = (iso) => (Date.parse(`${iso}T00:00Z`) - EPOCH) / LENGTH;
 export const isoOf = (number) => new Date(EPOCH + number * LENGTH).toISOString().slice(0, 10);
