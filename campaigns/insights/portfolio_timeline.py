@@ -17,6 +17,9 @@ from campaigns.insights.views import TONES, following
 from campaigns.plan import working
 from campaigns.plan.addresses import address
 from campaigns.plan.models import ENDED, Dependency, Item, Kind
+from campaigns.schedule import network
+from campaigns.schedule.network import Link, Task
+from campaigns.timeline import signs
 from campaigns.timeline.scale import NAMES, scale_of
 from campaigns.timeline.showing import ground
 from teams.policies import workspace as workspace_policy
@@ -39,7 +42,7 @@ def portfolio_timeline(request, workspace):
     scale = scale_of(zoom, edges, today)
     days = working.calendars(workspace).days
     rows = [row(each, by_campaign[each.pk], workspace.slug, scale) for each in campaigns]
-    waiting = waits(campaigns, workspace.slug)
+    waiting = waits(campaigns, workspace.slug, days)
     context = {
         "rows": rows,
         "waits": waiting,
@@ -138,7 +141,7 @@ def zooms(chosen):
     ]
 
 
-def waits(campaigns, slug):
+def waits(campaigns, slug, days):
     """What waits across campaigns, of which the reader sees both; one statement."""
     known = {each.pk: each for each in campaigns}
     rows = (
@@ -148,43 +151,64 @@ def waits(campaigns, slug):
         .select_related("item", "waits_for")
         .order_by("pk")
     )
-    return [wait(each, known, slug) for each in rows]
+    return [
+        SimpleNamespace(
+            later=end_of(each.item, known, slug),
+            earlier=end_of(each.waits_for, known, slug),
+            kind=each.kind,
+            late=too_early(each, days),
+        )
+        for each in rows
+    ]
 
 
-def wait(dependency, known, slug):
-    later, earlier = dependency.item, dependency.waits_for
-    return SimpleNamespace(
-        later=ended(later, known[later.campaign_id], slug),
-        earlier=ended(earlier, known[earlier.campaign_id], slug),
-        late=bool(
-            dependency.kind == "FS"
-            and earlier.status not in ENDED
-            and (later.start_on or later.due_on)
-            and (earlier.due_on or earlier.start_on)
-            and (earlier.due_on or earlier.start_on) >= (later.start_on or later.due_on)
-        ),
-    )
+def too_early(dependency, days):
+    """By how much what waits is too early, in words; "" where it is not, or one has ended."""
+    ends = dependency.waits_for, dependency.item
+    if any(end.status in ENDED for end in ends):
+        return ""
+    tasks = [Task(end.pk, end.start_on, end.due_on) for end in ends]
+    link = Link(*(end.pk for end in ends), dependency.kind, dependency.lag)
+    broken = network.conflicts(tasks, [link], days=days)
+    return signs.too_early(broken[0].by_days) if broken else ""
 
 
 def arrows(waiting, rows, scale):
-    """[(path, head, late)] from the end of what comes first to the start of what waits for it."""
+    """[(path, head, late)] from the end of what comes first that is waited for to the end of what
+    waits that it holds; both ends as the kind of the link says.
+    """
     middle = {each.id: ROW * place + ROW // 2 for place, each in enumerate(rows)}
     drawn = []
     for each in waiting:
         if not (each.earlier.last and each.later.first):
             continue
-        begin = scale.x(each.earlier.last) + scale.day
-        end = scale.x(each.later.first)
-        top, bottom = middle[each.earlier.campaign], middle[each.later.campaign]
-        turn = min(begin + 8, end - 12) if end - begin >= 20 else begin + 8
-        between = bottom + (ROW // 2 if top > bottom else -(ROW // 2))
-        path = f"M{begin} {top}H{turn}"
-        path += f"V{bottom}H{end}" if turn < end else f"V{between}H{end - 10}V{bottom}H{end}"
-        drawn.append((path, f"M{end} {bottom}l-8 -4.5v9z", each.late))
+        out, inward = (1 if end == "F" else -1 for end in each.kind)
+        begin, end = edge(each.earlier, out, scale), edge(each.later, inward, scale)
+        places = middle[each.earlier.campaign], middle[each.later.campaign]
+        path = route(begin, end, out, inward, *places)
+        drawn.append((path, f"M{end} {places[1]}l{8 * inward} -4.5v9z", bool(each.late)))
     return drawn
 
 
-def ended(item, campaign, slug):
+def edge(item, side, scale):
+    return scale.x(item.last) + scale.day if side > 0 else scale.x(item.first)
+
+
+def route(begin, end, out, inward, top, bottom):
+    """Right angles that leave a bar on the side `out` and reach another on its side `inward`."""
+    leave, reach = begin + out * 8, end + inward * 12
+    if out == inward:
+        turn = max(leave, reach) if out > 0 else min(leave, reach)
+        return f"M{begin} {top}H{turn}V{bottom}H{end}"
+    if (reach - leave) * out >= 0:
+        return f"M{begin} {top}H{leave}V{bottom}H{end}"
+    between = bottom + (ROW // 2 if top > bottom else -(ROW // 2))
+    return f"M{begin} {top}H{leave}V{between}H{reach}V{bottom}H{end}"
+
+
+def end_of(item, known, slug):
+    """One end of what waits across campaigns."""
+    campaign = known[item.campaign_id]
     first, last = item.start_on or item.due_on, item.due_on or item.start_on
     return SimpleNamespace(
         campaign=campaign.pk,

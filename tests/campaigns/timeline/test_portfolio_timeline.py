@@ -1,5 +1,7 @@
 import json
+import re
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -8,6 +10,7 @@ from django.utils import timezone
 
 from campaigns.brief import actions as brief
 from campaigns.brief.models import Campaign
+from campaigns.insights import portfolio_timeline
 from campaigns.plan import actions
 from campaigns.plan.models import Dependency, Item
 from teams.models import Team
@@ -55,6 +58,56 @@ def test_milestones_of_one_team_in_one_week_are_pointed_out(two, person, signed_
     assert "<b>Field</b>" in found
     assert "“SPRING launch” (Spring launch" in found
     assert "“AUTUMN launch” (Autumn launch" in found
+
+
+@pytest.mark.parametrize(
+    ("kind", "lag", "sentence"),
+    [
+        ("FS", 0, "1 working day too early"),
+        ("FS", 4, "5 working days too early"),
+        ("FF", 0, ""),
+        ("SS", 0, ""),
+        ("SS", 2, "2 working days too early"),
+    ],
+)
+def test_what_waits_across_campaigns_is_too_early_as_its_link_says(
+    two, person, signed_in, kind, lag, sentence
+):
+    monday = date(2030, 1, 7)
+    Item.objects.update(due_on=monday)
+    Dependency.objects.update(kind=kind, lag=lag)
+    browser = signed_in(person("member"))
+
+    [wait] = waits(browser)
+    Item.objects.filter(title="SPRING launch").update(status="dropped")
+    [after] = waits(browser)
+
+    assert re.findall(r"\d working days? too early", wait) == ([sentence] if sentence else [])
+    assert "too early" not in after
+
+
+def waits(browser):
+    """The rows of the table of what waits across campaigns."""
+    html = browser.get(PAGE).content.decode()
+    return re.findall(r'<tr id="wait-\d+">.*?</tr>', html, re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("kind", "ends"),
+    [("FS", (20, 30)), ("SS", (10, 30)), ("FF", (20, 40)), ("SF", (10, 40))],
+)
+def test_an_arrow_leaves_and_reaches_the_ends_that_its_link_names(kind, ends):
+    scale = SimpleNamespace(x=lambda day: day * 10, day=10)
+    earlier = SimpleNamespace(campaign=1, first=1, last=1)
+    later = SimpleNamespace(campaign=2, first=3, last=3)
+    wait = SimpleNamespace(earlier=earlier, later=later, kind=kind, late="")
+    rows = [SimpleNamespace(id=1), SimpleNamespace(id=2)]
+
+    [(path, head, _late)] = portfolio_timeline.arrows([wait], rows, scale)
+
+    assert path.startswith(f"M{ends[0]} 22H")
+    assert path.endswith(f"H{ends[1]}")
+    assert head == f"M{ends[1]} 66l{8 if kind[1] == 'F' else -8} -4.5v9z"
 
 
 def test_a_guest_learns_nothing_of_other_campaigns(two, person, signed_in):
