@@ -196,7 +196,11 @@ async function add(form) {
   refresh();
 }
 
+/* A month opens where today is, below what is over. */
+const atToday = () => find(".weeks .is-today")?.scrollIntoView({ block: "nearest" });
+
 export function start() {
+  atToday();
   on("click", "[data-turn]", (event, link) => {
     if (!drawer.isPlain(event)) return;
     event.preventDefault();
