@@ -53,6 +53,15 @@ def say(page, text):
     page.locator("#talk").get_by_role("button", name="Comment", exact=True).click()
 
 
+def walk_to(page, place, *, steps=20):
+    """Press Tab until that has the focus."""
+    for _step in range(steps):
+        if place.evaluate("each => each === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("Tab never comes there")
+
+
 class Clock:
     """Seconds from entering until now."""
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.hands import open_item, row
+from tests.journeys.hands import open_item, row, walk_to
 from tests.journeys.test_pages import violations
 
 pytestmark = pytest.mark.alike
@@ -56,14 +56,6 @@ def schedule(page, field, day):
     page.keyboard.type(day)
     page.keyboard.press("Enter")
     return page.get_by_role("dialog", name=LISTED)
-
-
-def walk_to(page, place):
-    for _step in range(20):
-        if place.evaluate("each => each === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError("Tab never comes there")
 
 
 WAYS = {
