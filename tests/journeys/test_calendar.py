@@ -66,3 +66,9 @@ def test_the_menu_moves_an_item_to_a_day_that_is_typed(table_for):
     expect(bar(page, "Press day")).to_have_attribute("data-due", "2031-07-11")
     bar(page, "Press day").get_by_role("link").press("Enter")
     expect(page.locator("#drawer #detail")).to_be_visible()
+
+
+def test_a_month_opens_where_today_is(table_for):
+    page = table_for("member", "calendar/", viewport={"width": 1200, "height": 200})
+
+    expect(page.locator(".weeks .is-today")).to_be_in_viewport()
