@@ -173,6 +173,18 @@ def test_forward_then_backward_then_forward_returns(plan):
     assert again == early
 
 
+@given(nets.plans(fixed=False))
+def test_forward_then_backward_returns_where_people_have_their_own_days(plan):
+    tasks, links = plan
+    early = forward(tasks, links, MONDAY, days=WEEKDAYS)
+    end = max(due for _, due in early.values())
+
+    late = backward(placed(tasks, early), links, end, days=WEEKDAYS)
+
+    assert all(early[id] <= late[id] for id in early)
+    assert forward(placed(tasks, late), links, MONDAY, days=WEEKDAYS) == early
+
+
 def placed(tasks, spans):
     return [replace(task, start=spans[task.id][0], due=spans[task.id][1]) for task in tasks]
 
