@@ -15,9 +15,14 @@ def pytest_configure():
     """Static files have their own names in every test, whatever a team installation calls them.
 
     Rubbish is looked for more seldom than usual, as a server does: a tenth of the time went there.
+    That a machine is busy is no fault of what is looked at with made up values.
     """
+    import hypothesis
     from django.conf import settings
 
+    patient = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+    hypothesis.settings.register_profile("patient", hypothesis.settings(), **patient)
+    hypothesis.settings.load_profile("patient")
     gc.set_threshold(50_000, 20, 100)
     settings.WHITENOISE_AUTOREFRESH = True  # else each browser of a test lists all files first
     settings.STORAGES["staticfiles"] = {
