@@ -42,19 +42,24 @@ def edit_comment(said, *, by, version, body):
     """Change one's own words; the event keeps what stood there."""
     body = checked(body)
     with streams.record("campaign", said.item.campaign_id, by=by) as record:
-        before = Comment.objects.values_list("body", flat=True).get(pk=said.pk)
-        if before != body:
-            rows.change(said, version=version, body=body, edited_at=record.at)
-            record(
-                "item.comment_edited",
-                said.item,
-                audience=audience_of(said),
-                changes={"body": [before, body]},
-                comment=said.pk,
-            )
-            mention(record, said)
-            touch(record, said.item_id)
+        rewrite(record, said, version=version, body=body)
     return said
+
+
+def rewrite(record, said, *, version, body):
+    before = Comment.objects.values_list("body", flat=True).get(pk=said.pk)
+    if before == body:
+        return
+    rows.change(said, version=version, body=body, edited_at=record.at)
+    record(
+        "item.comment_edited",
+        said.item,
+        audience=audience_of(said),
+        changes={"body": [before, body]},
+        comment=said.pk,
+    )
+    mention(record, said)
+    touch(record, said.item_id)
 
 
 def remove_comment(said, *, by):

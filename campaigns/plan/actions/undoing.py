@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from campaigns.brief.actions import campaigns
@@ -19,12 +19,11 @@ from workspace.kernel.values import plain
 DAYS_OF_CAMPAIGN = {"starts_on", "ends_on"}
 
 
-def undo(campaign, revision, *, by, sparing=False):
+def undo(campaign, revision, *, by):
     """Turn back everything of a revision, all or nothing; returns the items touched.
 
-    Refused, with the reason, when somebody built on it; with `sparing`, what was built on stays
-    and the rest is turned back. Undoing an undo is redo. A move of dates is undone in all the
-    campaigns that it reached.
+    Refused, with the reason, when somebody built on it. Undoing an undo is redo. A move of dates
+    is undone in all the campaigns that it reached.
     """
     move, parts = parts_of(campaign.pk, revision)
     with streams.record_many([("campaign", pk) for pk in parts], by=by) as records:
@@ -33,7 +32,7 @@ def undo(campaign, revision, *, by, sparing=False):
             record.undoes = parts[pk]
             if move:
                 record.mark()
-            touched += turn_back_all(record, parts[pk], by, sparing)
+            touched += turn_back_all(record, parts[pk], by)
         if move:
             is_back = Leg.objects.filter(campaign=campaign, revision=revision).exists()
             Move.objects.filter(pk=move).update(undone_at=clock.now() if is_back else None)
@@ -60,7 +59,7 @@ def parts_of(campaign_id, revision):
     }
 
 
-def turn_back_all(record, revision, by, sparing):
+def turn_back_all(record, revision, by):
     events = list(
         Event.objects.filter(stream=record.stream, revision=revision).order_by("-position")
     )
@@ -72,8 +71,6 @@ def turn_back_all(record, revision, by, sparing):
         raise Conflict(_("This has been undone already."))
     touched = []
     for event in events:
-        if sparing and later_event(record, event):
-            continue
         turn_back(record, event)
         if event.noun == "item":
             touched.append(event.object_id)
@@ -141,19 +138,27 @@ def retrash(record, event):
 
 
 def unsay(record, event):
-    comments.hide(record, Comment.objects.select_related("item").get(pk=event.data["comment"]))
+    comments.hide(record, the_row(Comment, event, "comment"))
 
 
 def say_again(record, event):
-    comments.show(record, Comment.objects.select_related("item").get(pk=event.data["comment"]))
+    comments.show(record, the_row(Comment, event, "comment"))
+
+
+def say_as_before(record, event):
+    said = the_row(Comment, event, "comment")
+    before, after = event.changes["body"]
+    if said.body != after:
+        raise Conflict(_("This comment was changed again since."))
+    comments.rewrite(record, said, version=said.version, body=before)
 
 
 def unattach(record, event):
-    files.hide(record, Attachment.objects.select_related("item").get(pk=event.data["attachment"]))
+    files.hide(record, the_row(Attachment, event, "attachment"))
 
 
 def attach_again(record, event):
-    files.show(record, Attachment.objects.select_related("item").get(pk=event.data["attachment"]))
+    files.show(record, the_row(Attachment, event, "attachment"))
 
 
 WAYS = {
@@ -164,6 +169,7 @@ WAYS = {
     "item.trashed": untrash,
     "item.restored": retrash,
     "item.commented": unsay,
+    "item.comment_edited": say_as_before,
     "item.comment_removed": say_again,
     "item.comment_restored": unsay,
     "item.attached": unattach,
@@ -174,27 +180,62 @@ WAYS = {
 def the_item(event):
     item = Item.objects.select_related("campaign").filter(pk=event.object_id).first()
     if item is None:
-        raise Conflict(_("“%(title)s” is gone for good.") % {"title": event.object_name})
+        raise gone_for_good(event)
     return item
 
 
+def the_row(model, event, name):
+    """What an event says of an item beside it: the row of `model` that its `name` names."""
+    row = model.objects.select_related("item").filter(pk=event.data[name]).first()
+    if row is None:
+        raise gone_for_good(event)
+    return row
+
+
+def gone_for_good(event):
+    return Conflict(_("“%(title)s” is gone for good.") % {"title": event.object_name})
+
+
+def standing_after(stream, revision):
+    """The events of a stream after a revision, but for what was undone since, and the undoing."""
+    later = Event.objects.filter(stream=stream, revision__gt=revision)
+    undoers = dict(later.filter(undoes__isnull=False).values_list("undoes", "revision"))
+
+    def stands(revision):
+        return revision not in undoers or not stands(undoers[revision])
+
+    neutral = {*undoers.values(), *(each for each in undoers if not stands(each))}
+    return later.exclude(revision__in=neutral) if neutral else later
+
+
 def later_event(record, event):
-    """The first thing that happened to the same object in a later revision."""
+    """The first thing that happened to the same object in a later revision, and still stands."""
     return (
-        Event.objects.filter(
-            noun=event.noun,
-            object_id=event.object_id,
-            stream=record.stream,
-            revision__gt=event.revision,
-        )
+        standing_after(record.stream, event.revision)
+        .filter(noun=event.noun, object_id=event.object_id)
         .order_by("revision", "position")
         .first()
     )
 
 
+def linking_event(record, event):
+    """The newest of what made others wait for an item, or be a part of it, after `event`."""
+    if event.noun != "item":
+        return None
+    pk = event.object_id
+    waiting = Item.objects.filter(waits__waits_for=pk, campaign=record.stream.of)
+    parts = Item.objects.filter(parent=pk)
+    found = standing_after(record.stream, event.revision).filter(
+        Q(object_id__in=waiting.values("pk"), changes__has_key="waits_for")
+        | Q(object_id__in=parts.values("pk"), changes__has_key="parent"),
+        noun="item",
+    )
+    return found.order_by("-revision", "-position").first()
+
+
 def refuse_if_built_on(record, event):
-    if later := later_event(record, event):
-        raise built_on(later)
+    if later := later_event(record, event) or linking_event(record, event):
+        raise built_on(later, title=event.object_name)
 
 
 def refuse_because_of(record, event, name):
@@ -212,8 +253,8 @@ def refuse_because_of(record, event, name):
     raise built_on(later or event, fields.LABELS.get(name, name))
 
 
-def built_on(event, what=""):
-    names = {"who": event.actor_name, "title": event.object_name, "what": what}
+def built_on(later, what="", title=""):
+    names = {"who": later.actor_name, "title": title or later.object_name, "what": what}
     if what:
         sentence = _("%(who)s has changed “%(what)s” of “%(title)s” since.") % names
     else:

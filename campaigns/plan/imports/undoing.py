@@ -1,6 +1,7 @@
 """Turning an import back, but for what somebody has built on since."""
 
 from campaigns.plan.actions import comments, together
+from campaigns.plan.actions.undoing import standing_after
 from campaigns.plan.imports.models import Origin
 from campaigns.plan.models import Comment, Item
 from workspace.kernel.streams.models import FOR_EVER, Event, Version
@@ -34,21 +35,8 @@ def turn_back(record, imp):
 
 def builders_on(stream, revision):
     """{item: who worked on it first after a revision}, but for what has been undone since."""
-    later = Event.objects.filter(stream=stream, revision__gt=revision)
-    undoers = dict(
-        later.filter(undoes__isnull=False).values_list("undoes", "revision").order_by("revision")
-    )
-
-    def stands(revision):
-        return revision not in undoers or not stands(undoers[revision])
-
-    neutral = {*undoers.values(), *(each for each in undoers if not stands(each))}
-    events = later.filter(noun="item").order_by("-revision", "-position")
-    return {
-        item: name
-        for item, name, at in events.values_list("object_id", "actor_name", "revision")
-        if at not in neutral
-    }
+    events = standing_after(stream, revision).filter(noun="item")
+    return dict(events.order_by("-revision", "-position").values_list("object_id", "actor_name"))
 
 
 def items_of(pks):

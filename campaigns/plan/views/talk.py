@@ -11,7 +11,7 @@ from campaigns.plan import actions, files, policies
 from campaigns.plan.addresses import address
 from campaigns.plan.forms import CommentForm
 from campaigns.plan.mentions import unheard
-from campaigns.plan.views.items import ITEM, answer, id_of
+from campaigns.plan.views.items import ITEM, answer, id_of, told
 from workspace.kernel import fragments
 from workspace.kernel.refusals import Invalid
 
@@ -40,14 +40,16 @@ def comment(request, item):
         body=form.cleaned_data["text"],
         team_only=form.cleaned_data["team_only"],
     )
-    if guests := unheard(said):
-        return again(request, item, told_without(guests), warning=True)
-    return again(request, item, _("Comment added"))
+    return heard_by(request, said, _("Comment added"))
 
 
-def told_without(guests):
-    names = ", ".join(member.name for member in guests)
-    return _("Comment added for the team only: %(names)s will not see it.") % {"names": names}
+def heard_by(request, comment, said):
+    """The item with the comment, and a word on who is named in it and will not see it."""
+    if guests := unheard(comment):
+        names = ", ".join(member.name for member in guests)
+        without = _("This is for the team only: %(names)s will not see it.") % {"names": names}
+        return again(request, comment.item, f"{said}. {without}", warning=True)
+    return again(request, comment.item, said)
 
 
 @policies.comment.opens("edit", pk="comment")
@@ -60,7 +62,7 @@ def edit_comment(request, comment):
     actions.edit_comment(
         comment, by=request.member, version=version, body=form.cleaned_data["text"]
     )
-    return again(request, comment.item)
+    return heard_by(request, comment, _("Comment changed"))
 
 
 @policies.comment.opens("remove", pk="comment")
@@ -82,7 +84,7 @@ def settle(request, mention):
 @require_POST
 def add_entry(request, item):
     actions.add_entry(item, by=request.member, text=request.POST.get("text", ""))
-    return again(request, item)
+    return again(request, item, told(["checklist"]))
 
 
 @policies.item.opens("progress", **ITEM)
@@ -93,7 +95,8 @@ def edit_entry(request, item, entry):
     if "text" in request.POST:
         policies.item.demand(request.member, "edit", item)
         values = {"text": request.POST["text"]}
-    return again(request, actions.edit_entry(item, entry, by=request.member, **values))
+    item = actions.edit_entry(item, entry, by=request.member, **values)
+    return again(request, item, told(["checklist"]))
 
 
 @policies.item.opens("edit", **ITEM)

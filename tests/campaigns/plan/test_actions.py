@@ -3,7 +3,7 @@ import pytest
 from campaigns.plan import actions
 from campaigns.plan.models import Item
 from workspace.kernel import streams
-from workspace.kernel.refusals import Conflict, Forbidden, Invalid, Stale
+from workspace.kernel.refusals import Conflict, Invalid, Stale
 from workspace.kernel.streams.models import Event, Stream
 
 
@@ -117,59 +117,6 @@ def test_what_is_in_the_trash_holds_nobody_up(campaign, plan, person):
     actions.restore(campaign, [brief.pk], by=person("member"))
 
     assert (freed, Item.objects.get(pk=landing.pk).waiting_for) == (0, 1)
-
-
-def test_undo_turns_back_ones_own_edit(campaign, plan, person):
-    [brief] = plan("brief")
-    actions.edit(brief, by=person("member"), version=1, title="Brief", status="done")
-
-    actions.undo(campaign, stream_of(campaign).revision, by=person("member"))
-
-    brief = Item.objects.get(pk=brief.pk)
-    assert (brief.title, brief.status) == ("brief", "todo")
-
-
-def test_undo_is_refused_when_somebody_built_on_it(campaign, plan, person):
-    [brief] = plan("brief")
-    actions.edit(brief, by=person("member"), version=1, title="Mine")
-    mine = stream_of(campaign).revision
-    actions.edit(brief, by=person("manager"), version=2, title="Theirs")
-
-    with pytest.raises(Conflict) as refusal:
-        actions.undo(campaign, mine, by=person("member"))
-
-    assert (
-        refusal.value.message == f"{person('manager').name} has changed “Title” of “Theirs” since."
-    )
-
-
-def test_nobody_undoes_what_another_did(campaign, plan, person):
-    plan("brief")
-
-    with pytest.raises(Forbidden):
-        actions.undo(campaign, stream_of(campaign).revision, by=person("manager"))
-
-
-def test_undoing_a_new_item_puts_it_into_the_trash_and_redo_takes_it_back(campaign, plan, person):
-    plan("brief")
-
-    actions.undo(campaign, stream_of(campaign).revision, by=person("member"))
-    gone = Item.objects.kept().count()
-    actions.undo(campaign, stream_of(campaign).revision, by=person("member"))
-
-    assert (gone, Item.objects.kept().count()) == (0, 1)
-
-
-def test_a_bulk_edit_is_one_revision_and_one_undo(campaign, plan, person):
-    items = plan("a", "b", "c")
-    before = stream_of(campaign).revision
-
-    actions.edit_many(campaign, [item.pk for item in items], by=person("member"), status="doing")
-    after = stream_of(campaign).revision
-    actions.undo(campaign, after, by=person("member"))
-
-    assert after == before + 1
-    assert set(Item.objects.values_list("status", flat=True)) == {"todo"}
 
 
 def test_dropping_between_two_cards_orders_them(campaign, plan, person):
