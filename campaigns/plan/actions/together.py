@@ -8,19 +8,12 @@ from django.db.models import F
 from campaigns.brief.models import Campaign
 from campaigns.plan import fields
 from campaigns.plan.actions import checking, writing
-from campaigns.plan.models import (
-    ENDED,
-    Assignment,
-    ChecklistEntry,
-    Dependency,
-    Item,
-    Labelling,
-)
+from campaigns.plan.models import ENDED, ChecklistEntry, Dependency, Item
 from workspace.kernel import pouring
 from workspace.kernel.streams.recording import chunks
 from workspace.kernel.values import changes_of
 
-BESIDE = {
+TOLD_BESIDE = {
     "source": "",
     "external_id": "",
     "completed_at": None,
@@ -28,7 +21,7 @@ BESIDE = {
     "waits_for_at": (),
 }
 # What is put on items, and taken off, without a thought of the others.
-TAGS = {"assignees": (Assignment, "member_id"), "labels": (Labelling, "label_id")}
+TAGS = {name: writing.BESIDE[name] for name in ("assignees", "labels")}
 
 
 class Birth(NamedTuple):
@@ -77,7 +70,7 @@ def take_numbers(campaign, count):
 
 def birth(record, campaign, number, draft):
     state = {**writing.BLANK, "rank": number * writing.SPACING, **draft}
-    beside = {name: state.pop(name, default) for name, default in BESIDE.items()}
+    beside = {name: state.pop(name, default) for name, default in TOLD_BESIDE.items()}
     columns = {
         column: fields.column_value(name, state[name]) for name, column in fields.COLUMNS.items()
     }
@@ -119,10 +112,7 @@ def bring_forth(births, stored):
 
 
 def relate_many(births):
-    for name, model, column in (
-        ("assignees", Assignment, "member_id"),
-        ("labels", Labelling, "label_id"),
-    ):
+    for name, (model, column) in TAGS.items():
         related = (
             (born.item.workspace_id, born.item.pk, pk) for born in births for pk in born.state[name]
         )

@@ -26,6 +26,12 @@ from workspace.kernel.streams.models import FOR_EVER, Version
 from workspace.kernel.values import changes_of, plain
 
 SPACING = 1024.0
+# The rows beside an item, of which a list of ids says all: the model, and what it refers to.
+BESIDE = {
+    "assignees": (Assignment, "member_id"),
+    "labels": (Labelling, "label_id"),
+    "waits_for": (Dependency, "waits_for_id"),
+}
 BLANK = {
     "title": "",
     "description": "",
@@ -161,11 +167,7 @@ def searchable(state):
 
 def relate(item, changes):
     """Bring the related rows in line with the changed lists."""
-    for name, model, column in (
-        ("assignees", Assignment, "member_id"),
-        ("labels", Labelling, "label_id"),
-        ("waits_for", Dependency, "waits_for_id"),
-    ):
+    for name, (model, column) in BESIDE.items():
         if name in changes:
             before, after = (set(pks or ()) for pks in changes[name])
             if gone := before - after:
