@@ -4,6 +4,7 @@ from campaigns.plan.actions.checklist import add_entry, edit_entry, remove_entry
 from campaigns.plan.actions.comments import comment, edit_comment, remove_comment, settle
 from campaigns.plan.actions.files import attach, detach
 from campaigns.plan.actions.items import add, edit, edit_many, place, shift
+from campaigns.plan.actions.links import shape, wait_for, wait_no_more
 from campaigns.plan.actions.trashing import purge, restore, trash
 from campaigns.plan.actions.undoing import undo
 from campaigns.plan.actions.vocabulary import label_named
@@ -25,7 +26,10 @@ __all__ = [
     "remove_entry",
     "restore",
     "settle",
+    "shape",
     "shift",
     "trash",
     "undo",
+    "wait_for",
+    "wait_no_more",
 ]

@@ -165,25 +165,32 @@ def refuse_overwriting(item, state, wanted, version):
     """Raise `Conflict` when somebody changed one of the wanted fields since `version`."""
     if item.version == version:
         return
-    seen = (
-        Version.objects.filter(noun="item", object_id=item.pk, state__version=version)
-        .values_list("state", flat=True)
-        .first()
-    )
-    if seen is None:
-        raise Stale(_("This item was changed meanwhile."), version=item.version)
+    seen = seen_by(item, version)
     both = {
         name: [state[name], value]
         for name, value in wanted.items()
         if state[name] not in (seen[name], value)
     }
     if both:
-        raise Conflict(
-            _("Somebody changed the same field while you did."),
-            both=both,
-            version=item.version,
-            item=item,
-        )
+        refuse_both(item, both)
+
+
+def seen_by(item, version):
+    """The plain values of an item in the version that somebody saw."""
+    rows = Version.objects.filter(noun="item", object_id=item.pk, state__version=version)
+    state = rows.values_list("state", flat=True).first()
+    if state is None:
+        raise Stale(_("This item was changed meanwhile."), version=item.version)
+    return writing.BLANK | state
+
+
+def refuse_both(item, both):
+    raise Conflict(
+        _("Somebody changed the same field while you did."),
+        both=both,
+        version=item.version,
+        item=item,
+    )
 
 
 def rank_before_all(campaign):

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.brief import policies as brief
 from campaigns.plan import actions as plan_actions
 from campaigns.plan import answers, policies, windows
-from campaigns.plan.actions.writing import state_of
 from campaigns.plan.addresses import address
 from campaigns.plan.moving import actions, whole
 from campaigns.plan.moving.forms import AnswerForm, HowForm, LayForm, MoveForm, ShiftForm, filled
@@ -83,12 +82,17 @@ def lay(request, campaign):
 def how(request, item):
     """Shape one dependency: its kind, and its lag in working days."""
     wanted = filled(HowForm(request.POST)).cleaned_data
-    state = state_of(item)
-    if wanted["waits_for"] not in state["waits_for"]:
-        raise Conflict(_("It no longer waits for that."), mend=_("Reload and choose again."))
-    shapes = state["waits_how"] | {str(wanted["waits_for"]): [wanted["kind"], wanted["lag"]]}
+    shape = {"kind": wanted["kind"], "lag": wanted["lag"]}
     version = items.version_of(request, item)
-    item = plan_actions.edit(item, by=request.member, version=version, waits_how=shapes)
+    try:
+        item = plan_actions.shape(
+            item, wanted["waits_for"], by=request.member, version=version, **shape
+        )
+    except Conflict as refusal:
+        if "both" not in refusal.data or not request.htmx:
+            raise
+        here = {"to": request.path, "sent": list(wanted.items())}
+        return items.answer(request, item, conflict=items.both(refusal, item) | here, status=409)
     return items.answer(request, item, said=items.told(["waits_how"]))
 
 

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.brief import policies as brief
 from campaigns.plan import actions, feed, fields, policies, vocabulary, windows
-from campaigns.plan.actions.writing import state_of
 from campaigns.plan.addresses import address
 from campaigns.plan.detail import context_of
 from campaigns.plan.forms import DropForm, ItemForm, WordForm
@@ -20,6 +19,7 @@ from workspace.kernel.refusals import Invalid
 from workspace.kernel.streams.models import Event
 
 LONGEST_NAME = 200
+DATES = ("start_on", "due_on")
 ITEM = {"number": "number", "campaign__key__iexact": "campaign"}
 
 
@@ -88,14 +88,14 @@ def both(refusal, item):
     """The conflict notice of the first field in question: theirs, yours, and the words for both."""
     name, (theirs, yours) = next(iter(refusal.data["both"].items()))
     names = feed.named([SimpleNamespace(changes={name: [theirs, yours]})])
+    sent = yours if isinstance(yours, list) else [yours]
     return {
         "by": last_editor(item, name),
         "label": fields.LABELS[name],
-        "field": name,
         "theirs": feed.shown(name, theirs, names) or "–",
         "yours": feed.shown(name, yours, names) or "–",
-        "yours_value": yours if not isinstance(yours, list) else "",
-        "yours_values": yours if isinstance(yours, list) else [],
+        "moves": name in DATES,
+        "sent": [(name, value) for value in sent] or [(name, "")],
     }
 
 
@@ -212,15 +212,12 @@ def trash(request, item):
 @require_POST
 def wait(request, item):
     """Add what this item waits for, by key or title; or remove it (`remove` = id)."""
-    state = state_of(item)
-    waits = set(state["waits_for"])
     if remove := id_of(request, "remove"):
-        waits.discard(remove)
+        item = actions.wait_no_more(item, remove, by=request.member)
     else:
         text = request.POST.get("waits_for", "")
-        waits.add((elsewhere(item, text, request.member) or meant(item, text)).pk)
-    rows = list(Item.objects.filter(pk__in=waits))
-    item = actions.edit(item, by=request.member, version=version_of(request, item), waits_for=rows)
+        other = elsewhere(item, text, request.member) or meant(item, text, "waits_for")
+        item = actions.wait_for(item, other, by=request.member)
     return answer(request, item, said=told(["waits_for"]))
 
 
@@ -228,7 +225,8 @@ def wait(request, item):
 @require_POST
 def belong(request, item):
     """Make the item a part of another, named by key or title; or of none (`remove`)."""
-    parent = None if "remove" in request.POST else meant(item, request.POST.get("parent", ""))
+    text = request.POST.get("parent", "")
+    parent = None if "remove" in request.POST else meant(item, text, "parent")
     item = actions.edit(item, by=request.member, version=version_of(request, item), parent=parent)
     return answer(request, item, said=told(["parent"]))
 
@@ -255,8 +253,8 @@ def elsewhere(item, text, reader):
     return rows.filter(campaign__key__iexact=key, number=int(number)).first()
 
 
-def meant(item, text):
-    """The one item of the plan that a key, a number or a title names."""
+def meant(item, text, field):
+    """The one item of the plan that a key, a number or a title names, as typed in `field`."""
     text = text.strip()[:LONGEST_NAME]
     rows = Item.objects.kept().filter(campaign=item.campaign).exclude(pk=item.pk)
     number = text.split(" ")[0].rpartition("-")[2]
@@ -277,4 +275,4 @@ def meant(item, text):
         sentence = _("“%(text)s” fits more than one item; use its key.") % {"text": text}
     else:
         sentence = _("No item of this plan is called “%(text)s”.") % {"text": text}
-    raise Invalid(sentence, fields={"waits_for": [sentence]})
+    raise Invalid(sentence, fields={field: [sentence]})

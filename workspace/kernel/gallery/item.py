@@ -66,7 +66,8 @@ def one_item(cards, people):
             "label": "Due",
             "theirs": "8 Dec",
             "yours": "4 Dec",
-            "field": "due_on",
+            "moves": True,
+            "sent": [("due_on", "2026-12-04")],
         },
         "links": {"previous": "#", "next": "#", "plan": "?page=board"},
     }
