@@ -16,7 +16,8 @@ PHASES = [Campaign.Phase.LIVE, Campaign.Phase.PLANNED, Campaign.Phase.DRAFT, Cam
 
 
 def my_work(member, today):
-    """[(section, [(id, face)])] of the unfinished items assigned to `member`, most pressing first.
+    """{section: [(id, face)]} of the unfinished items assigned to `member`, most pressing first,
+    and how many of them are overdue.
 
     What holds up others comes first, whatever its date; then overdue, today, this week, later.
     """
@@ -30,8 +31,10 @@ def my_work(member, today):
     )
     sections = {name: [] for name in ("waiting", "overdue", "today", "week", "later")}
     undated = []
+    overdue = 0
     week = end_of_week(today)
     for pk, face, due_on, holding_up, waiting_for in rows:
+        overdue += due_on is not None and due_on < today
         if holding_up and not waiting_for:
             sections["waiting"].append((pk, face))
         elif due_on is None:
@@ -45,7 +48,7 @@ def my_work(member, today):
         else:
             sections["later"].append((pk, face))
     sections["later"] += undated
-    return sections
+    return sections, overdue
 
 
 def open_mentions(member):

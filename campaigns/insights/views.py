@@ -31,7 +31,7 @@ TONES = {"draft": "plain", "planned": "info", "live": "good", "closed": "plain"}
 def my_work(request, workspace):
     """What I owe, over all campaigns: what others wait for first. The home page."""
     follow = following(open_streams(request.member))
-    work = queries.my_work(request.member, timezone.localdate())
+    work, overdue = queries.my_work(request.member, timezone.localdate())
     drawn = cards.draw(
         [pair for pairs in work.values() for pair in pairs[:SECTION]], request.member, "work"
     )
@@ -45,8 +45,8 @@ def my_work(request, workspace):
         ],
         "mentions": mentions,
         "notices": told,
-        "count": sum(map(len, work.values())) + len(mentions) + len(told),
-        "overdue": len(work["overdue"]),
+        "count": sum(map(len, work.values())),
+        "overdue": overdue,
         "sales": sales(request.member, workspace.slug),
         "links": {"campaigns": reverse("campaigns", kwargs={"workspace": workspace.slug})},
         **follow,
