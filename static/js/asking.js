@@ -1,6 +1,7 @@
 /* Requests of our own beside htmx's; their answers announce themselves in the same way. */
 
 import { all, find, tell, word } from "./page.js";
+import { reasonsOf } from "./refused.js";
 import { say, show } from "./toasts.js";
 
 const token = () => JSON.parse(document.body.getAttribute("hx-headers:inherited"));
@@ -44,9 +45,9 @@ export const accompany = (other) => (companion = other);
 
 const brings = (headers) => headers.get("Content-Type")?.startsWith("application/json");
 
-/* Send a form's fields; a refusal is shown, a success announced. Null when nobody answered: then
-   `lost()` is called, which says so. */
-export async function send(url, fields, { lost = () => unreachable() } = {}) {
+/* Send a form's fields; a success is announced, a refusal shown, unless `refused({field: why})`
+   shows it. Null when nobody answered: then `lost()` is called, which says so. */
+export async function send(url, fields, { lost = () => unreachable(), refused = () => false } = {}) {
   const options = {
     method: "POST",
     body: new URLSearchParams(fields),
@@ -57,7 +58,7 @@ export async function send(url, fields, { lost = () => unreachable() } = {}) {
     if (hasLeft(response)) return null;
     if (isDown(response)) throw new TypeError(response.status);
     if (response.ok && brings(response.headers)) await companion.receive(await response.text());
-    await announce(response);
+    await announce(response, refused);
     return response;
   } catch {
     lost();
@@ -85,9 +86,11 @@ function renew(headers) {
   }
 }
 
-async function announce(response) {
+async function announce(response, refused) {
   renew(response.headers);
-  if (response.headers.get("HX-Retarget") === "#toasts") show(await response.text());
+  if (response.headers.get("HX-Retarget") === "#toasts") {
+    if (!refused(reasonsOf(response))) show(await response.text());
+  }
   else if (response.status >= 500 || response.status === 404) say(word("failed"), { bad: true });
   const events = JSON.parse(response.headers.get("HX-Trigger") ?? "{}");
   for (const [name, detail] of Object.entries(events)) tell(name, detail);

@@ -3,24 +3,43 @@
 import { inTurn, send } from "./asking.js";
 import * as drawer from "./drawer.js";
 import { moveTo } from "./moving.js";
-import { all, find, linkOf, on, rowOf, tell } from "./page.js";
+import { all, find, isTyping, linkOf, on, rowNamed, rowOf, tell } from "./page.js";
+import { isRefused, markOne } from "./refused.js";
 import { keepCell } from "./unsent.js";
 
-/* Put the editor of a cell in its place, with the value it has. */
+/* Change a cell: its editor in its place, with the value it has. */
 export function edit(button) {
-  const source = find(`template[data-editor="${button.dataset.edit}"]`);
-  if (!source || button.hidden) return;
-  const editor = source.content.firstElementChild.cloneNode(true);
-  editor.classList.add("editor");
-  editor.setAttribute("aria-label", source.dataset.label);
-  give(editor, valueOf(button));
-  button.hidden = true;
-  button.after(editor);
+  if (!editorOf(button) || button.hidden) return;
+  const editor = open(button, valueOf(button));
   if (editor.popover) editor.showPopover({ source: button.parentElement });
   const control = editor.matches("input, select") ? editor : find("input", editor);
   control?.focus();
   if (control?.matches("select")) openList(control);
   if (control?.matches("[type=text]")) control.select();
+}
+
+const editorOf = (button) => find(`template[data-editor="${button.dataset.edit}"]`);
+
+function open(button, value) {
+  const source = editorOf(button);
+  const editor = source.content.firstElementChild.cloneNode(true);
+  editor.classList.add("editor");
+  editor.setAttribute("aria-label", source.dataset.label);
+  give(editor, value);
+  button.hidden = true;
+  button.after(editor);
+  return editor;
+}
+
+/* What was refused is typed on where it was left, beside the reason. */
+function openRefused(item, name, value, why) {
+  const button = find(`[data-edit="${name}"]`, rowNamed(item) ?? document.createElement("tr"));
+  if (!why || !button || button.hidden) return false;
+  if (!editorOf(button).content.firstElementChild.matches("input, select")) return false;
+  const editor = open(button, value);
+  markOne(editor, why);
+  if (!isTyping(document.activeElement)) editor.focus();
+  return true;
 }
 
 /* A list opens at once where the browser lets us. */
@@ -50,7 +69,7 @@ const buttonOf = (editor) => editor.previousElementSibling;
 function close(editor, focus = true) {
   editor.dataset.done = "1";
   const button = buttonOf(editor);
-  editor.remove();
+  for (const part of all(":scope > :is(.editor, .refused)", button.parentElement)) part.remove();
   button.hidden = false;
   if (focus) button.focus({ preventScroll: true });
   tell("row:freed");
@@ -78,9 +97,11 @@ async function save(editor, focus = true) {
     const change = { href, address, cell: name, values: sent.map(([, value]) => value) };
     keepCell(button, { ...change, label, text: textOf(editor) });
   };
+  const refused = (reasons) => openRefused(row.dataset.item, name, values[0], reasons[name]);
   const response = await inTurn(row.dataset.item, () =>
-    isDate(name) ? void moveTo(address, fields(), { lost }) : send(address, fields(), { lost }));
+    isDate(name) ? void moveTo(address, fields(), { lost, refused }) : send(address, fields(), { lost, refused }));
   button.removeAttribute("aria-busy");
+  if (response?.ok === false && editor.matches("[type=text]")) button.textContent = textContent;
   if (response?.status === 409 && !response.bodyUsed) drawer.show(await response.text());
 }
 
@@ -119,7 +140,7 @@ export function start() {
   on("keydown", "#list .editor", pressed);
   on("change", "#list select.editor", (_event, editor) => save(editor));
   on("focusout", "#list .editor", (event, editor) => {
-    if (!editor.popover && document.hasFocus()) save(editor, false);
+    if (!editor.popover && !isRefused(editor) && document.hasFocus()) save(editor, false);
   });
   document.addEventListener(
     "toggle",

@@ -7,6 +7,7 @@
 import { inTurn, send, unanswered } from "./asking.js";
 import * as drawer from "./drawer.js";
 import { all, find, linkOf, made, on, rowNamed } from "./page.js";
+import { mark } from "./refused.js";
 
 export async function moveTo(url, fields, options) {
   const response = await send(url, fields, options);
@@ -46,7 +47,8 @@ async function answer(event, dialog) {
   if (dialog.ariaBusy === "true") return;
   dialog.ariaBusy = "true";
   const form = event.target;
-  const response = await send(form.getAttribute("action"), new FormData(form, event.submitter));
+  const refused = (reasons) => mark(form, reasons);
+  const response = await send(form.getAttribute("action"), new FormData(form, event.submitter), { refused });
   dialog.ariaBusy = null;
   if (!response?.ok) return response?.status === 409 ? dialog.close() : undefined;
   if (!isList(response)) return dialog.close("saved");
@@ -56,16 +58,19 @@ async function answer(event, dialog) {
   find("[name=why], .primary", dialog)?.focus();
 }
 
-/* A date of the open item: sent when it is whole, shown as it was when nothing came of it. */
+/* A date of the open item: sent when it is whole, and shown as it was when nothing came of it,
+   unless it was refused: then it says why. */
 async function changed(event, form) {
   if (form.dataset.moving) return;
   form.dataset.moving = "1";
   let isLost = false;
+  let isMarked = false;
   const lost = () => (isLost = true);
-  const isSaved = await moveTo(form.getAttribute("action"), new FormData(form), { lost });
+  const refused = (reasons) => (isMarked = mark(form, reasons));
+  const isSaved = await moveTo(form.getAttribute("action"), new FormData(form), { lost, refused });
   delete form.dataset.moving;
   if (isLost) unanswered(form);
-  else if (!isSaved && form.isConnected) form.reset();
+  else if (!isSaved && !isMarked && form.isConnected) form.reset();
 }
 
 /* What a menu moves: one item by its row's menu, or all ticked ones. */

@@ -16,6 +16,7 @@ import * as menus from "./menus.js";
 import * as moving from "./moving.js";
 import * as palette from "./palette.js";
 import * as presence from "./presence.js";
+import * as refused from "./refused.js";
 import * as regions from "./regions.js";
 import * as selection from "./selection.js";
 import * as suggesting from "./suggesting.js";
@@ -29,7 +30,7 @@ import * as windows from "./windows.js";
 // Where two hear the same key, the more particular comes first.
 for (const module of [
   toasts, asking, undoing, drawer, visits, lifting, inline, suggesting, mentions, menus, moving, answers, keyboard,
-  board, adding, selection, palette, changes, detail, unsent, regions, presence, windows, visiting, live,
+  board, adding, selection, palette, changes, detail, refused, unsent, regions, presence, windows, visiting, live,
 ]) {
   module.start();
 }

@@ -9,12 +9,12 @@ import { inTurn, isDown, send, unreachable } from "./asking.js";
 import * as drawer from "./drawer.js";
 import { moveTo } from "./moving.js";
 import { all, find, isChanged, isOverlaid, isTyping, on, oneAtATime, onReturn, tell, word } from "./page.js";
+import { mark } from "./refused.js";
+import { OURS, restoreCell, showBar, showCell, showForm } from "./unsent-shown.js";
 
 const AGAIN_EVERY = 15_000;
-const OURS = ["csrfmiddlewaretoken", "version"];
 
 const waiting = new Map(); // key: {key, address, item, href, name, fields, version, ...}
-const saved = new WeakMap(); // what a cell says that shows an unsaved value
 
 const pathOf = (address) => new URL(address, location).pathname;
 const fieldsOf = (form) => [...new FormData(form)].filter(([name]) => !OURS.includes(name));
@@ -80,82 +80,11 @@ function forget(key) {
   show();
 }
 
-function restoreCell({ item, cell }) {
-  const button = cell && cellOf(item, cell);
-  if (!saved.has(button)) return;
-  const { nodes, value } = saved.get(button);
-  saved.delete(button);
-  button.classList.remove("unsent");
-  button.removeAttribute("title");
-  button.replaceChildren(...nodes);
-  if (value === undefined) delete button.dataset.value;
-  else button.dataset.value = value;
-}
-
-const cellOf = (item, name) => find(`#list [data-item="${item}"] [data-edit="${name}"]`);
-
 /* Every field that waits says so, wherever it is shown now; and so does a bar below the page. */
 function show() {
   for (const form of all("#detail form")) showForm(form, waiting.get(keyOf(form)));
   for (const change of waiting.values()) if (change.cell) showCell(change);
-  showBar();
-}
-
-function showForm(form, change) {
-  const note = find(":scope > .unsent-note", form);
-  if (!change) {
-    form.removeAttribute("data-unsent");
-    note?.remove();
-    return;
-  }
-  if (!form.hasAttribute("data-unsent") && !isChanged(form)) fill(form, change);
-  form.setAttribute("data-unsent", "");
-  if (note) return;
-  const fresh = document.createElement("small");
-  fresh.className = "unsent-note mark i-triangle-alert";
-  fresh.textContent = word(change.byHand ? "unsentWords" : "unsent");
-  form.append(fresh);
-}
-
-/* Put the values that wait into a form that was drawn anew, with the version they were made for. */
-function fill(form, { fields, version }) {
-  for (const control of form.elements) {
-    if (!control.name || OURS.includes(control.name) || control.type === "hidden") continue;
-    const values = fields.filter(([name]) => name === control.name).map(([, value]) => value);
-    if (/^(checkbox|radio)$/.test(control.type)) control.checked = values.includes(control.value);
-    else if (values.length) control.value = values.at(-1);
-  }
-  if (version && form.elements.version) form.elements.version.value = version;
-  form.hidden = false;
-}
-
-function showCell({ item, cell, fields, text }) {
-  const button = cellOf(item, cell);
-  if (!button) return;
-  if (!saved.has(button)) saved.set(button, { nodes: [...button.childNodes], value: button.dataset.value });
-  button.classList.add("unsent");
-  button.title = word("unsent");
-  button.dataset.value = fields.map(([, value]) => value).join();
-  button.textContent = text || "–";
-}
-
-function showBar() {
-  const shown = find("#unsent");
-  if (!waiting.size) return shown?.remove();
-  const bar = shown ?? find("#unsent-template").content.firstElementChild.cloneNode(true);
-  const names = [...waiting.values()].map(nameOf);
-  const text = names.map(({ textContent }) => textContent).join();
-  if (bar.dataset.text === text) return;
-  bar.dataset.text = text;
-  find("[data-names]", bar).replaceChildren(...names.flatMap((name, at) => (at ? [" · ", name] : [name])));
-  find("[data-send-unsent]", bar).hidden = ![...waiting.values()].some(({ byHand }) => !byHand);
-  if (!shown) find("#toasts").prepend(bar);
-}
-
-function nameOf({ href, name }) {
-  const link = document.createElement("a");
-  [link.href, link.textContent] = [href, name];
-  return link;
+  showBar([...waiting.values()]);
 }
 
 /* Send what waits, in the order in which it was made, until nobody answers again. */
@@ -185,22 +114,29 @@ function isTyped(change) {
 
 async function sent(change) {
   let isLost = false;
+  let isRefused = false;
   const lost = () => (isLost = true);
+  const refused = (reasons) => {
+    isRefused = true;
+    const form = formOf(change);
+    return Boolean(form) && mark(form, reasons);
+  };
   const fields = [...(change.version ? [["version", change.version]] : []), ...change.fields];
   const ask = isMove(change) ? moveTo : send;
-  const answer = await inTurn(change.item, () => ask(change.address, fields, { lost }));
-  if (isLost) return false;
-  if (waiting.get(change.key) === change) settle(change, answer);
+  const answer = await inTurn(change.item, () => ask(change.address, fields, { lost, refused }));
+  if (isLost || answer === null) return false; // nobody answered, or its reader is signed out
+  if (waiting.get(change.key) === change) settle(change, answer, isRefused);
   if (answer?.status === 409 && !answer.bodyUsed) drawer.show(await answer.text());
   return true;
 }
 
 /* What was saved is what the field says now. What was refused stays until its reader has
-   changed it; why, was said. What is asked about, or gone, waits no more. */
-function settle(change, answer) {
+   changed it; why, was said, or stands beside it. What is asked about, or gone, waits no more. */
+function settle(change, answer, isRefused) {
   const form = formOf(change);
-  const isSaved = answer === true || answer?.ok;
-  if (answer && !isSaved && ![404, 409].includes(answer.status)) {
+  const isSaved = answer === true || answer.ok;
+  if (form && find("[data-refused]", form)) return forget(change.key);
+  if (isRefused && ![404, 409].includes(answer.status)) {
     waiting.set(change.key, { ...change, byHand: true });
     return show();
   }

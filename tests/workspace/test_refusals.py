@@ -1,5 +1,7 @@
 """What no action foresaw becomes a sentence, too."""
 
+import json
+
 import pytest
 from django.db import OperationalError
 from django.test import Client
@@ -76,3 +78,26 @@ def test_a_form_for_anybody_does_not_ask_to_sign_in_first(db):
     answer = strict().post("/accounts/login/", {"login": "a@x.example", "password": "x"})
 
     assert "This form is no longer valid" in answer.content.decode()
+
+
+def test_what_is_refused_names_its_field_for_the_page_that_sent_it(plan, person, signed_in):
+    plan("brief", start_on="2026-12-05")
+    browser = signed_in(person("member"))
+    sent = {"due_on": "2026-12-01", "version": 1}
+
+    answer = browser.post(f"{PAGE}items/1/change/", sent, headers=BESIDE)
+
+    why = "It would be due on 2026-12-01, before it starts on 2026-12-05."
+    mend = "Move the start too, or choose a later day."
+    assert json.loads(answer["Refused-Fields"]) == {"due_on": f"{why} {mend}"}
+    assert f"{why} {mend}" in answer.content.decode()
+
+
+def test_a_long_reason_fits_the_head_of_an_answer(plan, person, signed_in):
+    plan("brief")
+
+    answer = signed_in(person("member")).post(
+        f"{PAGE}items/1/change/", {"status": "长" * 20_000, "version": 1}, headers=BESIDE
+    )
+
+    assert len(json.loads(answer["Refused-Fields"])["status"]) == 500

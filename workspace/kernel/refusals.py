@@ -4,6 +4,7 @@ Actions raise a `Refusal`; a screen shows it as a sentence, the API as RFC 9457 
 with the same status. What was typed stays where it was.
 """
 
+import json
 import logging
 from urllib.parse import urlencode, urlsplit
 
@@ -119,15 +120,31 @@ class Refusals:
         return None
 
 
+LONGEST_REASON = 500
+
+
 def answer(request, refusal):
-    """The response that shows `refusal`: a toast to htmx, a page to everything else."""
+    """The response that shows `refusal`: a toast to htmx, a page to everything else.
+
+    The toast's header `Refused-Fields` says why by the names of fields, for `refused.js`.
+    """
     fragment = bool(request.htmx)
     template = "refusal.html#toast" if fragment else "refusal.html"
     response = render(request, template, {"refusal": refusal}, status=refusal.status)
     if fragment:
         response["HX-Retarget"] = "#toasts"
         response["HX-Reswap"] = "beforeend"
+        if refusal.fields:
+            response["Refused-Fields"] = json.dumps(reasons(refusal))
     return response
+
+
+def reasons(refusal):
+    """{field: the first sentence about it, and how to mend it}."""
+    return {
+        name: f"{sentences[0]} {refusal.mend}".strip()[:LONGEST_REASON]
+        for name, sentences in refusal.fields.items()
+    }
 
 
 def csrf_failed(request, reason=""):

@@ -1,9 +1,11 @@
+import json
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.plan import actions, windows
-from campaigns.plan.models import Item, Mention
+from campaigns.plan.models import Comment, Item, Mention
 from tests import furniture
 from tests.forgetting import forget
 from workspace.kernel.outbox.models import Effect
@@ -143,11 +145,54 @@ def test_who_names_a_guest_in_a_team_only_comment_is_told_that_they_will_not_see
 
     answer = browser.post(address, {"text": text, "team_only": "on"}, headers=way)
 
-    said = f"{guest.name} will not see it."
+    said = f"This is for the team only: {guest.name} will not see it."
     shown = answer["HX-Trigger"] if way else browser.get(answer["Location"]).content.decode()
     assert said in shown
     assert not Mention.objects.exists()
     assert not Effect.objects.filter(name="plan.tell_mentioned").exists()
+
+
+@pytest.mark.parametrize("way", [HTMX, {}])
+def test_who_names_a_guest_in_what_they_change_for_the_team_only_is_told_too(
+    way, campaign, plan, person, signed_in
+):
+    [item] = plan("brief")
+    guest = person("guest")
+    furniture.grant(campaign, guest)
+    said = actions.comment(item, by=person("member"), body="Hm", team_only=True)
+    browser = signed_in(person("member"))
+    sent = {"text": f"What do you think, @{guest.name}?", "version": said.version}
+
+    answer = browser.post(f"/w/acme/comments/{said.pk}/edit/", sent, headers=way)
+
+    shown = answer["HX-Trigger"] if way else browser.get(answer["Location"]).content.decode()
+    assert f"This is for the team only: {guest.name} will not see it." in shown
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("items/1/checklist/", {"text": "two"}),
+        ("items/1/checklist/1/", {"done": "on"}),
+        ("items/1/comments/", {"text": "Hello"}),
+        ("comment", {"text": "Said otherwise"}),
+    ],
+)
+def test_what_was_changed_of_an_item_can_be_taken_back_at_once(
+    path, sent, campaign, plan, person, signed_in
+):
+    [item] = plan("brief", checklist=[("one", False)])
+    said = actions.comment(item, by=person("member"), body="As said")
+    browser = signed_in(person("member"))
+    entry = item.checklist.get().pk
+    path = f"/w/acme/comments/{said.pk}/edit/" if path == "comment" else f"/w/acme/c/SPRING/{path}"
+
+    changed = browser.post(path.replace("checklist/1/", f"checklist/{entry}/"), sent, headers=HTMX)
+    back = browser.post(json.loads(changed["HX-Trigger"])["toast"]["undo"], headers=HTMX)
+
+    assert back.status_code == 204
+    assert list(item.checklist.values_list("text", "done")) == [("one", False)]
+    assert list(Comment.objects.kept().values_list("body", flat=True)) == ["As said"]
 
 
 def test_changes_tell_what_to_draw_where_and_what_to_take_away(campaign, plan, person, signed_in):
