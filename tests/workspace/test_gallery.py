@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -58,3 +59,21 @@ def test_a_card_stays_lean():
 
     assert len(html.encode()) <= 1100
     assert "csrf" not in html
+
+
+# What scripts put on for a moment.
+FLEETING = {"glow", "htmx-request"}
+SHEETS = ("components.css", "charts.css")
+
+
+def test_every_component_stands_in_the_gallery(show):
+    html = "".join(show(page).content.decode() for page in gallery.PAGES)
+    shown = {name for names in re.findall(r'class="([^"]*)"', html) for name in names.split()}
+
+    styled = set()
+    for sheet in SHEETS:
+        text = (settings.BASE_DIR / "static" / "css" / sheet).read_text()
+        selectors = re.sub(r"/\*.*?\*/|\{[^{}]*\}|url\([^)]*\)", " ", text, flags=re.DOTALL)
+        styled |= set(re.findall(r"\.([a-z][\w-]*)", selectors))
+
+    assert styled - shown - FLEETING == set()

@@ -60,6 +60,7 @@ def context(page, theme, many=0):
         "card": cards[0],
         "cards": cards,
         "pages": PAGES,
+        "plots": samples.plots(),
     }
 
 

@@ -7,6 +7,7 @@ from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from workspace.kernel import charts
 from workspace.kernel.gallery import words
 from workspace.kernel.templatetags.look import day
 
@@ -35,6 +36,22 @@ def people():
 
 def channels():
     return [Sample(name=name, icon=icon, hue=hue) for name, icon, hue in words.CHANNELS]
+
+
+def plots():
+    """A line with its path, a mark and a lone day, bars, and a sparkline."""
+    numbers = [20, 34, 31, None, 52, None, 61]
+    points = [
+        charts.Point(f"{at} Nov", number, str(number or "–"))
+        for at, number in enumerate(numbers, 3)
+    ]
+    goals = list(range(20, 90, 10))
+    path = {"goals": goals, "goal_name": "Path"}
+    return {
+        "line": charts.line(points, title="Clicks by day", marks=[2], **path),
+        "bars": charts.bars(points[:3], title="Leads by day"),
+        "spark": charts.spark(points, title="Clicks", goals=goals),
+    }
 
 
 def cards(team, many=0):
