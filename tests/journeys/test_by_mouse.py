@@ -51,15 +51,35 @@ def test_a_thrown_away_item_comes_back(table_for, new_item):
     title = new_item("Thrown away")
     page = table_for("member")
 
-    row(page, title).locator("[data-menu]").click()
-    page.get_by_role("button", name="Move to trash").click()
-    expect(row(page, title)).to_have_count(0)
+    throw_away(page, title)
     page.goto(f"{table_for.base}trash/")
     page.get_by_label(title).check()
     page.get_by_role("button", name="Take back").click()
     page.goto(f"{table_for.base}board/")
 
     expect(row(page, title)).to_have_count(1)
+
+
+def throw_away(page, title):
+    row(page, title).locator("[data-menu]").click()
+    page.get_by_role("button", name="Move to trash").click()
+    expect(row(page, title)).to_have_count(0)
+
+
+def test_the_trash_follows_keeps_what_is_ticked_and_undoes(table_for, new_item):
+    first, second = new_item("Thrown first"), new_item("Thrown second")
+    page, there = table_for("member"), table_for("manager", "trash/")
+    throw_away(page, first)
+    there.get_by_label(first).check()
+
+    throw_away(page, second)
+    expect(there.get_by_label(second)).to_be_visible()
+    expect(there.get_by_label(first)).to_be_checked()
+    there.get_by_role("button", name="Take back").click()
+    expect(row(page, first)).to_have_count(1)
+    there.get_by_role("button", name="Undo").click()
+
+    expect(row(page, first)).to_have_count(0)
 
 
 def test_throwing_away_the_open_item_closes_it(table_for, new_item):

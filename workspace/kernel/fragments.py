@@ -19,12 +19,12 @@ def fragment(request, template, context, *, said="", undo="", status=200, **even
 def done(request, *, said="", undo="", back="/", **events):
     """What follows a change: a toast beside the page for htmx, a page with a message else.
 
-    `undo` is the address that takes it back; `events` are dispatched in the page by name.
+    Both offer `undo`, the address that takes it back; `events` are dispatched in the page by name.
     """
     if request.htmx:
         return announce(HttpResponse(status=204), said=said, undo=undo, **events)
     if said:
-        messages.success(request, said)
+        messages.success(request, said, extra_tags=undo)
     return redirect(where_from(request, back))
 
 

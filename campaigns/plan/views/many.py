@@ -12,7 +12,7 @@ from campaigns.plan.addresses import address
 from campaigns.plan.forms import whole_numbers
 from campaigns.plan.models import Item
 from campaigns.plan.views import frame
-from campaigns.plan.views.items import ITEM, after
+from campaigns.plan.views.items import ITEM, after, undo_address
 from campaigns.plan.views.redrawing import whole
 from workspace.kernel import fragments
 
@@ -24,6 +24,7 @@ CAMPAIGN = {"key__iexact": "campaign"}
 def trashed(request, campaign):
     """What was thrown away in the last thirty days, and who may take it back."""
     policies.trashed_item.demand(request.member, "view")
+    stream, revision = windows.revision_of(campaign)
     rows = policies.trashed_item.visible_to(request.member).filter(campaign=campaign)
     page = Paginator(rows.order_by("-trashed_at", "-pk"), 100).get_page(request.GET.get("page"))
     thrown_by = feed.thrown_away_by(page.object_list)
@@ -36,6 +37,8 @@ def trashed(request, campaign):
         {
             "campaign": campaign,
             "page": page,
+            "follow": f"{stream}",
+            "cursor": f"{stream}:{revision}",
             "permissions": {"restore": policies.trashed_item.allows(request.member, "restore")},
             "links": frame.links(campaign, request.workspace.slug)
             | {"restore": address("restore", campaign, request.workspace.slug)},
@@ -55,8 +58,9 @@ def restore(request, campaign):
     return fragments.done(
         request,
         said=said % {"count": len(items)},
+        undo=undo_address(request, campaign),
         back=address("trash", campaign, request.workspace.slug),
-        **{"plan:moved": {}, "trash:moved": {}},
+        **{"plan:moved": {}},
     )
 
 
@@ -104,12 +108,15 @@ def activity(request, campaign):
 def item_activity(request, item):
     """Everything that happened to one item."""
     policies.event.demand(request.member, "view")
+    stream, revision = windows.revision_of(item.campaign)
     return render(
         request,
         "campaigns/plan/activity.html",
         {
             "campaign": item.campaign,
             "item": item,
+            "follow": f"{stream}",
+            "cursor": f"{stream}:{revision}",
             "events": feed.of_item(item, request.member, limit=500),
             "links": frame.links(item.campaign, request.workspace.slug),
         },
