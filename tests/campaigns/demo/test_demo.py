@@ -17,6 +17,7 @@ from campaigns.history.models import Baseline
 from campaigns.leads.models import Lead
 from campaigns.plan import windows
 from campaigns.plan.models import Attachment, Comment, Dependency, Item, Mention
+from teams.models import Member
 from workspace.kernel import clock, scope
 from workspace.kernel.outbox.models import Effect
 from workspace.kernel.streams.models import Event
@@ -55,6 +56,15 @@ def test_about_four_hundred_items_with_dependencies_and_talk(loaded):
     assert Comment.objects.filter(team_only=True).count() >= 5
     assert Comment.objects.count() >= 120
     assert Attachment.objects.count() >= 8
+
+
+def test_people_of_eight_functions_and_two_agencies_work_in_it(loaded):
+    people = Member.objects.active()
+
+    functions = set(people.exclude(team=None).values_list("team__function", flat=True))
+    agencies = set(people.filter(role="guest").values_list("partner__name", flat=True))
+    assert len(functions) >= 8
+    assert agencies == {"Studio Havel", "Parkway Media"}
 
 
 def test_live_campaigns_have_leads_in_all_states_with_what_led_there(loaded):

@@ -83,10 +83,10 @@ def test_the_trash_says_who_threw_it_away_and_how_long_it_stays(
     Item.objects.filter(pk=one.pk).update(trashed_at=thrown - timedelta(days=29, hours=1))
     browser.get("/w/acme/c/SPRING/trash/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = browser.get("/w/acme/c/SPRING/trash/").content.decode()
     actions.trash(campaign, [item.pk for item in others], by=person("manager"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         more = browser.get("/w/acme/c/SPRING/trash/").content.decode()
 
     assert f"<td>{person('member').name}</td><td>1 more day</td>" in page
