@@ -53,8 +53,7 @@ export function start() {
   on("keydown", "#detail [data-refused]", giveUp, true); // before the field is left, which would send it
   // What a field says need not be said once more beside the page.
   document.addEventListener("htmx:before:swap", (event) => {
-    const { sourceElement, target, response } = event.detail.ctx;
-    if (!target?.matches?.("#toasts") || !response) return;
-    if (mark(sourceElement, reasonsOf(response.raw))) event.preventDefault();
+    const { sourceElement, response } = event.detail.ctx;
+    if (response && mark(sourceElement, reasonsOf(response.raw))) event.preventDefault();
   });
 }
