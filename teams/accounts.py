@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from teams import queries
 from teams.actions.accounts import owner_of
 from teams.middleware import chosen_language, in_zone
 from teams.models import User
@@ -56,6 +57,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """Who comes in by the company's provider has the name that it tells."""
+
+    def is_open_for_signup(self, request, sociallogin):
+        """Where accounts are made by invitation only, whoever has one may come in this way too."""
+        told = [each.email for each in sociallogin.email_addresses if each.verified]
+        return super().is_open_for_signup(request, sociallogin) or queries.are_invited(told)
 
     def populate_user(self, request, sociallogin, data):
         user = super().populate_user(request, sociallogin, data)

@@ -114,6 +114,13 @@ def find_invitation(token_hash):
         )
 
 
+def are_invited(emails):
+    """Whether an open invitation, into any workspace, was sent to one of these addresses."""
+    addresses = [email.lower() for email in emails]
+    with scope.everything(because="whoever was invited may make an account, into whichever"):
+        return Invitation.objects.open(timezone.now()).filter(email__in=addresses).exists()
+
+
 def state_of(invitation, now=None):
     """ "open", "used", "withdrawn", "replaced" (there is a newer one) or "expired"."""
     if invitation.accepted_at:

@@ -2,13 +2,14 @@
 
 import html
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
 import requests
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal import auth as totp_auth
 
+from teams.actions import invitations
 from teams.models import User
 from tests.accounts import path_in_mail
 from tests.provider import providing
@@ -146,6 +147,34 @@ def test_by_invitation_only_is_meant_for_the_provider_too(client, provider, sett
     come_in(client, provider, GRACE)
 
     assert User.objects.count() == 0
+
+
+def test_the_invited_come_in_by_the_provider_where_nobody_else_may(
+    workspace, person, client, provider, settings, link_of
+):
+    settings.SIGN_UP = False
+    invited = invitations.invite(workspace.pk, by=person("manager"), email=GRACE["email"])
+    link = link_of(invited)
+    offered = text(client.get(link))
+
+    come_in(client, provider, GRACE)
+    client.post(link)
+
+    invited.refresh_from_db()
+    assert f"/accounts/oidc/company/login/?process=login&amp;next={quote(link, safe='')}" in offered
+    assert (invited.state, invited.name) == ("active", "Grace Hopper")
+
+
+def test_an_invitation_is_for_an_address_that_somebody_verified(
+    workspace, person, client, provider, settings
+):
+    settings.SIGN_UP = False
+    invitations.invite(workspace.pk, by=person("manager"), email=GRACE["email"])
+
+    come_in(client, provider, GRACE | {"email_verified": False})
+
+    assert not is_inside(client)
+    assert not User.objects.filter(email=GRACE["email"]).exists()
 
 
 @pytest.mark.parametrize("server", ["/.well-known/nothing", "http://127.0.0.1:9"])
