@@ -13,6 +13,7 @@ from pathlib import Path
 from django.conf import settings
 
 from campaigns.plan.imports.store import path_of
+from workspace.kernel.health import worker_is_alive
 
 READING, MATCHING, WRITING = "reading", "matching", "writing"
 # Which stretch of the way a step is, in per cent; measured with 25,000 rows.
@@ -57,8 +58,15 @@ def place_of(imp):
 
 
 def progress_of(imp):
-    """{"step", "percent"} of a running import; the beginning when nothing has been told yet."""
+    """{"step", "percent", "rests"} of a running import; the beginning when nothing was told yet.
+
+    It `rests` when no worker has been heard of for a while: somebody waits for nothing then.
+    """
+    return told_of(imp) | {"rests": not worker_is_alive()}
+
+
+def told_of(imp):
     try:
         return json.loads(place_of(imp).read_text())
     except (FileNotFoundError, ValueError):
-        return {"step": READING, "percent": 0}
+        return {"step": "" if imp.state == "waiting" else READING, "percent": 0}

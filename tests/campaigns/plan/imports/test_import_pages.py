@@ -8,6 +8,7 @@ from campaigns.plan.imports.models import Import
 from campaigns.plan.models import Item
 from tests import furniture
 from workspace.kernel import outbox, scope
+from workspace.kernel.outbox.tasks import beat
 
 FILE = """
     Id,Title,Owner,Status,Due,Channel
@@ -66,7 +67,7 @@ def test_a_file_is_looked_at_questioned_brought_in_and_taken_out(browser, base, 
     assert "Bring in 2 items" in page
 
     mine.post(f"{base}{imp.pk}/run/")
-    assert "Reading the file" in mine.get(answer.url).content.decode()
+    assert "Waiting for its turn" in mine.get(answer.url).content.decode()
     outbox.dispatch()
     page = mine.get(answer.url).content.decode()
 
@@ -160,6 +161,20 @@ def test_the_fragment_that_waits_asks_again_until_it_is_in(browser, base, table)
     assert 'value="67"' in halfway
     assert "<html" not in halfway
     assert "every 1s" not in done
+
+
+def test_whoever_waits_while_no_worker_works_is_told(browser, base, table):
+    mine = browser("manager")
+    upload(mine, base, table(BROKEN.replace("when it is done", "2026-02-01")))
+    imp = Import.objects.get()
+
+    resting = mine.post(f"{base}{imp.pk}/run/", headers={"HX-Request": "true"}).content.decode()
+    beat()
+    working = mine.get(f"{base}{imp.pk}/", headers={"HX-Request": "true"}).content.decode()
+
+    assert "The work in the background is at rest." in resting
+    assert "Waiting for its turn…" in working
+    assert "at rest" not in working
 
 
 @pytest.mark.parametrize(
