@@ -7,7 +7,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from campaigns.brief import policies as brief
-from campaigns.brief.api import IN_CAMPAIGN
+from campaigns.brief.api.campaigns import IN_CAMPAIGN
 from campaigns.history import actions, asking, points, policies, queries
 from campaigns.plan import windows
 from workspace.kernel.api import fields

@@ -5,7 +5,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from campaigns.brief import policies
-from campaigns.brief.api import IN_CAMPAIGN
+from campaigns.brief.api.campaigns import IN_CAMPAIGN
 from campaigns.insights import radar_queries
 from teams.policies import workspace as workspace_policy
 from workspace.kernel.api import fields

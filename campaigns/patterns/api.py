@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from campaigns.brief import policies as brief
-from campaigns.brief.api import CampaignShape
+from campaigns.brief.api.campaigns import CampaignShape
 from campaigns.patterns import policies, rules
 from campaigns.patterns.actions import recurring, templates
 from campaigns.patterns.models import Recurrence

@@ -6,7 +6,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from campaigns.brief.api import IN_CAMPAIGN
+from campaigns.brief.api.campaigns import IN_CAMPAIGN
 from campaigns.leads import duplicates, filters, masking, policies
 from campaigns.leads.actions import bringing, editing, erasing, looking, merging
 from campaigns.leads.api.shapes import (

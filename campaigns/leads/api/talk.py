@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from campaigns.brief.api import IN_CAMPAIGN
+from campaigns.brief.api.campaigns import IN_CAMPAIGN
 from campaigns.leads import policies, queries
 from campaigns.leads.actions import answering
 from campaigns.leads.models import Theme

@@ -5,7 +5,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 
 from campaigns.brief import policies
-from campaigns.brief.api import IN_CAMPAIGN
+from campaigns.brief.api.campaigns import IN_CAMPAIGN
 from campaigns.plan import exports
 from campaigns.plan.api import asking
 from workspace.kernel.api.routes import route

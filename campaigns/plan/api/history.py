@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from campaigns.brief.api import IN_CAMPAIGN
+from campaigns.brief.api.campaigns import IN_CAMPAIGN
 from campaigns.brief.models import Campaign
 from campaigns.plan import policies
 from campaigns.plan.api.shapes import hidden_from

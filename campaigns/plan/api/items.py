@@ -6,7 +6,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from campaigns.brief.api import IN_CAMPAIGN
+from campaigns.brief.api.campaigns import IN_CAMPAIGN
 from campaigns.plan import actions, policies
 from campaigns.plan.api import asking
 from campaigns.plan.api.shapes import EntryShape, ItemShape, NewEntry, WrittenItem

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from campaigns.brief import policies as brief
-from campaigns.brief.api import IN_CAMPAIGN
+from campaigns.brief.api.campaigns import IN_CAMPAIGN
 from campaigns.plan import answers, policies
 from campaigns.plan.api import items, many
 from campaigns.plan.api.many import BulkShape

@@ -12,6 +12,7 @@ from campaigns.plan.models import Channel, Stage
 from workspace.kernel import clock
 
 numbers = count(1)
+INBOX = "/w/acme/inbox/"
 MONDAY = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 
 
@@ -65,3 +66,13 @@ def reason(workspace):
 def agreement(workspace):
     """`agreement(240)`: the working minutes that sales may take."""
     return lambda minutes: Agreement.objects.create(workspace=workspace, minutes=minutes)
+
+
+@pytest.fixture
+def rep(person):
+    return person("sales", name="Mei Lin")
+
+
+@pytest.fixture
+def browser(signed_in, rep):
+    return signed_in(rep)

@@ -1,6 +1,5 @@
 """The inbox page: what stands on it, for whom, in how many statements."""
 
-import json
 import re
 from datetime import timedelta
 
@@ -8,27 +7,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from campaigns.brief.models import Campaign
 from campaigns.leads import queries
-from campaigns.leads.actions import answering, deciding, ruling
-from campaigns.leads.models import Lead, Looked, Note, Quote, Touch
+from campaigns.leads.models import Looked, Note, Touch
 from campaigns.leads.queries import waiting
+from tests.campaigns.leads.conftest import INBOX
 from tests.forgetting import forget
 from workspace.kernel import clock
-from workspace.kernel.live.cursors import MOST_STREAMS
-from workspace.kernel.streams.models import Stream
-
-INBOX = "/w/acme/inbox/"
-
-
-@pytest.fixture
-def rep(person):
-    return person("sales", name="Mei Lin")
-
-
-@pytest.fixture
-def browser(signed_in, rep):
-    return signed_in(rep)
 
 
 def furnish(lead, touchpoint, number, rep):
@@ -144,58 +128,6 @@ def test_an_inbox_shows_the_promise_the_touches_the_notes_and_the_clock(
         assert words in page
 
 
-def test_a_decision_answers_with_a_toast_that_undoes_it(browser, lead, rep):
-    waits = lead()
-
-    response = browser.post(f"/w/acme/leads/{waits.pk}/accept/", headers={"HX-Request": "true"})
-
-    events = json.loads(response["HX-Trigger"])
-    assert events["lead:decided"] == {"lead": waits.pk}
-    browser.post(events["toast"]["undo"], headers={"HX-Request": "true"})
-    assert Lead.objects.waiting().get() == waits
-
-
-def test_the_second_to_decide_is_told_who_was_first(browser, lead, person):
-    waiting = lead()
-    deciding.accept(waiting, by=person("sales", name="Jonas"))
-
-    response = browser.post(f"/w/acme/leads/{waiting.pk}/accept/", headers={"HX-Request": "true"})
-
-    assert response.status_code == 409
-    assert "Jonas took this lead" in response.content.decode()
-
-
-def test_without_scripts_the_next_lead_follows(browser, lead, reason):
-    first, _second = lead(), lead()
-
-    response = browser.post(
-        f"/w/acme/leads/{first.pk}/reject/",
-        {"reason": reason().pk},
-        headers={"Referer": "http://testserver/w/acme/inbox/"},
-    )
-
-    assert response.status_code == 302
-    assert response.url == INBOX
-
-
-@pytest.mark.parametrize(
-    ("verb", "sent"),
-    [
-        ("reject", {"reason": "0"}),
-        ("recycle", {"on": "tomorrow"}),
-        ("note", {"body": " "}),
-        ("quote", {"body": "Too dear"}),
-    ],
-)
-def test_what_cannot_be_used_is_refused(browser, lead, verb, sent):
-    waiting = lead()
-
-    response = browser.post(f"/w/acme/leads/{waiting.pk}/{verb}/", sent)
-
-    assert response.status_code == 422
-    assert Lead.objects.waiting().count() == 1
-
-
 def test_the_page_has_the_first_lead_and_asks_for_the_others(browser, lead):
     first, second = lead(), lead()
 
@@ -271,118 +203,8 @@ def test_nobody_sees_leads_unnoted_by_saying_that_they_know_them(
     assert looks() == [(rep, 3)] * 5
 
 
-def test_the_counts_follow_decisions_and_the_clock(rep, lead, person):
-    now = clock.now()
-    first = lead(due_at=now + timedelta(hours=1))
-    lead(due_at=now + timedelta(hours=2))
-
-    def count():
-        return queries.count(rep, as_of=queries.following(rep).as_of)
-
-    with clock.at(now):
-        assert count() == (2, 0)
-    with clock.at(now + timedelta(minutes=90)):
-        assert count() == (2, 1)
-    deciding.accept(first, by=person("manager"))
-    with clock.at(now + timedelta(minutes=90)):
-        assert count() == (1, 0)
-    with clock.at(now):
-        assert count() == (1, 0)
-
-
-def test_the_counts_follow_what_happens_in_a_campaign_that_is_closed(rep, lead, campaign):
-    waits = lead()
-    campaign.__class__.objects.filter(pk=campaign.pk).update(phase="closed")
-    before = queries.count(rep, as_of=queries.following(rep).as_of)
-
-    deciding.accept(waits, by=rep)
-
-    assert (before, queries.count(rep, as_of=queries.following(rep).as_of)) == ((1, 0), (0, 0))
-
-
-def test_a_page_follows_no_more_streams_than_it_may(rep, workspace):
-    for number in range(MOST_STREAMS + 9):
-        made = Campaign.objects.create(
-            workspace=workspace, key=f"C{number}", name=f"C{number}", created_at=clock.now()
-        )
-        Stream.objects.create(workspace=workspace, kind="campaign", of=made.pk)
-
-    streams = queries.following(rep).streams
-
-    assert len(streams) == MOST_STREAMS
-    assert Stream.objects.get(pk=streams[0][0]).kind == "workspace"
-
-
 @pytest.mark.parametrize("after", ["x", ".", "1.", "99999999999999999999.3", "-1.4", ".²"])
 def test_nonsense_in_the_address_is_no_error(browser, lead, after):
     lead()
 
     assert browser.get(INBOX, {"after": after, "lead": "x", "known": "y,²"}).status_code == 200
-
-
-def test_a_rep_is_told_what_their_rejections_changed(
-    browser, campaign, lead, reason, rep, person, touchpoint
-):
-    place = touchpoint()
-    for _each in range(6):
-        deciding.reject(lead(touchpoint=place), by=rep, reason=reason())
-    for words in ("Ask for the role", "Leave students out"):
-        answering.answer_reason(campaign, place, reason(), by=person("member"), decision=words)
-
-    for page in (INBOX, "/w/acme/"):
-        assert "Your 6 rejections changed 2 things." in browser.get(page).content.decode()
-    browser.post("/w/acme/inbox/seen/")
-    assert "changed 2 things" not in browser.get(INBOX).content.decode()
-
-
-def test_the_home_page_of_a_rep_begins_with_what_waits(browser, lead):
-    lead(due_at=clock.now() - timedelta(hours=1))
-    lead(due_at=clock.now() + timedelta(hours=1))
-
-    page = browser.get("/w/acme/").content.decode()
-
-    assert "2 MQLs wait" in page
-    assert "1 is over time" in page
-
-
-def test_only_marketing_answers(signed_in, person, campaign, lead, rep, reason, touchpoint):
-    place = touchpoint()
-    deciding.reject(lead(touchpoint=place), by=rep, reason=reason())
-    sent = {"reason": reason().pk, "touchpoint": place.pk, "decision": "Yes"}
-    statuses = {
-        role: signed_in(person(role)).post("/w/acme/c/SPRING/verdict/answer/", sent).status_code
-        for role in ("member", "sales", "guest")
-    }
-
-    assert statuses == {"member": 302, "sales": 403, "guest": 404}
-
-
-def test_a_quote_is_answered_from_the_page_of_the_verdict(
-    signed_in, person, campaign, lead, rep, touchpoint, browser
-):
-    waiting = lead(touchpoint=touchpoint())
-    browser.post(f"/w/acme/leads/{waiting.pk}/quote/", {"body": "Too dear", "theme": "price"})
-    quote = Quote.objects.get()
-    marketer = signed_in(person("member"))
-
-    page = marketer.get(f"/w/acme/c/SPRING/verdict/?answer=q{quote.pk}").content.decode()
-    marketer.post("/w/acme/c/SPRING/verdict/answer/", {"quotes": quote.pk, "title": "Price page"})
-
-    assert "Too dear" in page
-    quote.refresh_from_db()
-    assert quote.answer.item.title == "Price page"
-
-
-def test_what_is_agreed_on_is_changed_by_managers_alone(signed_in, person, workspace):
-    ruling.furnish(workspace.pk)
-    pages = {role: signed_in(person(role)) for role in ("manager", "member", "guest")}
-
-    assert [pages[role].get("/w/acme/leads/rules/").status_code for role in pages] == [
-        200,
-        200,
-        403,
-    ]
-    sent = {"minutes": "240"}
-    statuses = [pages[r].post("/w/acme/leads/rules/time/", sent).status_code for r in pages]
-    assert statuses == [302, 403, 403]
-    assert queries.Office.of(workspace).minutes == 240

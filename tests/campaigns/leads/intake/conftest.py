@@ -3,11 +3,15 @@
 import pytest
 from django.core.files.base import ContentFile
 
+from campaigns.journey.models import Touchpoint
 from campaigns.leads.actions import bringing
 from campaigns.leads.imports import actions
 from campaigns.leads.models import Lead, LeadImport
 from campaigns.plan.models import Channel, Stage
+from workspace.kernel import clock
 
+LEADS = "/w/acme/leads/"
+OF_CAMPAIGN = "/w/acme/c/SPRING/leads/"
 ERIN = {
     "external_id": "1",
     "name": "Erin Rask",
@@ -19,6 +23,8 @@ ERIN = {
     "consent": "Newsletter form",
     "utm": {"utm_source": "LinkedIn", "medium": "paid_social", "term": "cold chain"},
 }
+# What of it tells who she is.
+WORDS = ("Erin", "Rask", "Nordwind", "nordwind.example", "1234567")
 
 
 @pytest.fixture
@@ -74,3 +80,34 @@ def bring_file(look):
         return LeadImport.objects.get(pk=imp.pk)
 
     return call
+
+
+@pytest.fixture
+def place(campaign):
+    workspace = campaign.workspace
+    return Touchpoint.objects.create(
+        workspace=workspace,
+        campaign=campaign,
+        channel=Channel.objects.create(workspace=workspace, name="Webinar"),
+        stage=Stage.objects.create(workspace=workspace, name="Awareness"),
+        created_at=clock.now(),
+    )
+
+
+def furnish(bring, person, place, number, start=0, **said):
+    rows = [
+        ERIN
+        | {
+            "external_id": f"{start + n}",
+            "name": f"Erin {n} Rask",
+            "touchpoint": place,
+            "owner": person("sales"),
+            "value": 5_000_000,
+            "currency": "EUR",
+            "notes": ["Likes tea"],
+            "touches": [(None, "Came to the webinar")],
+        }
+        | said
+        for n in range(number)
+    ]
+    return bring(*rows).new

@@ -1,0 +1,61 @@
+"""The dictionary of metrics: what is defined, and what is made of what."""
+
+from django.db.models import Count
+from django.utils import timezone
+
+from campaigns.metrics import formulas
+from campaigns.metrics.figures import Known
+from campaigns.metrics.models import Aggregation, Definition, Metric, Target
+from workspace.kernel.remembering import Remembered
+
+dictionaries = Remembered(200)
+
+
+def defined():
+    """{key: metric} of the workspace in scope, in their order; retired ones are among them."""
+    return Known((metric.key, metric) for metric in Metric.objects.order_by("position", "pk"))
+
+
+def defined_in(workspace):
+    """The same for pages, which change nothing of them: remembered for a `face` of the workspace,
+    which moves whenever a metric is defined or changed (`actions/defining.py`)."""
+    key = (workspace.pk, workspace.face)
+    known = dictionaries.find(key)
+    if known is None:
+        known = defined()
+        dictionaries.put(key, known)
+    return known
+
+
+def made_of(key, metrics):
+    """The metrics whose own formula names `key`."""
+    return [
+        metric
+        for metric in metrics.values()
+        if metric.aggregation == Aggregation.RATIO and key in formulas.parse(metric.formula).names
+    ]
+
+
+def made_of_it(key, metrics):
+    """All metrics that are made of `key`, by whatever formulas between."""
+    found, waiting = {}, [key]
+    while waiting:
+        for metric in made_of(waiting.pop(), metrics):
+            if metric.key not in found:
+                found[metric.key] = metric
+                waiting.append(metric.key)
+    return list(found.values())
+
+
+def redefined_within(metric_ids, since, until):
+    """[(metric id, number, day)] of the definitions that began within a span, but the first."""
+    rows = Definition.objects.filter(metric__in=metric_ids, number__gt=1).order_by("since")
+    found = rows.values_list("metric_id", "number", "since")
+    days = [(pk, number, timezone.localtime(moment).date()) for pk, number, moment in found]
+    return [each for each in days if since <= each[2] <= until]
+
+
+def target_counts():
+    """{metric id: how many targets name it}, one statement."""
+    rows = Target.objects.order_by().values_list("metric_id").annotate(count=Count("pk"))
+    return dict(rows)

@@ -1,0 +1,87 @@
+"""Who saw or took out who leads are is noted, and read by administrators."""
+
+from datetime import timedelta
+
+import pytest
+
+from campaigns.leads.actions import erasing
+from campaigns.leads.models import Looked
+from tests.campaigns.leads.intake.conftest import LEADS, OF_CAMPAIGN, furnish
+from workspace.kernel import clock
+
+
+def test_a_view_is_noted_once_an_hour(lead, person, signed_in):
+    erin, other = lead(), lead(name="Other", email="other@x.example", phone="")
+    browser = signed_in(person("sales"))
+
+    for pk in (erin.pk, erin.pk, other.pk):
+        browser.get(f"{LEADS}{pk}/")
+
+    looks = Looked.objects.order_by("pk")
+    assert [(look.lead, look.what, look.via) for look in looks] == [
+        (erin, "viewed", "web"),
+        (other, "viewed", "web"),
+    ]
+
+
+@pytest.mark.parametrize("address", [LEADS, OF_CAMPAIGN, f"{LEADS}duplicates/"])
+def test_who_is_shown_a_list_is_noted_and_for_the_same_leads_once_an_hour(
+    address, bring, person, place, signed_in
+):
+    furnish(bring, person, place, 3)
+    browser = signed_in(person("manager"))
+    now = clock.now()
+
+    for minutes in (0, 30, 61):
+        with clock.at(now + timedelta(minutes=minutes)):
+            browser.get(address)
+    furnish(bring, person, place, 1, start=9)
+    with clock.at(now + timedelta(minutes=62)):
+        browser.get(address)
+
+    looks = Looked.objects.order_by("pk").values_list("what", "count", "lead")
+    assert list(looks) == [("viewed", count, None) for count in (3, 3, 1)]
+
+
+def test_the_log_says_which_list_it_was_but_not_what_was_looked_for(lead, person, signed_in):
+    lead()
+    signed_in(person("manager")).get(f"{LEADS}?state=new&q=nordwind")
+
+    assert Looked.objects.get().wanted == {"list": True, "state": ["new"], "text": True}
+
+
+def test_who_is_shown_an_outline_is_not_noted(lead, person, signed_in):
+    lead()
+    signed_in(person("member")).get(LEADS)
+
+    assert not Looked.objects.exists()
+
+
+def test_an_export_is_noted_with_its_count_and_its_filter(lead, person, signed_in):
+    lead()
+    lead(name="Second", state="mql")
+
+    signed_in(person("sales")).get(f"{OF_CAMPAIGN}export.csv?state=mql&q=Second")
+
+    look = Looked.objects.get()
+    assert (look.what, look.count, look.member) == ("exported", 1, person("sales"))
+    assert look.wanted == {
+        "state": ["mql"],
+        "text": True,
+        "campaign": ["SPRING"],
+        "masked": False,
+    }
+
+
+def test_the_log_is_read_by_administrators_and_filtered(lead, person, signed_in):
+    erin = lead()
+    signed_in(person("sales")).get(f"{LEADS}{erin.pk}/")
+    erasing.erase(erin, by=person("manager"), why="They asked")
+    browser = signed_in(person("admin"))
+
+    page = browser.get(f"{LEADS}log/?what=erased")
+    file = browser.get(f"{LEADS}log.csv")
+
+    assert [look["what"] for look in page.context["looks"]] == ["Erased"]
+    assert len(file.content.decode().splitlines()) == 3
+    assert signed_in(person("manager")).get(f"{LEADS}log/").status_code == 403
