@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from campaigns.leads import sla
 from campaigns.leads.models import Agreement, OfficeHours, RejectionReason
 from teams import public_holidays
-from teams import queries as people
-from teams.models import Workspace
+from teams.models import Holiday, Workspace
 from workspace.kernel import clock
+from workspace.kernel.sets import together
 
 OPENS, CLOSES = time(9), time(17)
 YEARS = 2
@@ -18,7 +18,7 @@ YEARS = 2
 
 @dataclass
 class Office:
-    """How long sales may take, and when whose office works; read by three statements."""
+    """How long sales may take, and when whose office works."""
 
     workspace: Workspace
     minutes: int | None
@@ -27,9 +27,7 @@ class Office:
 
     @classmethod
     def of(cls, workspace):
-        minutes = Agreement.objects.values_list("minutes", flat=True).first()
-        rows = {row.team_id: row for row in OfficeHours.objects.all()}
-        return cls(workspace, minutes, rows, people.working_days(workspace)[1])
+        return agreed(workspace)[0]
 
     @cached_property
     def default(self):
@@ -60,6 +58,25 @@ def holidays_of(place, year):
     country, _dash, region = place.partition("-")
     days = public_holidays.days_of(country, region, year - YEARS, year + YEARS)
     return frozenset(day for day, _name in days)
+
+
+def agreed(workspace):
+    """(`Office`, reasons in use) of a workspace; one statement."""
+    agreements, rows, holidays, used = together(
+        Agreement.objects.order_by("pk"),
+        OfficeHours.objects.order_by("pk"),
+        Holiday.objects.order_by("pk"),
+        reasons(),
+    )
+    return (
+        Office(
+            workspace,
+            agreements[0].minutes if agreements else None,
+            {row.team_id: row for row in rows},
+            frozenset(holiday.day for holiday in holidays),
+        ),
+        used,
+    )
 
 
 def reasons():

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, prefe
 from campaigns.brief.models import Campaign
 from campaigns.leads import sla
 from campaigns.leads.models import Lead, Note, Touch
-from campaigns.leads.queries.offices import Office, reasons, waiting_since
+from campaigns.leads.queries.offices import agreed, waiting_since
 from workspace.kernel import clock
 from workspace.kernel.live.cursors import MOST_STREAMS
 from workspace.kernel.ready import ready
@@ -198,7 +198,7 @@ def rules(workspace, revision):
     key = (workspace.pk, revision, clock.now().year)
     found = remembered.find(key)
     if found is None:
-        found = Office.of(workspace), list(reasons())
+        found = agreed(workspace)
         remembered.put(key, found)
     return found
 

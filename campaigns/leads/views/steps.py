@@ -30,7 +30,7 @@ def of(lead, reader, slug):
         inbox_url=f"{reverse('inbox', kwargs={'workspace': slug})}?whose=all&lead={lead.pk}",
         accept_url=link("accept"),
         reject_url=link("reject"),
-        reasons=reasons_for(lead) if decides and lead.state == State.MQL else [],
+        reasons=reasons_for(lead, reader) if decides and lead.state == State.MQL else [],
         advance_url=link("advance"),
         next=[
             SimpleNamespace(state=state.value, label=state.label, has_value=state in WITH_VALUE)
@@ -45,8 +45,8 @@ def of(lead, reader, slug):
     )
 
 
-def reasons_for(lead):
+def reasons_for(lead, reader):
     """The reasons in use; those remembered, where the lead was read with what they depend on."""
     if hasattr(lead, "agreed"):
-        return queries.rules(lead.campaign.workspace, lead.agreed)[1]
+        return queries.rules(reader.workspace, lead.agreed)[1]
     return list(queries.reasons())

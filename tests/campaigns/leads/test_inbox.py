@@ -42,7 +42,7 @@ def test_who_decides_has_an_inbox(signed_in, person, role, status):
     assert signed_in(person(role)).get(INBOX).status_code == status
 
 
-@pytest.mark.parametrize(("remembered", "count"), [(False, 14), (True, 9)])
+@pytest.mark.parametrize(("remembered", "count"), [(False, 11), (True, 9)])
 def test_it_asks_as_often_for_twenty_leads_as_for_one(
     browser, lead, touchpoint, rep, remembered, count
 ):
