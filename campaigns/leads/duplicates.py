@@ -9,7 +9,7 @@ from campaigns.leads.models import Lead, Merge
 FIRST = 50
 MOST = 10_000
 MOST_AROUND = 200
-SHOWN = ("campaign", "owner", "touchpoint__channel", "touchpoint__stage")
+SHOWN = ("campaign", "owner", "touchpoint__channel", "touchpoint__stage", "reason")
 
 
 def of(lead):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from campaigns.leads import filters, masking
 from campaigns.leads.models import Lead
 from workspace.kernel import clock
-from workspace.kernel.templatetags.look import LOCALES
+from workspace.kernel.templatetags.look import LOCALES, day
 
 WINDOW = 50
 MILLION = 1_000_000
@@ -51,6 +51,7 @@ class Row:
     owner: object
     state: str
     state_label: str
+    about: str
     tone: str
     icon: str
     source: str
@@ -73,6 +74,7 @@ def row(lead, reader, slug, *, now, twins=False):
         owner=lead.owner,
         state=lead.state,
         state_label=lead.get_state_display(),
+        about=about(lead),
         tone=tone,
         icon=icon,
         source=source(lead.source),
@@ -82,6 +84,15 @@ def row(lead, reader, slug, *, now, twins=False):
         is_late=bool(waiting and lead.due_at and lead.due_at < now),
         twins=twins,
     )
+
+
+def about(lead):
+    """Why sales said no, or when the lead comes back."""
+    if lead.state == Lead.State.REJECTED and lead.reason:
+        return str(lead.reason)
+    if lead.state == Lead.State.RECYCLED and lead.back_on:
+        return _("Comes back on %(day)s") % {"day": day(lead.back_on)}
+    return ""
 
 
 def address(pk, slug):

@@ -69,14 +69,14 @@ def compared(request, lead, other):
     first, second = rows.furnished(
         policies.lead.visible_to(reader).filter(pk__in=[lead.pk, other.pk])
     ).order_by("pk")
+    fields = [
+        field(name, first, second, reader) for name in merging.CHOSEN if mixes(name, lead, other)
+    ]
     return {
         "campaign": lead.campaign,
         "pair": [rows.row(one, reader, slug, now=now) for one in (first, second)],
-        "fields": [
-            field(name, first, second, reader)
-            for name in merging.CHOSEN
-            if mixes(name, lead, other)
-        ],
+        "fields": [each for each in fields if each.differs],
+        "alike": [(each.label, each.said) for each in fields if each.said and not each.differs],
         "back": rows.address(lead.pk, slug),
         "action": link("merge_leads", slug, lead=lead.pk, other_lead=other.pk),
     }
@@ -94,6 +94,7 @@ def field(name, first, second, reader):
     return SimpleNamespace(
         name=name,
         label=LABELS[name],
+        said=said[0],
         differs=said[0] != said[1],
         options=[
             SimpleNamespace(pk=one.pk, text=text, chosen=one is chosen)

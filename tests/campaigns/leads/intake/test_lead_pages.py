@@ -1,15 +1,19 @@
 """The page of a lead: what it shows to whom, and what is done there."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from campaigns.leads.actions import deciding, editing, merging
-from campaigns.leads.models import Lead, Looked, Merge, Touch
+from campaigns.leads.models import Lead, Looked, Merge, RejectionReason, Touch
 from teams.actions import members
 from tests.campaigns.leads.intake.conftest import LEADS, OF_CAMPAIGN, WORDS, furnish
 from tests.forgetting import forget
 from workspace.kernel import clock
+from workspace.kernel.templatetags import look
 
 BESIDE = ("django_session", "usersessions_usersession", "teams_user")
 
@@ -206,6 +210,34 @@ def test_two_leads_are_merged_and_parted_again_on_their_pages(lead, person, sign
     assert page.status_code == 200
     assert merged == ("CFO", "Erin Rask", 1)
     assert (first.title, Lead.objects.standing().count()) == ("Head of Fleet", 2)
+
+
+def test_only_what_differs_is_asked_before_a_merge(lead, person, signed_in):
+    first, second = lead(phone=""), lead(title="CFO", phone="")
+    browser = signed_in(person("sales"))
+
+    page = browser.get(f"{LEADS}{first.pk}/merge/{second.pk}/")
+
+    alike = dict(page.context["alike"])
+    assert [field.name for field in page.context["fields"]] == ["title"]
+    assert (alike["Name"], alike["Company"]) == ("Erin Rask", "Nordwind Logistik")
+    assert "" not in alike.values()
+
+
+def test_a_lead_says_why_sales_said_no_and_when_it_comes_back(lead, person, signed_in):
+    browser, rep = signed_in(person("member")), person("sales")
+    rejected, recycled = lead(state="mql"), lead(state="mql", email="bo@x.example", phone="")
+    reason = RejectionReason.objects.create(workspace_id=rep.workspace_id, key="no_budget")
+    day = timezone.localdate() + timedelta(days=9)
+    deciding.reject(rejected, by=rep, reason=reason)
+    deciding.recycle(recycled, by=rep, on=day)
+
+    pages = [browser.get(f"{LEADS}{one.pk}/").content.decode() for one in (rejected, recycled)]
+    rows = browser.get(LEADS).context["rows"]
+
+    assert "No budget" in pages[0]
+    assert "Comes back on" in pages[1]
+    assert [row.about for row in rows] == [f"Comes back on {look.day(day)}", "No budget"]
 
 
 def test_a_person_is_erased_when_somebody_is_sure_and_says_why(lead, person, signed_in):
