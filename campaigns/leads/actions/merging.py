@@ -64,11 +64,7 @@ def unmerge(merge, *, by):
         now = records[of(kept)].at
         if not Merge.objects.filter(pk=merge.pk, undone_at__isnull=True).update(undone_at=now):
             raise Conflict(_("This merge was undone already."))
-        values = {
-            name: typed(name, before)
-            for name, before in merge.before.items()
-            if getattr(kept, name) == getattr(gone, name)
-        }
+        values = {name: typed(name, merge.before[name]) for name in untouched(merge, kept, gone)}
         present = {name: getattr(kept, name) for name in values}
         if values:
             following = ruling.with_clock(kept, values) | keys.keys_of(values)
@@ -79,6 +75,19 @@ def unmerge(merge, *, by):
             telling.edited(records[of(gone)], gone, {}, {}, verb="lead.unmerged", kept=kept.pk)
     merge.refresh_from_db()
     return merge
+
+
+def untouched(merge, kept, gone):
+    """The columns that were taken over and that nobody has changed since.
+
+    An amount and its currency are one fact: with one of them changed, both stay as they are.
+    """
+    same = {name for name in merge.before if getattr(kept, name) == getattr(gone, name)}
+    for field, others in TOGETHER.items():
+        pair = {field, *others}
+        if any(getattr(kept, name) != getattr(gone, name) for name in pair):
+            same -= pair
+    return sorted(same)
 
 
 def refuse_undone(merge, kept, gone):

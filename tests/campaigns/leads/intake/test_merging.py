@@ -11,6 +11,7 @@ from tests import furniture
 from workspace.kernel.refusals import Conflict, Invalid, Refusal
 from workspace.kernel.streams.models import Event
 
+MILLION = 1_000_000
 SAID = (*facts.EDITED, "email_key", "phone_key", "state", "merged_into", "erased_at")
 
 
@@ -76,6 +77,20 @@ def test_undoing_keeps_what_was_changed_since(two, person):
         "Erin Rask",
     )
     assert said(gone)["merged_into"] is None
+
+
+@pytest.mark.parametrize("since", [{"value": 7 * MILLION}, {"currency": "USD"}])
+def test_an_amount_that_was_changed_since_keeps_its_currency(since, lead, person):
+    rep = person("sales")
+    kept, gone = lead(value=5 * MILLION, currency="GBP"), lead(value=6 * MILLION, currency="EUR")
+    merge = merging.merge(kept, gone, by=rep, take=["value"])
+    kept.refresh_from_db()
+    editing.edit(kept, by=rep, version=kept.version, **since)
+
+    merging.unmerge(merge, by=rep)
+
+    money = {"value": 6 * MILLION, "currency": "EUR"} | since
+    assert {name: said(kept)[name] for name in money} == money
 
 
 def test_a_merge_is_undone_once(two, person):
