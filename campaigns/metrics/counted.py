@@ -69,3 +69,10 @@ def kept(campaign_ids, keys=None):
         if keys is None or provider.keys & keys
     )
     return [(provider, found) for provider, found in asked if found]
+
+
+def keys_in(campaign_ids):
+    """The keys of the metrics that any of these campaigns counts; what is brought in adds nothing
+    to those."""
+    found = kept(list(campaign_ids)) if campaign_ids else []
+    return {key for _provider, here in found for key, pks in here.campaigns.items() if pks}

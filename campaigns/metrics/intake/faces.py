@@ -7,6 +7,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from campaigns.metrics import counted
 from campaigns.metrics.intake import matching
 from campaigns.metrics.intake.reading import Standing
 from campaigns.metrics.intake.reading.headings import FIELDS, METRIC, SKIP
@@ -62,6 +63,7 @@ def face(seen):
         "warnings": remarks(seen.numbers)[:MOST_PROBLEMS],
         "skips_bad_rows": seen.numbers.skip_bad_rows,
         "sums": sums(seen.sums),
+        "counted": counted_anyway(seen),
         "rows": sum(seen.numbers.rows.values()),
         "span": seen.numbers.span,
         "nothing_new": bool(seen.counts) and not (seen.counts["added"] or seen.counts["changed"]),
@@ -87,6 +89,15 @@ def sums(found):
         SimpleNamespace(label=metric_label(metric), amount=written(amount, metric.unit, currency))
         for metric, currency, amount in found
     ]
+
+
+def counted_anyway(seen):
+    """The metrics of the file that one of its campaigns counts itself, so that it adds nothing."""
+    matches = seen.matches
+    campaigns = {each.campaign_id for each in matches.matches.values()} | {matches.into}
+    keys = counted.keys_in(campaigns - {None})
+    found = dict.fromkeys(metric for metric, _currency, _amount in seen.sums)
+    return [metric_label(metric) for metric in found if metric.key in keys]
 
 
 def written(amount, unit, currency=""):

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from campaigns.journey.models import Touchpoint
-from campaigns.metrics import amounts, policies, queries
+from campaigns.metrics import amounts, counted, policies, queries
 from campaigns.metrics.actions import Number, observe
 from campaigns.metrics.asking import a_day
 from campaigns.metrics.models import Aggregation, Observation, Series, Unit
@@ -36,7 +36,7 @@ def enter(request, campaign):
     context = frame.context(request, campaign, "enter_numbers", may_enter=True)
     context |= {
         "sheet": sheet,
-        "days": [(each, day(each), each.strftime("%a")) for each in sheet.days],
+        "days": [day(each) for each in sheet.days],
         "rows": sheet.rows(),
         "places": sheet.places(),
         "links": {
@@ -67,11 +67,14 @@ class Sheet:
             if self.touchpoint
             else self.chosen_channel(params.get("channel", ""))
         )
-        self.metrics = [
+        observed = [
             metric
             for metric in queries.defined_in(request.workspace).values()
             if metric.aggregation != Aggregation.RATIO and metric.retired_at is None
         ]
+        keys = counted.keys_in([campaign.pk])
+        self.metrics = [metric for metric in observed if metric.key not in keys]
+        self.counted = [metric.label for metric in observed if metric.key in keys]
         self.series = list(
             Series.objects.filter(
                 campaign=campaign, channel=self.channel, touchpoint=self.touchpoint, external_id=""
@@ -137,7 +140,6 @@ class Sheet:
                         day=day(when),
                         value=self.typed.get(name, saved),
                         problem=self.problems.get(name, ""),
-                        future=when > self.today,
                     )
                 )
             found.append(SimpleNamespace(metric=metric, cells=cells))
