@@ -21,7 +21,9 @@ from django.utils.translation import gettext as _
 
 LONGEST, DEEPEST = 300, 20
 TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?|\.\d+)|([A-Za-z][A-Za-z0-9_]*)|([-+*/()]))")
-SIGNS = {"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "（": "(", "）": ")", "，": ","}
+# What people type for a sign; also all that a Chinese keyboard types in full width.
+FULL_WIDTH = {0xFF01 + place: chr(0x21 + place) for place in range(0x5E)}
+SIGNS = FULL_WIDTH | str.maketrans({"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-"})
 
 
 class Unreadable(ValueError):
@@ -129,8 +131,7 @@ class Token:
 
 def tokens(text):
     """The words of a formula, with an empty one at its end."""
-    for sign, plain in SIGNS.items():
-        text = text.replace(sign, plain)
+    text = text.translate(SIGNS)
     found, place = [], 0
     end = len(text.rstrip())
     while place < end:

@@ -58,7 +58,7 @@ def duration(seconds):
 
 def exact(number, unit):
     """All that is kept of an amount, for a row of numbers or a file: "1234.567891"."""
-    return amounts.typed(number, unit)
+    return amounts.plain(number, unit)
 
 
 def why(value):

@@ -32,6 +32,7 @@ def _english():
         (".5 + 0.25", Fraction(3, 4)),
         ("CLICKS × 2 ÷ spend", Fraction(3)),
         ("（clicks）", Fraction(3)),
+        ("（ｃｌｉｃｋｓ＋１）／２－spend＊２", Fraction(-2)),
     ],
 )
 def test_a_formula_is_reckoned_exactly(text, value):
