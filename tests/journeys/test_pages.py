@@ -194,3 +194,21 @@ def test_pages_ask_for_nothing_from_elsewhere(served, windows):
 
     elsewhere = [url for url in asked if not re.match(f"{served.url}/|data:", url)]
     assert elsewhere == []
+
+
+FIGURES = """
+() => [...document.querySelectorAll(".beside tbody td")]
+  .filter((each) => !each.checkVisibility()).length
+"""
+
+
+def test_campaigns_are_compared_on_a_phone_too(served, windows):
+    page = windows("phone").new_page()
+    page.goto(f"{served.url}{PAGES['overview']}?phase=draft")
+
+    figures = page.locator(".beside tbody td").count()
+    hidden = page.evaluate(FIGURES)
+    page.close()
+
+    assert figures > 0
+    assert hidden == 0
