@@ -162,11 +162,14 @@ def few(figures, key, metrics):
 
 
 def divided_by(key, metrics):
-    """The keys of the metrics that stand behind a division sign in a metric's formula."""
-    metric = metrics[key]
-    if metric.aggregation != Aggregation.RATIO:
+    """The keys of the metrics that stand behind a division sign in a metric's formula, or in that
+    of a metric that it is made of."""
+    metric = metrics.get(key)
+    if metric is None or metric.aggregation != Aggregation.RATIO:
         return frozenset()
-    return behind(formulas.parse(metric.formula).tree)
+    formula = formulas.parse(metric.formula)
+    parts = (divided_by(name, metrics) for name in formula.names)
+    return behind(formula.tree).union(*parts)
 
 
 def behind(part):

@@ -21,6 +21,7 @@ KNOWN = {
     "spend": Said("spend", "money"),
     "accepted_leads": Said("accepted_leads"),
     "cpl": Said("cpl", "money", "ratio", "spend / (accepted_leads + 0)"),
+    "with_tax": Said("with_tax", "money", "ratio", "cpl * 1.19"),
 }
 
 
@@ -127,13 +128,14 @@ def test_money_of_two_currencies_is_shown_twice_and_never_added(campaign, person
     ]
 
 
+@pytest.mark.parametrize("key", ["cpl", "with_tax"])
 @pytest.mark.parametrize(("accepted", "few"), [(3, 3), (29, 29), (30, None), (0, None)])
-def test_a_ratio_of_few_cases_says_of_how_many(accepted, few):
+def test_a_ratio_of_few_cases_says_of_how_many(accepted, few, key):
     figures = Figures(KNOWN)
     figures.add("spend", "EUR", 90 * MILLION)
     figures.add("accepted_leads", "", accepted * MILLION)
 
-    assert side_by_side.few(figures, "cpl", KNOWN) == few
+    assert side_by_side.few(figures, key, KNOWN) == few
 
 
 def test_what_is_no_ratio_is_never_too_few():
