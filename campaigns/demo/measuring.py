@@ -53,7 +53,7 @@ AIMS = {
     "COLD": [
         ("sessions", 48_000, 61_000),
         ("conversion_rate", 0.029, 0.036),
-        ("accepted_leads", 420, 600),
+        ("accepted_leads", 14, 32),
         ("spend", None, 42_000),
     ],
     "FAIR": [

@@ -127,6 +127,8 @@ class TargetForm(forms.Form):
         self.fields["owner"].queryset = team_members()
         if target:
             del self.fields["metric"], self.fields["channel"]
+            if target.metric.unit != Unit.MONEY:
+                del self.fields["currency"]
         else:
             active = Metric.objects.filter(retired_at__isnull=True)
             self.fields["metric"].queryset = active.order_by("position", "pk")

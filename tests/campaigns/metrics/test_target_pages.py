@@ -249,3 +249,17 @@ def test_standings_follow_the_path(campaign, person, metrics, enter):
     assert found.expected == 100 * MILLION
     assert found.judgement == "on"
     assert found.course[-1] == (today, 90 * MILLION, 100 * MILLION)
+
+
+@pytest.mark.parametrize(("key", "asked"), [("clicks", False), ("spend", True)])
+def test_only_a_target_of_money_asks_for_its_currency(key, asked, signed_in, person, metrics, at):
+    browser = signed_in(person("member"))
+    made = aimed(metric=metrics[key].pk, currency="EUR" if asked else "")
+    browser.post(at("targets/add/"), made)
+    address = at(f"targets/{Target.objects.get().pk}/")
+
+    page = browser.get(address)
+    browser.post(address, aimed(target="140", version=1, currency="EUR" if asked else ""))
+
+    assert ("currency" in page.context["form"].fields) == asked
+    assert Target.objects.get().target == 140_000_000
