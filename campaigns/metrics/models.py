@@ -6,7 +6,7 @@ is never rounded on the way. A percentage of 12.5 % is 0.125, a duration is in s
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.brief.models import Campaign
@@ -86,7 +86,7 @@ class Metric(Defined, Versioned):
     `number` counts its definitions: a number that was observed keeps the one it was observed under.
     """
 
-    key = models.SlugField(_("Key"), max_length=40)
+    key = models.SlugField(pgettext_lazy("of a metric", "Key"), max_length=40)
     number = models.PositiveSmallIntegerField(default=1)
     apart = models.JSONField(
         default=dict,

@@ -1,6 +1,7 @@
 """The figures of a campaign as a table for spreadsheets."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from campaigns.journey.models import Touchpoint
 from campaigns.metrics import queries, showing
@@ -37,7 +38,7 @@ def table(campaign, asked, workspace):
         _("Channel"),
         _("Journey stage"),
         _("Metric"),
-        _("Key"),
+        pgettext("of a metric", "Key"),
         _("Unit"),
         _("Currency"),
         _("Value"),
