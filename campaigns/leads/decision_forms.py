@@ -1,6 +1,5 @@
 """What reps, marketers and managers type about decisions, answers and rules."""
 
-from decimal import Decimal
 from zoneinfo import available_timezones
 
 from django import forms
@@ -12,9 +11,8 @@ from campaigns.leads.models import Quote, RejectionReason, Theme
 from campaigns.plan.models import Item
 from teams.calendar_forms import DateInput, Weekdays, weekdays_of
 from teams.models import Team
+from workspace.kernel.numbers import AmountField
 from workspace.kernel.typed import Line, Prose
-
-MILLION = 1_000_000
 
 
 class Reject(forms.Form):
@@ -42,21 +40,13 @@ class Advance(forms.Form):
     """A step of an accepted lead; an opportunity may have a value in a currency."""
 
     state = forms.ChoiceField(choices=deciding.FORWARD)
-    value = forms.DecimalField(
-        label=pgettext_lazy("of a lead", "Value"),
-        required=False,
-        min_value=0,
-        max_digits=18,
-        decimal_places=6,
-    )
+    value = AmountField(label=pgettext_lazy("of a lead", "Value"), required=False)
     currency = forms.RegexField("^[A-Z]{3}$", label=_("Currency"), required=False)
 
     def clean(self):
         typed = super().clean()
-        if typed.get("value") is not None:
-            if not typed.get("currency"):
-                self.add_error("currency", _("Money has a currency, such as EUR."))
-            typed["value"] = int(typed["value"] * Decimal(MILLION))
+        if typed.get("value") is not None and not typed.get("currency"):
+            self.add_error("currency", _("Money has a currency, such as EUR."))
         return typed
 
 

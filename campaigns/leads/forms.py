@@ -1,7 +1,5 @@
 """What people type about leads, and about the forms that send them."""
 
-from decimal import Decimal
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,9 +7,8 @@ from campaigns.journey.models import Touchpoint
 from campaigns.leads.facts import LABELS
 from campaigns.leads.models import Looked
 from teams.models import Member
+from workspace.kernel.numbers import AmountField
 from workspace.kernel.typed import Line
-
-MILLION = 1_000_000
 
 
 def people():
@@ -22,20 +19,6 @@ def people():
 def touchpoints(campaign):
     rows = Touchpoint.objects.select_related("channel", "stage")
     return rows.filter(campaign=campaign).order_by("channel__position", "stage__position", "pk")
-
-
-class Money(forms.DecimalField):
-    """An amount as it is typed, in millionths."""
-
-    def __init__(self, **kwargs):
-        super().__init__(min_value=0, max_digits=18, decimal_places=6, **kwargs)
-
-    def clean(self, value):
-        typed = super().clean(value)
-        return None if typed is None else int(typed * MILLION)
-
-    def prepare_value(self, value):
-        return f"{(Decimal(value) / MILLION).normalize():f}" if isinstance(value, int) else value
 
 
 class LeadForm(forms.Form):
@@ -59,7 +42,7 @@ class LeadForm(forms.Form):
     owner = forms.ModelChoiceField(
         None, label=LABELS["owner"], required=False, empty_label=_("Nobody")
     )
-    value = Money(label=LABELS["value"], required=False)
+    value = AmountField(label=LABELS["value"], required=False)
     currency = Line(label=LABELS["currency"], max_length=3, required=False)
 
     def __init__(self, *args, campaign, **kwargs):
