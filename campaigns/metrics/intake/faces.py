@@ -11,6 +11,7 @@ from campaigns.metrics import counted
 from campaigns.metrics.intake import matching
 from campaigns.metrics.intake.reading import Standing
 from campaigns.metrics.intake.reading.headings import FIELDS, METRIC, SKIP
+from campaigns.metrics.intake.reading.rows import OPEN
 from campaigns.metrics.intake.reading.vendors import VENDORS
 from campaigns.metrics.models import MILLION, Unit
 from campaigns.plan.imports.faces import DECISIONS as OF_FILES
@@ -104,7 +105,7 @@ def written(amount, unit, currency=""):
     """An amount to its last digit, as the reader writes numbers."""
     exact = Decimal(amount) / MILLION
     locale = LOCALES.get(get_language() or "", "en_GB")
-    if unit == Unit.MONEY and currency:
+    if unit == Unit.MONEY and currency not in {"", OPEN}:
         pattern = "¤#,##0.00####"
         return format_currency(exact, currency, pattern, locale=locale, currency_digits=False)
     if unit == Unit.PERCENT:

@@ -53,6 +53,9 @@ _MONEY = re.compile(
     rf"^(?P<sign>[-+]?)\s*(?P<before>{_SYMBOL}|[a-z]{{3}}(?![a-z]))?\s*"
     rf"(?P<number>[-+]?\d.*?)\s*(?P<after>{_SYMBOL}|[a-z]{{3}})?$"
 )
+_BRACKETED = re.compile(
+    rf"(?P<before>{_SYMBOL}|[a-z]{{3}})?\s*\(\s*(?P<inside>[^()+\s-][^()]*)\)\s*(?P<after>{_SYMBOL}|[a-z]{{3}}|%)?"
+)
 _NUMBER = re.compile(r"[-+]?(\d[\d.,' ]*\d|\d|[.,]\d+)(e[-+]?\d{1,3})?")
 _TEN_THOUSANDS = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2})(?:\.0+)?")
@@ -98,8 +101,10 @@ def simple(text):
 
 
 def signed(text, decimal, unit, percent_points):
-    bracketed = text.startswith("(") and text.endswith(")")
-    text = text[1:-1].strip() if bracketed else text
+    bracketed = _BRACKETED.fullmatch(text)
+    if bracketed:  # as accountants write what is less than nothing
+        before, inside, after = (part or "" for part in bracketed.groups())
+        text = f"{before}{inside.strip()}{after}"
     currency, text = without_currency(text) if unit == MONEY else ("", text)
     shares = text.endswith("%")
     text = text.removesuffix("%").strip()
