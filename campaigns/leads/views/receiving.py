@@ -52,7 +52,10 @@ def receive(request, form_key):
 
 
 def taken_in(request, form):
-    if int_of(request.headers.get("Content-Length")) > MOST_BYTES:
+    length = request.headers.get("Content-Length")
+    if not length:
+        return problem(411, _("Say with Content-Length how long the body is."))
+    if int_of(length) > MOST_BYTES:
         return problem(413, _("At most %(limit)d bytes.") % {"limit": MOST_BYTES})
     message = request.headers.get("Webhook-Id", "")
     if not is_signed(request, form, message):
@@ -134,4 +137,4 @@ def problem(status, words, **more):
 
 
 def int_of(text):
-    return int(text) if text and text.isascii() and text.isdigit() else 0
+    return int(text) if text.isascii() and text.isdigit() else 0

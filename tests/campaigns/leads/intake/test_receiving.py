@@ -125,6 +125,13 @@ def test_a_body_that_cannot_be_used_is_refused(body, status, send):
     assert not Lead.objects.exists()
 
 
+def test_a_body_of_unknown_length_is_not_called_badly_signed(send):
+    answer = send(ADA, **{"Content-Length": ""})
+
+    assert answer.status_code == 411
+    assert "Content-Length" in answer.json()["detail"]
+
+
 def test_another_kind_of_body_is_refused(send):
     assert send(b"<a/>", kind="text/xml").status_code == 422
 
