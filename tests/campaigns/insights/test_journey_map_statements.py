@@ -18,6 +18,7 @@ from campaigns.plan.models import Item
 from tests import furniture
 from tests.campaigns.insights.conftest import HTMX, MAP, cell, page
 from tests.forgetting import forget
+from workspace.kernel.live import presence
 
 
 @pytest.mark.parametrize("address", ["", "changes/?since=1", "{channel}/{stage}/"])
@@ -69,6 +70,12 @@ def test_a_very_large_plan_comes_by_windows(campaign, mail, stages, person, sign
     assert shown.count("data-item=") == 16
     assert rest.count("data-item=") == 200
     assert "more=" in rest
+
+
+@pytest.fixture(autouse=True)
+def the_same_people(monkeypatch):
+    """Who is here is asked anew each second, which a busy machine takes between two pages."""
+    monkeypatch.setattr(presence, "EVERY", 3600)
 
 
 def asked_after(browser, change):
