@@ -15,6 +15,7 @@ const BEFORE = 72; // pixels between the edge and the bar that was looked for
 let seen = { top: 0, width: 0, height: 0 }; // of the days in sight; `top` within the window
 let shown = new Map(); // the hints that are drawn, by side and item
 
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const layer = () => find("#edges");
 
 /* Read what the page looks like, and draw all hints anew. */
@@ -93,7 +94,7 @@ function follow(_event, { dataset }) {
   const row = rowNamed(dataset.leads);
   const { first } = spanOf(row);
   const left = (first - numberOf(timeline().dataset.first)) * width() - BEFORE;
-  timeline().scrollTo({ left, behavior: "smooth" });
+  timeline().scrollTo({ left, behavior: calm.matches ? "instant" : "smooth" });
   barOf(row).focus({ preventScroll: true });
 }
 
