@@ -108,6 +108,17 @@ def test_the_menu_of_a_card_moves_and_assigns(table_for, new_item):
     expect(row(page, title).get_by_title("Sina Sales")).to_be_visible()
 
 
+def test_a_guest_finds_the_statuses_in_the_menu_of_a_card(table_for, new_item):
+    title = new_item("With the agency")
+    page = table_for("guest")
+
+    row(page, title).locator("[data-menu]").click()
+
+    menu = page.locator("#item-menu")
+    expect(menu.get_by_role("button", name="In review")).to_be_visible()
+    expect(menu.get_by_role("button", name="Move to trash")).to_have_count(0)
+
+
 def test_filters_are_in_the_address_and_back_takes_them_away(table_for, new_item):
     title = new_item("Sought by words")
     page = table_for("member")

@@ -118,6 +118,28 @@ def test_a_guest_changes_only_the_status_of_what_is_assigned_to_them(
     assert others.status == "todo"
 
 
+@pytest.mark.parametrize(
+    ("role", "offered"), [("member", ["status", "assign", "trash"]), ("guest", ["status"])]
+)
+def test_the_menu_of_a_card_offers_what_its_reader_may_do(
+    role, offered, campaign, plan, person, signed_in
+):
+    [film] = plan("film", assignees=[person("guest")])
+    furniture.grant(campaign, person("guest"))
+    browser = signed_in(person(role))
+
+    page = browser.get("/w/acme/c/SPRING/board/").content.decode()
+    menu = page.partition('id="item-menu"')[2].partition("</form>")[0]
+    done = browser.post(
+        "/w/acme/c/SPRING/items/bulk/",
+        {"item": film.pk, "status": "done", "version": 1},
+        headers=HTMX,
+    )
+
+    assert [name for name in ("status", "assign", "trash") if f' name="{name}"' in menu] == offered
+    assert done.status_code == 204
+
+
 def test_team_only_comments_never_reach_a_guest(campaign, plan, person, signed_in):
     agency = person("guest")
     furniture.grant(campaign, agency)
