@@ -5,11 +5,14 @@ import runpy
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
+from tests.provider import providing
 from tests.tables import ROOT
-from workspace.environment import WrongSettings
+from workspace import surroundings
+from workspace.environment import Environment, WrongSettings
 from workspace.kernel import examination
 
 SETTINGS = ROOT / "workspace" / "settings.py"
@@ -188,6 +191,38 @@ def test_the_doctor_doubts_what_was_hardly_meant(settings, monkeypatch, given, s
     found = list(examination.doubtful_settings())
     assert says in [finding.says for finding in found]
     assert all(finding.mend for finding in found)
+
+
+@pytest.fixture
+def provider(settings, monkeypatch):
+    with providing() as provider:
+        for name, value in provider.settings.items():
+            monkeypatch.setenv(name, value)
+        env = Environment(default_file=Path("none"))
+        settings.SOCIALACCOUNT_PROVIDERS = surroundings.openid_connect(env)
+        settings.PUBLIC_URL = "https://round.example.com"
+        yield provider
+
+
+def test_the_doctor_asks_the_provider_and_says_what_it_must_allow(provider):
+    [found] = examination.sign_in()
+
+    assert (found.mend, found.says) == (
+        "",
+        "Company login answers; it must allow "
+        "https://round.example.com/accounts/oidc/company/login/callback/",
+    )
+
+
+@pytest.mark.parametrize("server", ["http://127.0.0.1:9", "/keys?/.well-known/", "/nothing"])
+def test_the_doctor_names_a_provider_that_is_not_there(provider, settings, server):
+    [app] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    app["settings"]["server_url"] = urljoin(provider.url, server)
+
+    [found] = examination.sign_in()
+
+    assert found.mark == "BAD "
+    assert found.mend.startswith("Check OIDC_SERVER_URL: ")
 
 
 @pytest.mark.parametrize("command", ["doctor", "migrate", "serve"])

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 
 import redis
+import requests
 from django.conf import settings
 from django.core import mail
 from django.core.checks import run_checks
@@ -21,6 +22,7 @@ from workspace.kernel.health import LEAST_SPACE
 # Write-ahead logging shares memory between processes, which these do not do between machines.
 NETWORK_SHARES = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs"}
 OLDEST_YEAR = 2026
+WELL_KNOWN = "/.well-known/openid-configuration"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Finding:
 
 def examine():
     """All findings, one part after the other."""
-    for look in (checks, data_folder, disk, clock, database, tables, share, redis_server, post):
+    parts = (checks, data_folder, disk, clock, database, tables, share, redis_server, post, sign_in)
+    for look in parts:
         yield from look()
 
 
@@ -198,3 +201,23 @@ def post():
     except OSError as error:
         mend = "Check host, port, user and password in EMAIL_URL."
         yield Finding("mail", f"{settings.EMAIL_HOST} refuses: {error}", mend)
+
+
+def sign_in():
+    """Whether the OpenID Connect provider tells of itself where the settings look."""
+    for app in settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", ()):
+        server = app["settings"]["server_url"]
+        address = server if "/.well-known/" in server else f"{server}{WELL_KNOWN}"
+        mend = f"Check OIDC_SERVER_URL: {address} must answer with the provider's description."
+        try:
+            answer = requests.get(address, timeout=5)
+            answer.raise_for_status()
+            missing = {"authorization_endpoint", "token_endpoint"} - answer.json().keys()
+        except (requests.RequestException, AttributeError) as error:
+            yield Finding("sign-in", f"{app['name']} does not answer: {error}", mend)
+            continue
+        if missing:
+            yield Finding("sign-in", f"{app['name']} does not name {', '.join(missing)}.", mend)
+        else:
+            back = f"{settings.PUBLIC_URL}/accounts/oidc/{app['provider_id']}/login/callback/"
+            yield Finding("sign-in", f"{app['name']} answers; it must allow {back}")
