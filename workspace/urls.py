@@ -15,7 +15,7 @@ urlpatterns = [
     path("health/ready", health.ready),
     path("metrics", metrics.metrics),
     path("ui/", gallery, name="gallery"),
-    path("accounts/oidc/<slug:provider_id>/login/", providers.leave),
+    path("accounts/oidc/<slug:provider_id>/login/", providers.leave, name="openid_connect_login"),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include(([*people.routes, *campaigns.routes], "api"))),
     path("api/schema/", description, name="schema"),
