@@ -24,6 +24,6 @@ overlay = Policy(
 feed = Policy(
     "feed",
     visible_to=lambda reader: Feed.objects.filter(member=reader.pk, revoked_at__isnull=True),
-    abilities={"view": EVERYONE, "make": EVERYONE, "revoke": EVERYONE},
+    abilities={"view": EVERYONE, "revoke": EVERYONE},
     from_request="workspace",
 )

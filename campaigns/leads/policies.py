@@ -108,7 +108,7 @@ def of_the_team(model):
 quote = Policy(
     "quote",
     visible_to=lambda reader: of_the_team(Quote)(reader).select_related("campaign"),
-    abilities={"view": TEAM, "answer": CONTRIBUTORS},
+    abilities={"view": TEAM},
     area=AREA,
     from_request="workspace",
 )

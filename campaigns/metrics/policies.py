@@ -71,7 +71,7 @@ batch = Policy(
 mapping = Policy(
     "mapping",
     visible_to=for_the_team(Mapping),
-    abilities={"view": TEAM, "forget": CONTRIBUTORS},
+    abilities={"forget": CONTRIBUTORS},
     area="metrics",
 )
 

@@ -74,7 +74,12 @@ ASKS = {
     ),
     "campaign_override": asks(POST={"level": "on_hold", "reason": "Walked", "until": "2090-01-01"}),
     "campaign_leads": asks(POST={"name": "Walked"}),
-    "campaign_leads_batch": asks(POST={"leads": [{"name": "Walked"}]}),
+    "campaign_leads_batch": asks(
+        POST=[
+            ("", {"leads": [{"name": "Walked"}]}),
+            ("by its id", {"leads": [{"name": "Walked", "external_id": "walked-1"}]}),
+        ]
+    ),
     "campaign_lead_imports": asks(POST=a_file_of_leads),
     "lead_import_answers": asks(POST={"question": "columns.0", "answer": "company"}),
     "campaign_lead_forms": asks(POST={"name": "Walked"}),

@@ -6,12 +6,12 @@ answered otherwise. A change that no request notices is a survivor; there should
 """
 
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from contextlib import contextmanager
 
 from tests.walk import standing
 
-MOST_TRIES = 60
+MOST_TRIES = 240
 
 
 class Trail:
@@ -111,13 +111,35 @@ def changes_nothing(world, mutation):
 def noticed(world, trail, caller, mutation):
     from tests.walk import walking
 
-    tried = 0
-    for step, before in trail.steps[mutation.noun, mutation.line]:
-        if concerns(mutation, step.actor) and tried < MOST_TRIES:
-            tried += 1
-            if walking.answer_of(world, caller, step) != before:
-                return True
-    return False
+    return any(
+        walking.answer_of(world, caller, step) != before
+        for step, before in most_telling(trail.steps[mutation.noun, mutation.line], mutation)
+    )
+
+
+def most_telling(steps, mutation):
+    """Those who can be answered otherwise: first where the line is the gate, then route by route.
+
+    The frame of a page reads some lines to choose what it offers; every request is one of those.
+    """
+    met = Counter()
+    ranked = []
+    for place, (step, before) in enumerate(steps):
+        if concerns(mutation, step.actor):
+            route = step.cell.route
+            opens = route.gate and (route.gate[0].noun, route.gate[1])
+            ranked.append(
+                (opens != (mutation.noun, mutation.line), met[route], place, step, before)
+            )
+            met[route] += 1
+    return [each[-2:] for each in sorted(ranked, key=lambda each: each[:3])[:MOST_TRIES]]
+
+
+def where_read(trail, mutation):
+    """The routes that told nothing, and how often each was asked."""
+    steps = most_telling(trail.steps[mutation.noun, mutation.line], mutation)
+    routes = Counter(step.cell.route.name for step, _before in steps)
+    return ", ".join(f"{route} × {times}" for route, times in routes.most_common(8)) or "no route"
 
 
 def concerns(mutation, actor):
@@ -135,8 +157,7 @@ def main(nouns):
         chosen = [each for each in wanted if not changes_nothing(world, each)]
         left = list(survivors(world, trail, chosen))
         for mutation in left:
-            seen = len(trail.steps[mutation.noun, mutation.line])
-            print(f"survives: {mutation} ({seen} requests read this line)")
+            print(f"survives: {mutation} (read at {where_read(trail, mutation)})")
         print(f"{len(chosen)} changes, {len(left)} survive")
     return bool(left)
 
