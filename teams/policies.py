@@ -25,7 +25,7 @@ from workspace.kernel.access import (
 from workspace.kernel.outbox.models import Effect
 from workspace.kernel.streams.models import Event
 
-DECIDERS = MANAGERS | who("sales")  # who sees in the navigation where leads wait
+DECIDERS = MANAGERS | who("sales")
 RANKS = {"owner": 5, "admin": 4, "manager": 3, "member": 2, "sales": 2, "guest": 1, "viewer": 0}
 BRINGING = {
     Member.Role.OWNER: "bring_owners",
@@ -85,7 +85,7 @@ workspace = Policy(
         "see_effects": ADMINS,
     },
     area="people",
-    reading=frozenset({"view", "see_people", "decide_on_leads"}),
+    reading=frozenset({"view", "see_people"}),
     from_request="workspace",
 )
 
@@ -160,7 +160,7 @@ api_token = Policy(
     visible_to=lambda reader: (
         ApiToken.objects.all()
         if reader.role in {"owner", "admin"}
-        else ApiToken.objects.filter(member=reader)
+        else ApiToken.objects.filter(member=reader.pk)
     ),
     abilities={"revoke": EVERYONE},
     area="people",

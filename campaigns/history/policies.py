@@ -2,7 +2,7 @@
 
 from campaigns.brief.models import Campaign
 from campaigns.history.models import Baseline
-from workspace.kernel.access import CONTRIBUTORS, MANAGERS, READERS, Policy, when
+from workspace.kernel.access import CONTRIBUTORS, EVERYONE, MANAGERS, Policy, when
 
 
 def named(member, baseline):
@@ -16,7 +16,7 @@ baseline = Policy(
         campaign__in=Campaign.objects.visible_to(reader)
     ),
     abilities={
-        "view": READERS,
+        "view": EVERYONE,
         "add": CONTRIBUTORS,
         "remove": MANAGERS | when(named, CONTRIBUTORS),
     },

@@ -6,12 +6,12 @@ read it; figures and leads beside it are other nouns, and the team's.
 
 from campaigns.brief.models import Campaign
 from campaigns.journey.models import Touchpoint
-from workspace.kernel.access import CONTRIBUTORS, READERS, Policy
+from workspace.kernel.access import CONTRIBUTORS, EVERYONE, Policy
 
 touchpoint = Policy(
     "touchpoint",
     visible_to=lambda reader: Touchpoint.objects.filter(
         campaign__in=Campaign.objects.visible_to(reader)
     ).select_related("campaign", "channel", "stage", "owner"),
-    abilities={"view": READERS, "edit": CONTRIBUTORS},
+    abilities={"view": EVERYONE, "edit": CONTRIBUTORS},
 )

@@ -20,10 +20,10 @@ from campaigns.leads.models import (
     Quote,
     RejectionReason,
 )
-from workspace.kernel.access import ADMINS, CONTRIBUTORS, MANAGERS, TEAM, Policy, when, who
+from teams.policies import DECIDERS
+from workspace.kernel.access import ADMINS, CONTRIBUTORS, MANAGERS, TEAM, Policy, when
 
 AREA = "leads"
-REPS = who("sales")
 
 
 def sees_leads(member, _row):
@@ -50,7 +50,7 @@ lead = Policy(
         "add": TEAM,
         "recognise": when(sees_leads, TEAM),
         "edit": when(sees_leads, TEAM),
-        "decide": MANAGERS | REPS,
+        "decide": DECIDERS,
         "promote": CONTRIBUTORS,
         "see_duplicates": when(sees_leads, TEAM),
         "merge": when(sees_leads, TEAM),
@@ -58,7 +58,7 @@ lead = Policy(
         "erase": MANAGERS,
     },
     area=AREA,
-    reading=frozenset({"view", "export", "see_duplicates"}),
+    reading=frozenset({"view", "see_duplicates"}),
     alike_for=TEAM.roles,
     from_request="workspace",
 )

@@ -32,7 +32,13 @@ def undo(world, rows):
 ASKS = {
     "workspace": asks(PATCH={"name": "Acme"}),
     "members": asks(POST={"name": "Somebody"}),
-    "member": asks(PATCH=[("title", {"title": "Walker"}), ("owner", {"role": "owner"})]),
+    "member": asks(
+        PATCH=[
+            ("title", {"title": "Walker"}),
+            ("owner", {"role": "owner"}),
+            ("leads", {"sees_leads": True}),
+        ]
+    ),
     "week": asks(PATCH={"weekdays": [1, 2, 3, 4]}),
     "holidays": asks(POST={"day": "2090-12-25", "name": "Holiday"}),
     "working_time": asks(PATCH={"weekly_hours": "32"}),

@@ -218,17 +218,18 @@ def plant_mine(world, name, member):
         "revision": Event.objects.get(verb="item.commented", data__comment=mine.pk),
         "baseline": history.name_plan(world.spring, by=member, name=f"Named by {name}"),
         "import": planted_import(world, world.spring, f"of-{name}", member, PLANNERS),
-        "notice": told(world, item, member, f"of {name}", (*PLANNERS, name)),
+        "notice": told(world, item, member, f"of {name}", (*PLANNERS, name), by=member),
     }
     rows["move"] = rows["notice"].move
     for noun, row in rows.items():
         things[noun].setdefault("mine", {})[name] = row
 
 
-def told(world, item, member, kind, seen_by):
+def told(world, item, member, kind, seen_by, *, by=None):
     """A member was told, two hours ago, of a move that began with this item."""
     made = Move.objects.create(
         workspace_id=item.workspace_id,
+        by=by,
         item=item,
         item_name=item.title,
         why=world.plant(f"reason of a move, {kind}", seen_by),

@@ -37,7 +37,8 @@ def plant(world, campaign, kind, by, seeing):
     everyone = ("owner", "admin", "manager", "member", "reading") if seeing == SEEING else seeing
     name = world.plant(f"name of a form, {kind}", (*everyone, *seeing))
     things["lead form"][kind] = forms.make(campaign, by=by, name=name)
-    things["lead import"][kind] = looked_at(world, campaign, kind, by, seeing)
+    chosen_by = world.member("owner") if kind == "own" else by
+    things["lead import"][kind] = looked_at(world, campaign, kind, chosen_by, seeing)
 
 
 def plant_mine(world, name, member):

@@ -53,6 +53,7 @@ DEMANDS = {
     ("api:campaign_handoffs", ""): (READ, "workspace", "see_people"),
     ("api:item", "title"): ({"PATCH"}, "item", "edit"),
     ("api:item_entry", "text"): ({"PATCH"}, "item", "edit"),
+    ("api:member", "leads"): ({"PATCH"}, "member", "grant_leads"),
     ("api:campaign_leads_batch", "by its id"): ({"POST"}, "lead", "recognise"),
     ("api:campaign_bulk", "trash"): ({"POST"}, "item", "trash"),
     ("api:invitations", "member"): ({"POST"}, "workspace", "bring_members"),

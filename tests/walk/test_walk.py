@@ -10,7 +10,7 @@ from difflib import unified_diff
 
 import pytest
 
-from tests.walk import addresses, standing, table, walking
+from tests.walk import addresses, rows, standing, table, walking
 
 pytestmark = pytest.mark.django_db
 BRIEFLY = "DATABASE_URL" in os.environ
@@ -50,6 +50,11 @@ def test_every_answer_is_what_the_policies_say_and_no_canary_leaks(walked):
     _routes, walk = walked
 
     assert walk.faults == []
+
+
+@pytest.mark.xdist_group("walk accounts")
+def test_every_policy_shows_as_much_as_was_decided(world):
+    assert rows.written(world) == rows.PATH.read_text()
 
 
 def test_every_answer_is_the_one_that_was_decided(walked):

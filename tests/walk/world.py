@@ -97,9 +97,10 @@ class World:
         return self.actors[name].member
 
     def readers(self):
-        """Everybody who reads something of the first workspace."""
-        members = [self.member(name) for name in (*actors.TEAM, "guest", "ended", "other")]
-        return [*members, Viewer("viewer", self.acme, self.acme.pk, self.spring.pk, 0)]
+        """Everybody who reads something of the first workspace, by name."""
+        names = (*actors.TEAM, "guest", "ended", "other")
+        viewer = Viewer("viewer", self.acme, self.acme.pk, self.spring.pk, 0)
+        return {name: self.member(name) for name in names} | {"viewer": viewer}
 
     # Campaigns ----------------------------------------------------------------------------
 

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns.brief import policies as brief
-from campaigns.leads import masking, policies, queries, words
+from campaigns.leads import masking, queries, words
 from campaigns.leads.actions import looking
 from campaigns.leads.models import Theme
 from campaigns.leads.queries import waiting
 from campaigns.leads.views import shown
 from campaigns.plan.addresses import address
+from teams import policies as teams
 from workspace.kernel import clock
 
 WHOSE = (
@@ -27,7 +28,7 @@ UTM = ("source", "medium", "campaign")
 AT_ONCE = 2
 
 
-@policies.lead.opens("decide")
+@teams.workspace.opens("decide_on_leads")
 @require_safe
 def inbox(request, workspace):
     """The page, with the one lead that is open; for htmx all leads of the window.

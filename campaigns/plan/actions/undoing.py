@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from campaigns.brief.actions import campaigns
 from campaigns.brief.models import Campaign
 from campaigns.plan import fields
-from campaigns.plan.actions import comments, files, trashing, writing
+from campaigns.plan.actions import comments, files, together, trashing, writing
 from campaigns.plan.models import Attachment, Comment, Item
 from campaigns.plan.moves import Leg, Move
 from workspace.kernel import clock, streams
@@ -17,6 +17,7 @@ from workspace.kernel.streams.models import Event
 from workspace.kernel.values import plain
 
 DAYS_OF_CAMPAIGN = {"starts_on", "ends_on"}
+LINKS = {"parent", "waits_for", "waits_how"}
 
 
 def undo(campaign, revision, *, by):
@@ -69,12 +70,19 @@ def turn_back_all(record, revision, by):
         raise Forbidden(_("You can undo only what you did yourself."))
     if Event.objects.filter(stream=record.stream, undoes=revision).exists():
         raise Conflict(_("This has been undone already."))
-    touched = []
-    for event in events:
-        turn_back(record, event)
-        if event.noun == "item":
-            touched.append(event.object_id)
-    return touched
+    if are_alike(events):
+        unedit_many(record, events)
+    else:
+        for event in events:
+            turn_back(record, event)
+    return [event.object_id for event in events if event.noun == "item"]
+
+
+def are_alike(events):
+    """Whether they change several items, each once and without what could close a loop."""
+    return len({event.object_id for event in events}) == len(events) > 1 and all(
+        WAYS.get(event.verb) is unedit and not LINKS & event.changes.keys() for event in events
+    )
 
 
 def turn_back(record, event):
@@ -104,13 +112,33 @@ def uncreate(record, event):
 
 def unedit(record, event):
     item = the_item(event)
+    state = writing.state_of(item)
+    writing.write(record, item, state, as_before(record, event, item, state))
+
+
+def unedit_many(record, events):
+    """What `unedit` does, for many items in few statements."""
+    pks = [event.object_id for event in events]
+    items = Item.objects.select_related("campaign").in_bulk(pks)
+    states = writing.states_of(pks)
+    wanted = []
+    for event in events:
+        item = items.get(event.object_id)
+        if item is None:
+            raise gone_for_good(event)
+        state = states[item.pk]
+        wanted.append((item, state, as_before(record, event, item, state)))
+    together.write_many(record, wanted, counted=True)
+
+
+def as_before(record, event, item, state):
+    """The values that an edit changed, as they were; refused where they are others by now."""
     if item.trashed_at:
         raise Conflict(_("“%(title)s” is in the trash by now.") % {"title": item.title})
-    state = writing.state_of(item)
     for name, (_before, after) in event.changes.items():
         if state[name] != after:
             refuse_because_of(record, event, name)
-    writing.write(record, item, state, {name: pair[0] for name, pair in event.changes.items()})
+    return {name: pair[0] for name, pair in event.changes.items()}
 
 
 def unedit_campaign(record, event):
