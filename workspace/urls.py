@@ -1,6 +1,6 @@
 """Every address of Roundtable; each route behind it has a gate or a reason to be public."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from campaigns import api as campaigns
 from teams import api as people
@@ -15,7 +15,12 @@ urlpatterns = [
     path("health/ready", health.ready),
     path("metrics", metrics.metrics),
     path("ui/", gallery, name="gallery"),
-    path("accounts/oidc/<slug:provider_id>/login/", providers.leave, name="openid_connect_login"),
+    # Before allauth's own, and in its words, so that nothing comes by the other.
+    re_path(
+        r"^accounts/oidc/(?P<provider_id>[^/]+)/login/$",
+        providers.leave,
+        name="openid_connect_login",
+    ),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include(([*people.routes, *campaigns.routes], "api"))),
     path("api/schema/", description, name="schema"),

@@ -276,7 +276,12 @@ def stands_for_all(route, verb, kind, name):
 
 
 def all_routes():
-    return [Route(pattern, url) for pattern, url in checks.routes()]
+    """Every address pattern; of those that read alike, the first, which is the one that answers."""
+    found = {}
+    for pattern, url in checks.routes():
+        route = Route(pattern, url)
+        found.setdefault(route.shown, route)
+    return list(found.values())
 
 
 def cells(routes):

@@ -159,6 +159,7 @@ PAGES = {
     "bring_leads": post(a_file),
     "choose_lead_import": post({"question": "columns.0", "value": "company"}),
     "new_lead": post({"name": "Walked"}),
+    "receive_lead": post({"name": "Walked"}),
     "reject_lead": post(lambda world, rows: {"reason": reason_of(world)}),
     "recycle_lead": post({"on": SOON}),
     "note_lead": post({"body": "Walked"}),

@@ -4,6 +4,7 @@ Gates refuse most of those to whom a filter shows nothing before they come to it
 all the same, for whatever else asks it, and `rows.txt` says how.
 """
 
+from tests.walk import addresses
 from tests.walk.table import HERE
 from workspace.kernel import scope
 from workspace.kernel.access import POLICIES
@@ -17,6 +18,7 @@ How much of what there is of each noun its policy shows to each reader. Renewed 
 
 
 def written(world):
+    addresses.all_routes()  # policies are there when the views that they open are
     with scope.of(world.acme.pk):
         return HEAD + "".join(f"{noun}: {line(world, noun)}\n" for noun in sorted(POLICIES))
 

@@ -54,7 +54,6 @@ DEMANDS = {
     ("api:item", "title"): ({"PATCH"}, "item", "edit"),
     ("api:item_entry", "text"): ({"PATCH"}, "item", "edit"),
     ("api:member", "leads"): ({"PATCH"}, "member", "grant_leads"),
-    ("api:campaign_leads_batch", "by its id"): ({"POST"}, "lead", "recognise"),
     ("api:campaign_bulk", "trash"): ({"POST"}, "item", "trash"),
     ("api:invitations", "member"): ({"POST"}, "workspace", "bring_members"),
     ("api:invitations", "admin"): ({"POST"}, "workspace", "bring_admins"),
@@ -119,6 +118,12 @@ def sees_who_leads_are(world, found, reader):
     return "open" if admits(see, reader, found) else "forbidden"
 
 
+def recognises_leads(world, found, reader):
+    """Whoever names leads by an id learns which of them are known."""
+    recognise = POLICIES["lead"].abilities["recognise"]
+    return "open" if admits(recognise, reader, found.rows["campaign"]) else "forbidden"
+
+
 def sees_files_of_leads(world, found, reader):
     """Files of leads are the team's; the campaign's gate opens to guests, too."""
     see = POLICIES["lead import"].abilities["add"]
@@ -151,6 +156,7 @@ RULES = {
     ("duplicates", "", "HEAD"): sees_who_leads_are,
     ("api:lead_duplicates", "", "GET"): sees_who_leads_are,
     ("api:lead_duplicates", "", "HEAD"): sees_who_leads_are,
+    ("api:campaign_leads_batch", "by its id", "POST"): recognises_leads,
     ("api:campaign_lead_imports", "", "GET"): sees_files_of_leads,
     ("api:campaign_lead_imports", "", "HEAD"): sees_files_of_leads,
     ("api:campaign_lead_imports", "", "POST"): sees_files_of_leads,
