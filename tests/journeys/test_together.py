@@ -176,7 +176,7 @@ def test_the_question_stays_when_news_of_the_item_arrive_late(table_for, new_ite
 
 
 def test_typing_is_never_disturbed(table_for, new_item):
-    title = new_item("Typed in")
+    title = new_item("Left in peace")
     here, there = table_for("manager"), table_for("member")
     for page in (here, there):
         open_item(page, title)

@@ -178,7 +178,7 @@ def test_ones_own_change_of_a_target_is_taken_back_until_the_launch(
 
     def undo(answer):
         page = browser.get(answer["Location"]).content.decode()
-        return browser.post(re.search(r'action="([^"]+/undo/\d+/)"', page)[1])
+        return browser.post(re.findall(r'action="([^"]+/undo/\d+/)"', page)[-1])
 
     browser.post(at("targets/add/"), aimed(metric=metrics["leads"].pk, is_primary="on"))
     browser.get(at("targets/"))
