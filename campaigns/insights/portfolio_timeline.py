@@ -174,8 +174,9 @@ def too_early(dependency, days):
 
 
 def arrows(waiting, rows, scale):
-    """[(path, head, late)] from the end of what comes first that is waited for to the end of what
-    waits that it holds; both ends as the kind of the link says.
+    """[(path, head, late)], each from an end of what comes first to an end of what waits for it.
+
+    The kind of a link names both ends: FS leaves at a finish and reaches a start.
     """
     middle = {each.id: ROW * place + ROW // 2 for place, each in enumerate(rows)}
     drawn = []
