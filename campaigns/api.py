@@ -13,6 +13,7 @@ from campaigns.patterns import api as patterns
 from campaigns.plan import api as plan
 from campaigns.plan.imports import api as imports
 from campaigns.plan.moving import api as moving
+from campaigns.plan.moving import api_of_answers as answering
 from campaigns.timeline import api as timeline
 
 routes = [
@@ -20,6 +21,7 @@ routes = [
     *plan.routes,
     *imports.routes,
     *moving.routes,
+    *answering.routes,
     *history.routes,
     *calendar.routes,
     *patterns.routes,

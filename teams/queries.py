@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from teams.models import ApiToken, Holiday, Invitation, Member, Partner, Team, TimeOff
 from workspace.kernel import scope
+from workspace.kernel.live import cursors
 from workspace.kernel.remembering import Remembered
-from workspace.kernel.streams.models import Event
+from workspace.kernel.streams.models import Event, Stream
 
 
 def workspaces_of(user):
@@ -18,6 +19,12 @@ def workspaces_of(user):
             .select_related("workspace", "team", "partner")
             .order_by("workspace__name", "pk")
         )
+
+
+def following(workspace):
+    """What a page of the workspace's own matters follows."""
+    streams = Stream.objects.filter(kind="workspace", of=workspace.pk)
+    return cursors.following(streams.values_list("pk", "revision"))
 
 
 def number_of_tokens(user):

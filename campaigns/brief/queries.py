@@ -5,6 +5,7 @@ from django.utils import timezone
 from campaigns.brief import gate, policies
 from campaigns.brief.models import Participation
 from teams.models import Member
+from workspace.kernel.live import cursors
 from workspace.kernel.streams.models import Stream
 
 
@@ -50,5 +51,6 @@ def waivers(campaign):
 
 def following(campaign):
     """What a page of the campaign follows, and where that stood before the page was read."""
-    pk, revision = Stream.objects.values_list("pk", "revision").get(kind="campaign", of=campaign.pk)
-    return {"follow": f"{pk}", "cursor": f"{pk}:{revision}"}
+    return cursors.following(
+        Stream.objects.filter(kind="campaign", of=campaign.pk).values_list("pk", "revision")
+    )

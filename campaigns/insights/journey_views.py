@@ -22,6 +22,7 @@ from campaigns.plan.filters import Filters
 from campaigns.plan.views import frame
 from campaigns.plan.views.redrawing import whole
 from workspace.kernel import clock
+from workspace.kernel.live.cursors import following
 
 MORE = 200
 
@@ -123,8 +124,7 @@ def touchpoint(request, campaign, channel, stage):
         "version": cell.touchpoint.version if cell.touchpoint else 0,
         "views": views_of(campaign, asked, request.workspace.slug),
         "permissions": {"add": policy.allows(request.member, "edit")},
-        "follow": f"{stream}",
-        "cursor": f"{stream}:{revision}",
+        **following([(stream, revision)]),
     }
     return render(request, "campaigns/insights/touchpoint.html", context)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from campaigns.brief import policies
 from campaigns.brief.models import Campaign
 from campaigns.insights.queries import PHASES
-from campaigns.insights.views import TONES, following
+from campaigns.insights.views import TONES
 from campaigns.plan import working
 from campaigns.plan.addresses import address
 from campaigns.plan.models import ENDED, Dependency, Item, Kind
@@ -23,6 +23,7 @@ from campaigns.timeline import signs
 from campaigns.timeline.scale import NAMES, scale_of
 from campaigns.timeline.showing import ground
 from teams.policies import workspace as workspace_policy
+from workspace.kernel.live.cursors import following
 from workspace.kernel.streams.models import Stream
 from workspace.kernel.templatetags.look import day, from_to
 

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 
 from campaigns.brief import policies
 from campaigns.insights import radar_queries
-from campaigns.insights.views import following, open_streams
+from campaigns.insights.views import open_streams
 from campaigns.plan import windows
 from campaigns.plan.addresses import address
 from teams.policies import workspace as workspace_policy
+from workspace.kernel.live.cursors import following
 
 SHOWN = 20
 

@@ -18,6 +18,7 @@ from campaigns.plan import vocabulary, windows
 from campaigns.plan.addresses import address
 from campaigns.plan.models import Item
 from workspace.kernel import clock
+from workspace.kernel.live.cursors import following
 
 QUOTES = 60
 ANSWERS = 40
@@ -43,8 +44,7 @@ def verdict(request, campaign):
         "may_answer": may_answer,
         "answering": answering(request, campaign, places) if may_answer else None,
         "answer_url": address("answer", campaign, slug),
-        "follow": f"{stream}",
-        "cursor": f"{stream}:{revision}",
+        **following([(stream, revision)]),
     }
     return render(request, "campaigns/leads/verdict_page.html", context)
 

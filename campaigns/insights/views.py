@@ -19,6 +19,7 @@ from campaigns.plan.addresses import address
 from campaigns.plan.moving import notices
 from campaigns.plan.views.frame import in_days
 from teams.policies import workspace as workspace_policy
+from workspace.kernel.live.cursors import following
 from workspace.kernel.streams.models import Stream
 from workspace.kernel.templatetags.look import day, from_to
 
@@ -109,19 +110,10 @@ def asked(mention, slug):
     )
 
 
-def following(pairs):
-    """Which streams a page follows, and where each stood before the page was read."""
-    pairs = list(pairs)
-    return {
-        "follow": ",".join(str(pk) for pk, _revision in pairs),
-        "cursor": ",".join(f"{pk}:{revision}" for pk, revision in pairs),
-    }
-
-
 def open_streams(member):
     campaigns = Campaign.objects.visible_to(member).open().values("pk")
     rows = Stream.objects.filter(kind="campaign", of__in=campaigns)
-    return rows.order_by("pk").values_list("pk", "revision")
+    return rows.order_by("-pk").values_list("pk", "revision")
 
 
 @workspace_policy.opens("view")

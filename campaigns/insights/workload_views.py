@@ -12,12 +12,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from campaigns.insights import workload, workload_queries
-from campaigns.insights.views import following
 from campaigns.insights.workload_queries import LATE, UNDATED
 from campaigns.plan import policies, vocabulary
 from campaigns.plan.addresses import address
 from campaigns.plan.filters import is_id
 from teams.policies import workspace as workspace_policy
+from workspace.kernel.live.cursors import following
 from workspace.kernel.templatetags.look import day
 
 SHOWN = ("hours", "items")

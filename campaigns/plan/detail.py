@@ -21,6 +21,7 @@ from campaigns.plan.models import (
 )
 from campaigns.plan.moves import Move
 from campaigns.plan.querysets import is_outside
+from workspace.kernel.live.cursors import following
 from workspace.kernel.remembering import Remembered
 
 details = Remembered(500)
@@ -46,8 +47,7 @@ def context_of(request, item, stream, revision):
         "campaign": campaign,
         "stream": stream,
         "revision": revision,
-        "follow": f"{stream}",
-        "cursor": f"{stream}:{revision}",
+        **following([(stream, revision)]),
         "item": shown(item, slug, may, around),
         "facts": facts(item, vocabulary.known_to(member, campaign, revision), people, around),
         "waits_heading": _("Waits for"),

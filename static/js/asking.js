@@ -45,7 +45,8 @@ export const accompany = (other) => (companion = other);
 
 const brings = (headers) => headers.get("Content-Type")?.startsWith("application/json");
 
-/* Send a form's fields; a success is announced, a refusal shown, unless `refused({field: why})`
+/* Send a form's fields; a success is announced. `refused({field: why})` is called when they were
+   not taken, unless what they change is gone or asked about; the refusal is shown, unless that
    shows it. Null when nobody answered: then `lost()` is called, which says so. */
 export async function send(url, fields, { lost = () => unreachable(), refused = () => false } = {}) {
   const options = {
@@ -87,12 +88,14 @@ function renew(headers) {
 }
 
 async function announce(response, refused) {
-  renew(response.headers);
-  if (response.headers.get("HX-Retarget") === "#toasts") {
-    if (!refused(reasonsOf(response))) show(await response.text());
+  const { ok, status, headers } = response;
+  renew(headers);
+  const isShown = !ok && ![404, 409].includes(status) && refused(reasonsOf(response));
+  if (headers.get("HX-Retarget") === "#toasts") {
+    if (!isShown) show(await response.text());
   }
-  else if (response.status >= 500 || response.status === 404) say(word("failed"), { bad: true });
-  const events = JSON.parse(response.headers.get("HX-Trigger") ?? "{}");
+  else if (status >= 500 || status === 404) say(word("failed"), { bad: true });
+  const events = JSON.parse(headers.get("HX-Trigger") ?? "{}");
   for (const [name, detail] of Object.entries(events)) tell(name, detail);
 }
 

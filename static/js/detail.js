@@ -3,6 +3,7 @@
 import { get } from "./asking.js";
 import * as drawer from "./drawer.js";
 import { all, find, glow, isChanged, isTyping, on, oneAtATime, onReturn } from "./page.js";
+import { giveUp } from "./unsent.js";
 
 const LATER = 300;
 
@@ -86,6 +87,15 @@ function save(form) {
   if (isChanged(form) && !form.matches(".htmx-request, [data-moving]")) htmx.trigger(form, "change");
 }
 
+/* What is saved by leaving it is as it was, when its reader leaves by Escape. */
+const LEFT = "#detail form:is([hx-trigger^=change], [data-moves])";
+
+function takeBack(event, control) {
+  if (event.key !== "Escape" || event.isComposing || !isTyping(control)) return;
+  control.form.reset();
+  giveUp(control.form);
+}
+
 export function start() {
   document.addEventListener("htmx:before:swap", keep);
   document.addEventListener("htmx:finally:swap", settle);
@@ -99,11 +109,12 @@ export function start() {
     timer = setTimeout(() => detail()?.hasAttribute("data-stale") && refresh(), LATER);
   });
   // Enter is a change as well, and some controls have told it by then.
-  on("submit", "#detail form:is([hx-trigger^=change], [data-moves])", (event, form) => {
+  on("submit", LEFT, (event, form) => {
     event.preventDefault();
     save(form);
   });
   on("keydown", "#detail [type=date]", startsTyping);
+  on("keydown", `${LEFT} :is(input, textarea)`, takeBack, true); // before it is left
   document.addEventListener("change", (event) => event.target === typed && event.stopPropagation(), true);
   on("focusout", "#detail [type=date]", (_event, input) => input === typed && save(input.form));
   on("keydown", ".item-title textarea", (event, title) => {

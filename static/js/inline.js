@@ -31,15 +31,15 @@ function open(button, value) {
   return editor;
 }
 
-/* What was refused is typed on where it was left, beside the reason. */
+/* What was refused is typed on where it was left, beside the reason; true if that is seen there. */
 function openRefused(item, name, value, why) {
   const button = find(`[data-edit="${name}"]`, rowNamed(item) ?? document.createElement("tr"));
-  if (!why || !button || button.hidden) return false;
+  if (!button || button.hidden) return false;
   if (!editorOf(button).content.firstElementChild.matches("input, select")) return false;
   const editor = open(button, value);
-  markOne(editor, why);
+  if (why) markOne(editor, why);
   if (!isTyping(document.activeElement)) editor.focus();
-  return true;
+  return Boolean(why);
 }
 
 /* A list opens at once where the browser lets us. */

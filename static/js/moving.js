@@ -1,7 +1,8 @@
 /* Moving dates: whoever is hit is listed before anything is saved.
 
    `moveTo(url, fields)` sends new dates (or days, or other fields beside them) to an address that
-   moves. It resolves to true when they are saved, to false when the reader cancelled or was refused: then show the old dates again.
+   moves. It resolves to true when they are saved, to false when the reader cancelled or was refused
+   (then show the old dates again), to null when nobody answered.
    What was saved is announced as `plan:moved`, with a toast that undoes. */
 
 import { inTurn, send, unanswered } from "./asking.js";
@@ -47,7 +48,8 @@ async function answer(event, dialog) {
   if (dialog.ariaBusy === "true") return;
   dialog.ariaBusy = "true";
   const form = event.target;
-  const refused = (reasons) => mark(form, reasons);
+  const isSeen = (name) => form.elements[name]?.checkVisibility?.();
+  const refused = (reasons) => Object.keys(reasons).every(isSeen) && mark(form, reasons);
   const response = await send(form.getAttribute("action"), new FormData(form, event.submitter), { refused });
   dialog.ariaBusy = null;
   if (!response?.ok) return response?.status === 409 ? dialog.close() : undefined;
@@ -59,18 +61,21 @@ async function answer(event, dialog) {
 }
 
 /* A date of the open item: sent when it is whole, and shown as it was when nothing came of it,
-   unless it was refused: then it says why. */
+   unless it was refused: then it stays as it was typed, and says why. */
 async function changed(event, form) {
   if (form.dataset.moving) return;
   form.dataset.moving = "1";
   let isLost = false;
-  let isMarked = false;
+  let isRefused = false;
   const lost = () => (isLost = true);
-  const refused = (reasons) => (isMarked = mark(form, reasons));
+  const refused = (reasons) => {
+    isRefused = true;
+    return mark(form, reasons);
+  };
   const isSaved = await moveTo(form.getAttribute("action"), new FormData(form), { lost, refused });
   delete form.dataset.moving;
   if (isLost) unanswered(form);
-  else if (!isSaved && !isMarked && form.isConnected) form.reset();
+  else if (!isSaved && !isRefused && form.isConnected) form.reset();
 }
 
 /* What a menu moves: one item by its row's menu, or all ticked ones. */

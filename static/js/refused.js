@@ -40,17 +40,11 @@ function unmark(control) {
   for (const name of ["data-refused", "aria-invalid", "aria-describedby"]) control.removeAttribute(name);
 }
 
-function giveUp({ key }, control) {
-  if (key !== "Escape") return;
-  unmark(control);
-  control.form.reset();
-}
-
 export const isRefused = (control) => control.matches("[data-refused]");
 
 export function start() {
   on("input", "[data-refused]", (_event, control) => unmark(control));
-  on("keydown", "#detail [data-refused]", giveUp, true); // before the field is left, which would send it
+  on("reset", "form", (_event, form) => all("[data-refused]", form).forEach(unmark));
   // What a field says need not be said once more beside the page.
   document.addEventListener("htmx:before:swap", (event) => {
     const { sourceElement, response } = event.detail.ctx;

@@ -1,5 +1,6 @@
 /* Pages over all campaigns: read anew when something happened, at most once a second, or as often
-   as the region says (`data-pause`, in milliseconds). */
+   as the region says (`data-pause`, in milliseconds); from `data-url`, where the page came as the
+   answer to a form. */
 
 import { get } from "./asking.js";
 import { all, find, glow, oneAtATime, onReturn } from "./page.js";
@@ -9,7 +10,7 @@ const pause = () => new Promise((done) => setTimeout(done, Number(region().datas
 
 const refresh = oneAtATime(async () => {
   const shown = region();
-  const answer = await get(location.href);
+  const answer = await get(shown.dataset.url ?? location.href);
   if (answer?.ok) await show(new DOMParser().parseFromString(answer.text, "text/html"));
   shown.toggleAttribute("data-stale", !answer?.ok);
   await pause();
@@ -45,7 +46,13 @@ function addNewest(page) {
 
 const rows = () => all("[data-region] :is(li, tr)[id]");
 
+/* What its reader has opened stays open while the page is drawn anew. */
+const KEPT_OPEN = {
+  htmx_before_morph_attr: (element, { attrName }) => attrName !== "open" || !element.matches("details"),
+};
+
 export function start() {
+  htmx.registerExtension("kept-open", KEPT_OPEN);
   if (!region()) return;
   addEventListener("live:event", refresh, true);
   addEventListener("live:reset", refresh, true);

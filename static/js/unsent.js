@@ -114,29 +114,29 @@ function isTyped(change) {
 
 async function sent(change) {
   let isLost = false;
-  let isRefused = false;
+  const refusal = { isGiven: false, isMarked: false };
   const lost = () => (isLost = true);
   const refused = (reasons) => {
-    isRefused = true;
     const form = formOf(change);
-    return Boolean(form) && mark(form, reasons);
+    Object.assign(refusal, { isGiven: true, isMarked: Boolean(form) && mark(form, reasons) });
+    return refusal.isMarked;
   };
   const fields = [...(change.version ? [["version", change.version]] : []), ...change.fields];
   const ask = isMove(change) ? moveTo : send;
   const answer = await inTurn(change.item, () => ask(change.address, fields, { lost, refused }));
   if (isLost || answer === null) return false; // nobody answered, or its reader is signed out
-  if (waiting.get(change.key) === change) settle(change, answer, isRefused);
+  if (waiting.get(change.key) === change) settle(change, answer, refusal);
   if (answer?.status === 409 && !answer.bodyUsed) drawer.show(await answer.text());
   return true;
 }
 
 /* What was saved is what the field says now. What was refused stays until its reader has
    changed it; why, was said, or stands beside it. What is asked about, or gone, waits no more. */
-function settle(change, answer, isRefused) {
+function settle(change, answer, { isGiven, isMarked }) {
   const form = formOf(change);
   const isSaved = answer === true || answer.ok;
-  if (form && find("[data-refused]", form)) return forget(change.key);
-  if (isRefused && ![404, 409].includes(answer.status)) {
+  if (isMarked) return forget(change.key);
+  if (isGiven) {
     waiting.set(change.key, { ...change, byHand: true });
     return show();
   }
@@ -145,6 +145,9 @@ function settle(change, answer, isRefused) {
   forget(change.key);
   tell("plan:moved", {});
 }
+
+/* Its reader leaves a field by Escape: what waits of it shall not be sent. */
+export const giveUp = (form) => forget(keyOf(form));
 
 function accept(form) {
   for (const control of form.elements) {

@@ -14,6 +14,7 @@ from workspace.kernel.typed import attempt, status_of, version_of
 @policies.workspace.opens("see_people")
 def groups(request, workspace, team_form=None, partner_form=None):
     context = {
+        **queries.following(workspace),
         "teams": queries.teams_with_counts(),
         "partners": queries.partners_with_counts(),
         "team_form": team_form or EditTeam(prefix="team"),

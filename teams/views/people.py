@@ -22,6 +22,7 @@ def people(request, workspace, added=None):
     page = Paginator(queries.people(request.member, chosen), PAGE).get_page(chosen.get("page"))
     form = added or AddName()
     context = {
+        **queries.following(workspace),
         "page": page,
         "filters": bar(filters, request.path),
         "name_form": form,

@@ -6,16 +6,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import expect
-
 from campaigns.demo import company
-from tests.bench import meter
+from tests.bench import elsewhere, meter
 from tests.browsers import chromium
 from tests.serving import serving
 
 SLUG = "bench-seen"
-CHANGES = 25
-STATUSES = ("doing", "review", "todo")
 VIEWS = [(view, query) for query in ("", "?all=1") for view in ("board", "list", "timeline")]
 
 WATCH = """
@@ -50,27 +46,6 @@ async () => {
   return gaps;
 }
 """
-NOTE_WHEN_MOVED = """
-([id, group]) => {
-  const isThere = () => document.querySelector(`[data-group="${group}"] #item-${id}`);
-  window.movedAt = new Promise((seen, missed) => {
-    setTimeout(() => missed(new Error(`${id} did not come to ${group}`)), 5000);
-    const look = () => isThere() && seen(Date.now());
-    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
-    look();
-  });
-}
-"""
-DROP = """
-async ([address, status]) => {
-  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-  const began = Date.now();
-  const body = new URLSearchParams({ status, csrfmiddlewaretoken: token });
-  const answer = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true" } });
-  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
-  return began;
-}
-"""
 
 
 def measure(figures):
@@ -84,7 +59,7 @@ def measure(figures):
         state = signed_in(browser, served.url)
         for view, query in VIEWS:
             opening(figures, browser, state, base, view, query)
-        another_sees(figures, browser, state, base)
+        elsewhere.measure(figures, served, browser, state, base)
 
 
 def fill(served):
@@ -155,27 +130,3 @@ def working(session):
         each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]
     }
     return 1_000 * sum(found[f"{what}Duration"] for what in ("Script", "RecalcStyle", "Layout"))
-
-
-def another_sees(figures, browser, state, base):
-    """From one person's drop to the card in its new column on another's screen."""
-    here, there = (
-        browser.new_context(storage_state=state, viewport={"width": 1440, "height": 900}).new_page()
-        for _person in range(2)
-    )
-    for page in (here, there):
-        page.goto(f"{base}board/")
-    expect(there.locator("#live")).to_have_attribute("data-state", "live", timeout=10_000)
-    card = here.locator("[data-group=todo] [data-item]").first
-    item = card.get_attribute("data-item")
-    address = card.locator("a[href]").first.get_attribute("href") + "place/"
-    delays = []
-    for number in range(CHANGES):
-        status = STATUSES[number % 3]
-        there.evaluate(NOTE_WHEN_MOVED, [item, status])
-        began = here.evaluate(DROP, [address, status])
-        delays.append(there.evaluate("() => window.movedAt") - began)
-    delays.sort()
-    p95 = delays[int(len(delays) * 0.95) - 1]
-    more = {"median": statistics.median(delays), "changes": CHANGES, "load": meter.load()}
-    figures.amount("change seen in another Chromium, p95", p95, "ms", 300, **more)

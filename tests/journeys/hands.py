@@ -1,6 +1,6 @@
 """What people do on the pages, in their words; the journeys read like what happens."""
 
-import time
+from contextlib import contextmanager
 
 from playwright.sync_api import expect
 
@@ -62,15 +62,12 @@ def walk_to(page, place, *, steps=20):
     raise AssertionError("Tab never comes there")
 
 
-class Clock:
-    """Seconds from entering until now."""
-
-    def __enter__(self):
-        self.began = time.monotonic()
-        return self
-
-    def __exit__(self, *_error):
-        self.seconds = time.monotonic() - self.began
+@contextmanager
+def watching(page):
+    """What is seen on the page meanwhile comes to it live: it is not opened anew."""
+    page.evaluate("() => { window.isTheSamePage = true }")
+    yield
+    assert page.evaluate("() => window.isTheSamePage"), "the page was opened anew"
 
 
 class Finger:

@@ -1,4 +1,4 @@
-"""Puts leads that wait onto the table of the journeys: `python -m tests.journeys.leads NUMBER`."""
+"""Puts leads that wait into a campaign: `python -m tests.journeys.leads NUMBER CAMPAIGN`."""
 
 import json
 import os
@@ -14,7 +14,7 @@ def named(model, name, add, workspace_id):
     return found or add(workspace_id, by=Member.objects.get(role="owner"), name=name)
 
 
-def wait(number):
+def wait(number, key):
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workspace.settings")
@@ -32,8 +32,8 @@ def wait(number):
     from teams.models import Member
     from workspace.kernel import clock, scope
 
-    with scope.everything(because="the journeys have one workspace"):
-        campaign = Campaign.objects.select_related("workspace").get(key="SPRING")
+    with scope.everything(because="there is one workspace"):
+        campaign = Campaign.objects.select_related("workspace").get(key=key)
         place = {"workspace_id": campaign.workspace_id}
         if not RejectionReason.objects.exists():
             ruling.furnish(campaign.workspace_id)
@@ -76,4 +76,4 @@ def wait(number):
 
 
 if __name__ == "__main__":
-    wait(int(sys.argv[1]))
+    wait(int(sys.argv[1]), sys.argv[2])

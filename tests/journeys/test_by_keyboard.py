@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.hands import column, composer, fact, open_item, row
+from tests.journeys.hands import column, composer, fact, open_item, row, say
 
 pytestmark = pytest.mark.alike
 
@@ -53,6 +53,25 @@ def test_an_item_lives_its_life_by_keys_alone(table_for):
     keys.press("Escape")
     expect(page.locator("#detail")).to_have_count(0)
     expect(row(page, "Made by keys")).to_be_focused()
+
+
+def test_escape_leaves_the_fields_of_an_item_as_they_were(table_for, new_item):
+    title = new_item("Not renamed")
+    page = table_for("member")
+    detail = open_item(page, title)
+    kept = {"title": title, "estimate": "", "due_on": ""}
+
+    for name, typed in {"title": " after all", "estimate": "8", "due_on": "12242026"}.items():
+        field = detail.locator(f"[name={name}]")
+        field.press_sequentially(typed)
+        field.press("Escape")
+        expect(field).to_have_value(kept[name])
+    say(page, "Nothing else was saved")
+
+    expect(detail.locator(".comment")).to_have_count(1)
+    page.reload()
+    for name, value in kept.items():
+        expect(detail.locator(f"[name={name}]")).to_have_value(value)
 
 
 def test_a_lifted_card_goes_back_by_escape(table_for, new_item):

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import live
-from tests.journeys.hands import Clock
+from tests.journeys.hands import watching
 from tests.serving import ROOT
 
 
@@ -17,7 +17,7 @@ def leads(served):
     """`leads(3)`: so many MQLs of the webinar wait; some spend came in, too. Returns their ids."""
 
     def wait(number):
-        command = [sys.executable, "-m", "tests.journeys.leads", str(number)]
+        command = [sys.executable, "-m", "tests.journeys.leads", str(number), "SPRING"]
         done = subprocess.run(
             command, cwd=ROOT, env=served.env, check=True, capture_output=True, text=True
         )
@@ -34,7 +34,7 @@ def rows(page):
     return page.locator("#queue [data-lead]")
 
 
-def test_a_rejection_by_two_keys_is_at_the_marketers_touchpoint_within_a_second(
+def test_a_rejection_by_two_keys_is_at_the_marketers_touchpoint_without_a_reload(
     table_for, leads, served
 ):
     place = leads(2)
@@ -46,12 +46,11 @@ def test_a_rejection_by_two_keys_is_at_the_marketers_touchpoint_within_a_second(
     expect(touchpoint).to_contain_text("per accepted lead")
     live(there)
     before = touchpoint.inner_text()
-    here.keyboard.press("r")
-    here.keyboard.press("2")
-    with Clock() as clock:
+    with watching(there):
+        here.keyboard.press("r")
+        here.keyboard.press("2")
         expect(touchpoint.locator(".given")).to_contain_text("Wrong role")
 
-    assert clock.seconds < 1
     assert "€" in before
     touchpoint.get_by_role("link", name="Answer Wrong role").click()
     there.get_by_label("What you decided").fill("The form asks for the role now")
@@ -67,7 +66,7 @@ def test_a_rejection_by_two_keys_is_at_the_marketers_touchpoint_within_a_second(
     expect(here.locator("#news")).to_have_count(0)
 
 
-def test_a_verdict_is_in_the_touchpoints_cell_on_the_marketers_map_within_a_second(
+def test_a_verdict_is_in_the_touchpoints_cell_on_the_marketers_map_without_a_reload(
     table_for, leads, served
 ):
     leads(2)
@@ -79,18 +78,15 @@ def test_a_verdict_is_in_the_touchpoints_cell_on_the_marketers_map_within_a_seco
     live(there)
     before = cell.text_content()
 
-    here.keyboard.press("r")
-    here.keyboard.press("2")
-    with Clock() as clock:
+    with watching(there):
+        here.keyboard.press("r")
+        here.keyboard.press("2")
         expect(cell).not_to_have_text(before)
-    expect(cell.locator(".cell-figures")).to_contain_text("Wrong role")
-    before = cell.text_content()
-    here.keyboard.press("a")
-    with Clock() as again:
+        expect(cell.locator(".cell-figures")).to_contain_text("Wrong role")
+        before = cell.text_content()
+        here.keyboard.press("a")
         expect(cell).not_to_have_text(before)
 
-    assert clock.seconds < 1
-    assert again.seconds < 1
     expect(rows(here)).to_have_count(0)
 
 
@@ -170,17 +166,16 @@ def test_a_decision_is_taken_back_by_u(table_for, leads, served):
     clear(page)
 
 
-def test_what_a_colleague_took_is_gone_within_a_second(table_for, leads, served):
+def test_what_a_colleague_took_is_gone_there_without_a_reload(table_for, leads, served):
     leads(3)
     here, there = inbox(table_for, served), inbox(table_for, served, "manager")
     expect(rows(there)).to_have_count(3)
     taken = here.locator("#queue [aria-current] b").inner_text()
 
-    here.keyboard.press("a")
-    with Clock() as clock:
+    with watching(there):
+        here.keyboard.press("a")
         expect(there.locator("#queue b", has_text=taken)).to_have_count(0)
 
-    assert clock.seconds < 1
     clear(here)
 
 

@@ -81,13 +81,13 @@ def test_a_form_for_anybody_does_not_ask_to_sign_in_first(db):
 
 
 def test_what_is_refused_names_its_field_for_the_page_that_sent_it(plan, person, signed_in):
-    plan("brief", start_on="2026-12-05")
+    plan("brief", start_on="2031-12-05")
     browser = signed_in(person("member"))
-    sent = {"due_on": "2026-12-01", "version": 1}
+    sent = {"due_on": "2031-12-01", "version": 1}
 
     answer = browser.post(f"{PAGE}items/1/change/", sent, headers=BESIDE)
 
-    why = "It would be due on 2026-12-01, before it starts on 2026-12-05."
+    why = "It would be due on 1 Dec 2031, before it starts on 5 Dec 2031."
     mend = "Move the start too, or choose a later day."
     assert json.loads(answer["Refused-Fields"]) == {"due_on": f"{why} {mend}"}
     assert f"{why} {mend}" in answer.content.decode()

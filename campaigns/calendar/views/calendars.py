@@ -19,6 +19,7 @@ from campaigns.plan.querysets import is_outside
 from campaigns.plan.views import frame
 from teams.models import Member
 from teams.policies import workspace as workspace_policy
+from workspace.kernel.live.cursors import following
 from workspace.kernel.remembering import Remembered
 
 
@@ -79,14 +80,6 @@ def place_to_add(campaign, slug):
     return SimpleNamespace(
         id=campaign.pk, name=campaign.name, url=address("add_item", campaign, slug)
     )
-
-
-def following(streams):
-    """The streams that a page follows, from where each stood before the page was read."""
-    return {
-        "follow": ",".join(str(pk) for pk, _revision in streams),
-        "cursor": ",".join(f"{pk}:{revision}" for pk, revision in streams),
-    }
 
 
 windows = Remembered(500)

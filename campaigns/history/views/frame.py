@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from campaigns.plan.addresses import address
+from workspace.kernel.live.cursors import following
 
 TABS = (
     ("compare", lambda: _("What changed"), "git-branch"),
@@ -24,7 +25,6 @@ def context(campaign, slug, page, stream, revision):
             }
             for name, label, icon in TABS
         ],
-        "follow": f"{stream}",
-        "cursor": f"{stream}:{revision}",
+        **following([(stream, revision)]),
         "plan_url": address("list", campaign, slug),
     }

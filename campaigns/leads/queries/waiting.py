@@ -11,7 +11,6 @@ from campaigns.leads import sla
 from campaigns.leads.models import Lead, Note, Touch
 from campaigns.leads.queries.offices import agreed, waiting_since
 from workspace.kernel import clock
-from workspace.kernel.live.cursors import MOST_STREAMS
 from workspace.kernel.ready import ready
 from workspace.kernel.remembering import Remembered
 from workspace.kernel.streams.models import Stream
@@ -169,13 +168,13 @@ class Followed:
 
 
 def following(reader):
-    """The `Followed` of an inbox; the newest open campaigns, when a page cannot follow them all."""
+    """The `Followed` of an inbox: the workspace, then its open campaigns, the newest first."""
     told = list(all_streams(workspace=reader.workspace_id))
     open_ones = [(pk, revision) for pk, revision, kind, closed in told if not closed]
     rules = next((revision for _pk, revision, kind, _closed in told if kind == "workspace"), 0)
     # Revisions only grow, so that their sum tells whether any of them moved.
     as_of = len(told), sum(revision for _pk, revision, _kind, _closed in told)
-    return Followed(open_ones[:MOST_STREAMS], rules, as_of)
+    return Followed(open_ones, rules, as_of)
 
 
 @ready

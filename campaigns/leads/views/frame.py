@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from campaigns.leads import policies
 from campaigns.plan import windows
 from campaigns.plan.addresses import address
+from workspace.kernel.live.cursors import following
 
 OF_CAMPAIGN = (
     ("leads", lambda: _("Leads"), "users", policies.lead, "view"),
@@ -25,8 +26,7 @@ def of_campaign(request, campaign, page):
     slug, member = request.workspace.slug, request.member
     return {
         "campaign": campaign,
-        "follow": f"{stream}",
-        "cursor": f"{stream}:{revision}",
+        **following([(stream, revision)]),
         "views": [
             tab(label, icon, address(name, campaign, slug), name == page)
             for name, label, icon, policy, ability in OF_CAMPAIGN

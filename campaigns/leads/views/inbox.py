@@ -17,6 +17,7 @@ from campaigns.leads.views import shown
 from campaigns.plan.addresses import address
 from teams import policies as teams
 from workspace.kernel import clock
+from workspace.kernel.live.cursors import following
 
 WHOSE = (
     (waiting.OURS, lambda: _("Mine and nobody's")),
@@ -57,7 +58,7 @@ def inbox(request, workspace):
     }
     if request.htmx:
         return render(request, "campaigns/leads/inbox.html#window", context)
-    context |= frame(workspace, reader, asked, reasons) | follow(followed.streams)
+    context |= frame(workspace, reader, asked, reasons) | following(followed.streams)
     context["limit"] = words.duration(office.minutes) if office.minutes else ""
     return render(request, "campaigns/leads/inbox.html", context)
 
@@ -208,13 +209,6 @@ def inbox_url(slug, whose, campaign):
     query += [f"campaign={campaign.key}"] if campaign else []
     address = reverse("inbox", kwargs={"workspace": slug})
     return f"{address}?{'&'.join(query)}" if query else address
-
-
-def follow(streams):
-    return {
-        "follow": ",".join(str(pk) for pk, _revision in streams),
-        "cursor": ",".join(f"{pk}:{revision}" for pk, revision in streams),
-    }
 
 
 def news(found, slug):

@@ -18,6 +18,7 @@ from campaigns.leads.models import Lead
 from campaigns.leads.views import frame, steps
 from campaigns.plan import vocabulary
 from workspace.kernel import clock, fragments
+from workspace.kernel.live.cursors import following
 from workspace.kernel.refusals import Conflict, Invalid
 from workspace.kernel.streams.models import Stream
 from workspace.kernel.typed import attempt, status_of, version_of
@@ -40,11 +41,7 @@ def answer(request, lead, *, said="", conflict=None, status=200):
     context = context_of(request, found)
     pks = [twin.row.id for twin in context["twins"]]
     looking.listed(pks, by=request.member, wanted={"duplicates": True})
-    context |= {
-        "follow": f"{found.stream}",
-        "cursor": f"{found.stream}:{found.revision}",
-        "conflict": conflict,
-    }
+    context |= following([(found.stream, found.revision)]) | {"conflict": conflict}
     template = "campaigns/leads/lead.html#lead" if request.htmx else "campaigns/leads/lead.html"
     return fragments.fragment(request, template, context, said=said, status=status)
 

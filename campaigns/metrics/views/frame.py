@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.plan import windows
 from campaigns.plan.addresses import address
+from workspace.kernel.live.cursors import following
 
 TABS = (
     ("numbers", lambda: _("Numbers"), "chart-no-axes-column"),
@@ -28,8 +29,7 @@ def context(request, campaign, page, *, may_enter):
             for name, label, icon in TABS
             if (may_enter or name not in FOR_HANDS) and (url := place(name, campaign, slug))
         ],
-        "follow": f"{stream}",
-        "cursor": f"{stream}:{revision}",
+        **following([(stream, revision)]),
     }
 
 

@@ -10,6 +10,7 @@ from campaigns.plan.models import Channel, Dependency, Item, Kind, Label, Priori
 from teams.models import Member, Team, Workspace
 from workspace.kernel.refusals import Invalid
 from workspace.kernel.streams.recording import chunks
+from workspace.kernel.templatetags import look
 
 EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
 # Where the rows that a field refers to are looked for, in the plan of that id.
@@ -157,10 +158,11 @@ RULES = {
 
 def check_order(state):
     if state["start_on"] and state["due_on"] and state["due_on"] < state["start_on"]:
+        start, due = (look.day(date.fromisoformat(state[end])) for end in ("start_on", "due_on"))
         refuse(
             "due_on",
             _("It would be due on %(due)s, before it starts on %(start)s.")
-            % {"due": state["due_on"], "start": state["start_on"]},
+            % {"due": due, "start": start},
             _("Move the start too, or choose a later day."),
         )
 

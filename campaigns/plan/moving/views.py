@@ -15,6 +15,7 @@ from campaigns.plan.moving.forms import AnswerForm, HowForm, LayForm, MoveForm, 
 from campaigns.plan.moving.showing import context_of
 from campaigns.plan.views import items
 from workspace.kernel import fragments
+from workspace.kernel.live.cursors import following
 from workspace.kernel.refusals import Conflict
 
 
@@ -144,8 +145,7 @@ def moves(request, campaign):
     context = {
         "campaign": campaign,
         "moves": answers.of_plan(campaign, request.member, request.workspace.slug),
-        "follow": f"{stream}",
-        "cursor": f"{stream}:{revision}",
+        **following([(stream, revision)]),
         "plan_url": address("board", campaign, request.workspace.slug),
     }
     template = "campaigns/plan/moving/moves.html"

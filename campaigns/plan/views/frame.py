@@ -12,6 +12,7 @@ from campaigns.plan.filters import words_of
 from campaigns.plan.models import Kind, Priority, Status
 from campaigns.plan.querysets import is_outside
 from workspace.kernel.live import presence
+from workspace.kernel.live.cursors import following
 from workspace.kernel.remembering import Remembered
 from workspace.kernel.templatetags import look
 
@@ -26,8 +27,7 @@ def context(request, campaign, filters, view, stream, revision):
         "stream": stream,
         "revision": revision,
         "view": view,
-        "follow": f"{stream}",
-        "cursor": f"{stream}:{revision}",
+        **following([(stream, revision)]),
         "group_by": filters.group,
         "views": tabs(campaign, filters, view, request.workspace.slug),
         "filters": {"active": filters.active, "clear_url": clear_url(filters)},

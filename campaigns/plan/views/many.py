@@ -15,6 +15,7 @@ from campaigns.plan.views import frame
 from campaigns.plan.views.items import ITEM, after, undo_address
 from campaigns.plan.views.redrawing import whole
 from workspace.kernel import fragments
+from workspace.kernel.live.cursors import following
 
 CAMPAIGN = {"key__iexact": "campaign"}
 
@@ -37,8 +38,7 @@ def trashed(request, campaign):
         {
             "campaign": campaign,
             "page": page,
-            "follow": f"{stream}",
-            "cursor": f"{stream}:{revision}",
+            **following([(stream, revision)]),
             "permissions": {"restore": policies.trashed_item.allows(request.member, "restore")},
             "links": frame.links(campaign, request.workspace.slug)
             | {"restore": address("restore", campaign, request.workspace.slug)},
@@ -95,8 +95,7 @@ def activity(request, campaign):
         {
             "campaign": campaign,
             "events": events,
-            "follow": f"{stream}",
-            "cursor": f"{stream}:{revision}",
+            **following([(stream, revision)]),
             "links": frame.links(campaign, slug),
             "more_url": f"?before={events[-1].revision}" if len(events) == 60 else "",
         },
@@ -115,8 +114,7 @@ def item_activity(request, item):
         {
             "campaign": item.campaign,
             "item": item,
-            "follow": f"{stream}",
-            "cursor": f"{stream}:{revision}",
+            **following([(stream, revision)]),
             "events": feed.of_item(item, request.member, limit=500),
             "links": frame.links(item.campaign, request.workspace.slug),
         },

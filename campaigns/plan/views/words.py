@@ -11,6 +11,7 @@ from campaigns.plan.actions import vocabulary as actions
 from campaigns.plan.forms import ChannelForm, WordForm
 from campaigns.plan.models import Item
 from campaigns.plan.querysets import is_outside
+from teams.queries import following
 from workspace.kernel import fragments
 from workspace.kernel.refusals import Invalid
 
@@ -26,6 +27,7 @@ def words(request, workspace):
         request,
         "campaigns/plan/words.html",
         {
+            **following(workspace),
             "channels": channels.order_by("position", "pk"),
             "stages": stages.order_by("position", "pk"),
             "labels": labels.order_by("name", "pk"),

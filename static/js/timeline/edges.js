@@ -6,16 +6,13 @@
 
 import { find, on, rowNamed } from "../page.js";
 import { inOrder } from "./links.js";
-import { barOf, numberOf, spanOf, timeline, width } from "./scale.js";
+import { barOf, BEFORE, calm, numberOf, ROW, spanOf, timeline, width } from "./scale.js";
 
 const LETTER = { narrow: 6.6, wide: 12 };
-const ROW = 34;
-const BEFORE = 72; // pixels between the edge and the bar that was looked for
 
 let seen = { top: 0, width: 0, height: 0 }; // of the days in sight; `top` within the window
 let shown = new Map(); // the hints that are drawn, by side and item
 
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const layer = () => find("#edges");
 
 /* Read what the page looks like, and draw all hints anew. */

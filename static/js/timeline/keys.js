@@ -10,7 +10,7 @@ import { barOf, mayMove, spanOf, timeline, today } from "./scale.js";
 const PAUSE = 700; // milliseconds without a key, after which a move is meant
 
 let nudged = null; // {row, span, timer} that is not yet asked for
-let linking = null; // {row, other}
+let linking = null; // {item, other}: the ids of who is waited for, and of who shall wait
 
 /* Move (or stretch) by days; several keys in a row make one move. */
 function nudge(row, days, part = "all") {
@@ -55,7 +55,7 @@ function takeBack() {
 
 /* Linking without dragging: the arrows, a click or a finger choose who shall wait for this one. */
 function beginLinking(row) {
-  linking = { row, other: null };
+  linking = { item: row.dataset.item, other: null };
   say("linking", { title: titleOf(row) });
   const asked = find("#linking");
   find("span", asked).textContent = words("choose", { title: titleOf(row) });
@@ -64,19 +64,20 @@ function beginLinking(row) {
 }
 
 function pick(by) {
-  const rows = all(".timeline .bar-row").filter((each) => each !== linking.row);
-  const now = linking.other ? rows.indexOf(linking.other) + by : neighbour(rows, by);
-  const other = rows[now] ?? linking.other;
+  const row = rowNamed(linking.item);
+  const rows = all(".timeline .bar-row").filter((each) => each !== row);
+  const chosen = rows.findIndex((each) => each.dataset.item === linking.other);
+  const other = rows[chosen < 0 ? neighbour(row, rows, by) : chosen + by];
   if (!other) return;
   mark(other);
-  linking.other = other;
+  linking.other = other.dataset.item;
   other.scrollIntoView({ block: "nearest" });
-  say("chosen", { title: titleOf(linking.row), other: titleOf(other) });
+  say("chosen", { title: titleOf(row), other: titleOf(other) });
 }
 
 /* The place of the row before or after the one that is linked. */
-function neighbour(rows, by) {
-  const isAfter = (row) => linking.row.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING;
+function neighbour(linked, rows, by) {
+  const isAfter = (row) => linked.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING;
   const next = rows.findIndex(isAfter);
   const after = next < 0 ? rows.length : next;
   return by > 0 ? after : after - 1;
@@ -88,11 +89,11 @@ function mark(row) {
 }
 
 function endLinking(isMeant) {
-  const { row, other } = linking;
+  const [row, other] = [rowNamed(linking.item), rowNamed(linking.other)];
   linking = null;
   find("#linking").hidden = true;
   mark(null);
-  if (isMeant && other) return link(row, other);
+  if (isMeant && row && other) return link(row, other);
   say("stopped", {});
 }
 
@@ -112,8 +113,8 @@ function pointed(event) {
   if (!row && !event.target.closest?.("#linking button")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (row === linking.row) return;
-  linking.other = row;
+  if (row?.dataset.item === linking.item) return;
+  linking.other = row?.dataset.item;
   endLinking(Boolean(row));
 }
 
@@ -129,11 +130,17 @@ function actOf(event, row) {
 
 function pressed(event) {
   if (event.ctrlKey || event.metaKey || isOverlaid() || !timeline()) return;
-  const act = linking ? WHILE_LINKING[event.key] : onBar(event) ?? onLink(event);
+  const act = linking ? whileLinking(event) : onBar(event) ?? onLink(event);
   if (!act) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   act();
+}
+
+/* Buttons and fields keep their own keys meanwhile; Escape stops from anywhere. */
+function whileLinking({ key, target }) {
+  const isElsewhere = target.closest?.("button, a, input, select, textarea");
+  return isElsewhere && key !== "Escape" ? null : WHILE_LINKING[key];
 }
 
 function onBar(event) {
@@ -193,7 +200,13 @@ function chosen(event, button) {
   }
 }
 
+/* The plan is drawn anew as a whole: what was being linked is asked for again. */
+function drawnAnew() {
+  linking = null;
+}
+
 export function start() {
+  document.addEventListener("plan:shown", drawnAnew);
   document.addEventListener("keydown", pressed, true);
   document.addEventListener("click", pointed, true);
   document.addEventListener("focusout", ({ target }) => {

@@ -4,13 +4,13 @@
    quickly and scrolls smoothly. */
 
 import { all, find } from "../page.js";
-import { endsOf, spanOf, timeline, today, width } from "./scale.js";
+import { endsOf, ROW, spanOf, timeline, today, width } from "./scale.js";
 
 const NEAR = 600;
 const OUT = 8;
 const IN = 10;
 const BETWEEN = 17;
-export const MIDDLE = 17;
+export const MIDDLE = ROW / 2;
 
 let chosen = null; // the link that Delete removes, as "earlier-later"
 let places = new Map(); // {row, y, left, right} of each item that has a bar

@@ -9,14 +9,12 @@ import * as keys from "./keys.js";
 import * as links from "./links.js";
 import * as preview from "./preview.js";
 import * as threads from "./threads.js";
-import { barOf, clip, numberOf, spanOf, timeline, today, width } from "./scale.js";
+import { barOf, BEFORE, calm, clip, numberOf, ROW, spanOf, timeline, today, width } from "./scale.js";
 
 const SLIDE = { duration: 260, easing: "cubic-bezier(.2, 0, 0, 1)" };
 
 let stood = new Map(); // where each bar stood when it was drawn last
 let place = null; // {day, top} that the reader had scrolled to
-
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 function remember() {
   const rows = all(".timeline-body [data-item]");
@@ -55,7 +53,7 @@ function isOutside(span) {
 function fit(row) {
   const [track, ground] = [find(".track", row), find(".ground")];
   const box = ground.getAttribute("viewBox").split(" ");
-  const wanted = `${box[0]} 0 ${box[2]} 34`;
+  const wanted = `${box[0]} 0 ${box[2]} ${ROW}`;
   if (track.getAttribute("viewBox") === wanted) return;
   track.setAttribute("viewBox", wanted);
   track.setAttribute("width", box[2]);
@@ -78,7 +76,6 @@ function scrollTo({ day, top }) {
   timeline().scrollTo((day - origin) * width(), top);
 }
 
-const BEFORE = 72; // pixels between the names and the day that is looked for
 const fromDay = (day) => day - BEFORE / width();
 const atToday = () => ({ day: fromDay(today()), top: timeline().scrollTop });
 

@@ -72,7 +72,9 @@ export async function link(earlier, later, kind = "FS") {
 
 export async function unlink(earlier, later) {
   const row = rowNamed(later);
+  if (!row) return; // somebody removed the item meanwhile
   const fields = { version: row.dataset.version, remove: earlier };
+  const title = titleOf(rowNamed(earlier));
   const answer = await inTurn(later, () => send(`${linkOf(row).href}waits/`, fields));
-  if (answer?.ok) say("unlinked", { title: titleOf(rowNamed(earlier)), other: titleOf(row) });
+  if (answer?.ok) say("unlinked", { title, other: titleOf(row) });
 }

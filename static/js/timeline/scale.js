@@ -6,6 +6,9 @@ const LENGTH = 86_400_000;
 const EPOCH = Date.UTC(2000, 0, 3);
 const HALF_DIAMOND = 10;
 
+export const ROW = 34; // height of a row, in pixels; see timeline.css
+export const BEFORE = 72; // pixels between the names and the day that is looked for
+export const calm = matchMedia("(prefers-reduced-motion: reduce)");
 export const timeline = () => find("#timeline");
 export const mayMove = () => timeline()?.matches(".movable") ?? false;
 export const width = () => Number(timeline().dataset.day);

@@ -24,6 +24,7 @@ function offerKnobs({ pointerType }, bar) {
 }
 
 function takeKnob(event, knob) {
+  if (event.button !== 0) return;
   event.preventDefault();
   const [x, y] = [Number(knob.getAttribute("cx")), Number(knob.getAttribute("cy"))];
   thread = { row: document.getElementById(knob.dataset.row), end: knob.dataset.end, x, y };

@@ -6,7 +6,6 @@ from campaigns.brief.models import Campaign
 from campaigns.leads import queries
 from campaigns.leads.actions import deciding
 from workspace.kernel import clock
-from workspace.kernel.live.cursors import MOST_STREAMS
 from workspace.kernel.streams.models import Stream
 
 
@@ -39,17 +38,21 @@ def test_the_counts_follow_what_happens_in_a_campaign_that_is_closed(rep, lead, 
     assert (before, queries.count(rep, as_of=queries.following(rep).as_of)) == ((1, 0), (0, 0))
 
 
-def test_a_page_follows_no_more_streams_than_it_may(rep, workspace):
-    for number in range(MOST_STREAMS + 9):
-        made = Campaign.objects.create(
+def test_the_inbox_follows_the_workspace_and_the_newest_campaigns_first(rep, workspace):
+    made = [
+        Campaign.objects.create(
             workspace=workspace, key=f"C{number}", name=f"C{number}", created_at=clock.now()
         )
-        Stream.objects.create(workspace=workspace, kind="campaign", of=made.pk)
+        for number in range(3)
+    ]
+    for each in made:
+        Stream.objects.create(workspace=workspace, kind="campaign", of=each.pk)
 
-    streams = queries.following(rep).streams
+    rows = Stream.objects.in_bulk([pk for pk, _revision in queries.following(rep).streams])
+    kinds = [(rows[pk].kind, rows[pk].of) for pk, _ in queries.following(rep).streams]
 
-    assert len(streams) == MOST_STREAMS
-    assert Stream.objects.get(pk=streams[0][0]).kind == "workspace"
+    assert kinds[0] == ("workspace", workspace.pk)
+    assert kinds[1:4] == [("campaign", each.pk) for each in reversed(made)]
 
 
 def test_the_home_page_of_a_rep_begins_with_what_waits(browser, lead):

@@ -15,7 +15,19 @@ def test_what_is_no_cursor_is_refused(text):
         cursors.parse(text)
 
 
-@pytest.mark.parametrize("text", ["", ",", ",".join(map(str, range(61))), "1,x"])
-def test_a_page_follows_between_one_and_sixty_streams(text):
+TOO_MANY = [(pk, 7) for pk in range(1, cursors.MOST_STREAMS + 2)]
+
+
+@pytest.mark.parametrize("text", ["", ",", ",".join(str(pk) for pk, _ in TOO_MANY), "1,x"])
+def test_a_page_follows_one_stream_or_more_but_not_all_there_are(text):
     with pytest.raises(ValueError, match=r"streams|number"):
         cursors.parse_streams(text)
+
+
+def test_of_too_many_streams_a_page_follows_the_first():
+    told = cursors.following(TOO_MANY)
+
+    followed = cursors.parse_streams(told["follow"])
+    assert followed == {pk for pk, _revision in TOO_MANY[:-1]}
+    assert cursors.parse(told["cursor"]) == dict.fromkeys(followed, 7)
+    assert len(told["follow"]) + len(told["cursor"]) < 4_000

@@ -1,6 +1,6 @@
 """Cursors: the revision reached in each stream, written `12:345,17:8`."""
 
-MOST_STREAMS = 60
+MOST_STREAMS = 300  # so that their ids and revisions fit the address of a request
 
 
 def parse(text):
@@ -23,6 +23,18 @@ def natural(text):
     if not (text.isascii() and text.isdigit() and len(text) < 19):
         raise ValueError("A whole number was expected")
     return int(text)
+
+
+def following(streams):
+    """What a page is given that follows those (stream id, revision before the page was read).
+
+    Of more streams than a page can follow, those that come first.
+    """
+    streams = list(streams)[:MOST_STREAMS]
+    return {
+        "follow": ",".join(str(pk) for pk, _revision in streams),
+        "cursor": ",".join(f"{pk}:{revision}" for pk, revision in streams),
+    }
 
 
 def written(cursor):
