@@ -72,7 +72,8 @@ def test_a_cell_of_the_list_opens_again_with_what_was_refused(table_for, new_ite
     row(page, title).locator("[data-edit=start_on]").click()
     page.locator(".editor").fill("2027-03-10")
     page.keyboard.press("Enter")
-    expect(row(page, title).locator("[data-edit=start_on]")).to_have_attribute("data-value", "2027-03-10")
+    begun = row(page, title).locator("[data-edit=start_on]")
+    expect(begun).to_have_attribute("data-value", "2027-03-10")
 
     cell.click()
     page.locator(".editor").fill("2027-03-01")
