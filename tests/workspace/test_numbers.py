@@ -23,6 +23,9 @@ class Deal(forms.Form):
         ("1'250.50", "1250.5"),
         ("1250.5", "1250.5"),
         ("１２，０００", "12000"),
+        ("0,125", "0.125"),
+        ("0,500", "0.5"),
+        (",5", "0.5"),
     ],
 )
 def test_a_field_takes_a_number_as_people_write_it(text, number):
@@ -32,7 +35,10 @@ def test_a_field_takes_a_number_as_people_write_it(text, number):
     assert form.cleaned_data["value"] == Decimal(number) * MILLION
 
 
-@pytest.mark.parametrize("text", ["12.000", "many", "-5", "1e5", "NaN", "1.2.3"])
+@pytest.mark.parametrize(
+    "text",
+    ["12.000", "many", "-5", "1e5", "NaN", "1.2.3", "1.2,5", "12.34,5", "0.123,5", "0,125,000"],
+)
 def test_a_field_refuses_what_it_would_have_to_guess(text):
     assert not Deal({"value": text}).is_valid()
 

@@ -6,9 +6,11 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext as _
 
-GROUPED = re.compile(r"\d{1,3}(,\d{3})+")
-POINTS = re.compile(r"\d{1,3}(\.\d{3}){2,}")
-EITHER = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # a thousand in Hamburg, one and a bit in Dublin
+# Thousands never begin with a nought: 0,125 is an eighth.
+COMMAS = re.compile(r"[1-9]\d{0,2}(,\d{3})+")
+POINTS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
+ONE_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")
+ONE_POINT = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # a thousand in Hamburg, one and a bit in Dublin
 PLAIN = re.compile(r"\d{1,15}(\.\d{1,9})?|\.\d{1,9}")
 STRIPPED = re.compile("[\\s\u00a0\u202f'’_]")
 MINUS = "-−–"
@@ -20,47 +22,51 @@ class Unclear(ValueError):
 
 
 def bare(text):
-    """What was typed without the blanks and marks that say nothing."""
-    return STRIPPED.sub("", text).replace("，", ",").replace("％", "%")
+    """What was typed without the blanks and marks that say nothing, in digits of one kind."""
+    text = STRIPPED.sub("", text).replace("，", ",").replace("％", "%")
+    return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
 
 
 def read(text, *, large=True):
     """The number that `text` means; None when nothing was typed.
 
-    A decimal point or a decimal comma, thousands with either or with spaces. Of what may be `large`
-    1.234 could be either, and is not guessed.
+    A decimal point or a decimal comma, thousands with either or with spaces. Nothing is guessed: of
+    what may be `large` 1.234 could be a thousand, of anything else 1,234 could be one and a bit.
     """
     text = bare(text)
     if text in {"", "-", "–", "--"}:
         return None
-    negative = text[0] in MINUS
-    if text[0] in f"+{MINUS}":
-        text = text[1:]
-    if large and EITHER.fullmatch(text):
-        raise Unclear(
-            _("“%(text)s” can be read in two ways: write %(whole)s or %(part)s.")
-            % {"text": text, "whole": text.replace(".", ""), "part": f"{text}0"}
-        )
-    number = decimal(text)
-    return -number if negative else number
-
-
-def decimal(text):
-    plain = without_thousands(text)
+    digits = text[1:] if text[0] in f"+{MINUS}" else text
+    if (ONE_POINT if large else ONE_COMMA).fullmatch(digits):
+        raise Unclear(either(text, large))
+    plain = without_thousands(digits)
     if not PLAIN.fullmatch(plain):
         raise Unclear(_("“%(text)s” is not a number.") % {"text": text[:30]})
-    return Decimal(plain)
+    number = Decimal(plain)
+    return -number if text[0] in MINUS else number
+
+
+def either(text, large):
+    """What is said of a number that could be a thousand or one and a bit."""
+    point = text.replace(",", ".")
+    return _("“%(text)s” can be read in two ways: write %(whole)s or %(part)s.") % {
+        "text": text,
+        "whole": point.replace(".", ""),
+        "part": f"{point}0" if large else point,
+    }
 
 
 def without_thousands(text):
-    whole, point, part = text.partition(".")
+    """The digits with a decimal point; what makes no sense stays as it is."""
     if "," not in text:
-        return text.replace(".", "") if POINTS.fullmatch(text) else text
-    if GROUPED.fullmatch(whole):
+        several = text.count(".") > 1
+        return text.replace(".", "") if several and POINTS.fullmatch(text) else text
+    whole, point, part = text.partition(".")
+    if COMMAS.fullmatch(whole):
         return whole.replace(",", "") + point + part
-    if text.count(",") == 1 and (not point or text.index(".") < text.index(",")):
-        head, _comma, tail = text.partition(",")
-        return head.replace(".", "") + "." + tail
+    whole, _comma, part = text.partition(",")
+    if "," not in part and (whole.isdecimal() or not whole or POINTS.fullmatch(whole)):
+        return f"{whole.replace('.', '')}.{part}"
     return text
 
 
@@ -73,7 +79,7 @@ def plain(number):
 def typed(number, *, large=True):
     """A number as `read` reads it back, for the value of a control."""
     text = plain(number)
-    return f"{text}0" if large and EITHER.fullmatch(text.removeprefix("-")) else text
+    return f"{text}0" if large and ONE_POINT.fullmatch(text.removeprefix("-")) else text
 
 
 class AmountField(forms.DecimalField):

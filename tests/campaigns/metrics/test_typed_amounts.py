@@ -21,6 +21,10 @@ from campaigns.metrics.models import MILLION, Unit
         ("–5", Unit.COUNT, -5),
         ("+5", Unit.COUNT, 5),
         ("1.234 %", Unit.PERCENT, 0.01234),
+        ("12,34 %", Unit.PERCENT, 0.1234),
+        ("0,125 %", Unit.PERCENT, 0.00125),
+        ("1,234.5 %", Unit.PERCENT, 12.345),
+        ("1,234,567", Unit.DURATION, 1234567),
         ("1:30", Unit.DURATION, 90),
         ("90:00", Unit.DURATION, 5400),
         ("1:02:03", Unit.DURATION, 3723),
@@ -55,13 +59,28 @@ def test_what_is_no_number_is_refused(text, unit):
         amounts.read(text, unit)
 
 
-@pytest.mark.parametrize("unit", [Unit.COUNT, Unit.MONEY])
-def test_a_point_that_could_be_either_is_not_guessed(unit):
-    with pytest.raises(amounts.Unclear) as refused:
-        amounts.read("-1.234", unit)
+def test_a_refusal_quotes_the_sign_too():
+    with pytest.raises(amounts.Unclear, match="“-many” is not a number"):
+        amounts.read("-many", Unit.COUNT)
 
-    assert str(refused.value) == "“1.234” can be read in two ways: write 1234 or 1.2340."
-    assert amounts.read("1.2340", unit) == 1_234_000
+
+@pytest.mark.parametrize(
+    ("text", "unit", "ways"),
+    [
+        ("1.234", Unit.COUNT, {"1234": 1234, "1.2340": 1.234}),
+        ("-1.234", Unit.MONEY, {"-1234": -1234, "-1.2340": -1.234}),
+        ("12,345", Unit.PERCENT, {"12345": 123.45, "12.345": 0.12345}),
+        ("1,234", Unit.DURATION, {"1234": 1234, "1.234": 1.234}),
+    ],
+)
+def test_what_could_be_a_thousand_or_one_and_a_bit_is_not_guessed(text, unit, ways):
+    with pytest.raises(amounts.Unclear) as refused:
+        amounts.read(text, unit)
+
+    first, second = ways
+    says = f"“{text}” can be read in two ways: write {first} or {second}."
+    assert str(refused.value) == says
+    assert {way: amounts.read(way, unit) / MILLION for way in ways} == ways
 
 
 @pytest.mark.parametrize("unit", Unit.values)
