@@ -12,6 +12,7 @@ from campaigns.journey.models import Touchpoint
 from campaigns.leads.actions import bringing, deciding, quoting
 from campaigns.leads.models import Lead, RejectionReason
 from workspace.kernel import clock
+from workspace.kernel.numbers import MILLION
 
 
 def listed(text):
@@ -110,7 +111,7 @@ class Story:
 
     def go_on(self, moment):
         """An accepted lead: qualified, an opportunity, won or lost, as far as time allows."""
-        value = self.chance.randrange(8, 90) * 1_000 * 1_000_000
+        value = self.chance.randrange(8, 90) * 1_000 * MILLION
         steps = [("qualified", 0.65), ("opportunity", 0.7), ("end", 0.75)]
         for state, likely in steps:
             if self.chance.random() > likely:

@@ -16,8 +16,9 @@ from django.utils import timezone
 from campaigns.demo import company
 from campaigns.journey.models import Touchpoint
 from campaigns.metrics.actions import Number, aiming, observe
-from campaigns.metrics.models import MILLION, Metric
+from campaigns.metrics.models import Metric
 from campaigns.plan.models import Channel, Item
+from workspace.kernel.numbers import MILLION
 
 DAYS, TOGETHER = 120, 14
 

@@ -8,7 +8,7 @@ from campaigns.leads import queries
 from campaigns.leads.models import Lead
 from campaigns.metrics import counted
 from campaigns.metrics.counted import Kept
-from campaigns.metrics.models import MILLION
+from workspace.kernel.numbers import MILLION
 
 NAMES = {
     "leads": "leads",

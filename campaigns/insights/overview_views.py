@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 from campaigns.brief.models import Campaign
 from campaigns.insights import overview
 from campaigns.metrics import policies, queries, showing
-from campaigns.metrics.models import MILLION
 from campaigns.plan import exports
 from campaigns.plan.addresses import address, linker
 from workspace.kernel import charts
 from workspace.kernel.live.cursors import following
+from workspace.kernel.numbers import MILLION
 from workspace.kernel.templatetags.look import day, from_to
 
 SHOWN = 12

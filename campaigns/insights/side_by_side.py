@@ -10,7 +10,8 @@ from datetime import date, timedelta
 
 from campaigns.metrics import formulas, queries
 from campaigns.metrics.figures import Figures, Value
-from campaigns.metrics.models import MILLION, Aggregation, Target, Unit
+from campaigns.metrics.models import Aggregation, Target, Unit
+from workspace.kernel.numbers import MILLION
 
 STANDARD = ("spend", "leads", "accepted_leads", "acceptance_rate", "cost_per_accepted_lead", "roas")
 FEW = 30

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from campaigns.leads import facts, masking, rows
 from campaigns.plan.exports import Table, as_csv
+from workspace.kernel.numbers import MILLION
 
 MOMENTS = (
     "created_at",
@@ -70,7 +71,7 @@ def cells(lead, reader):
         str(lead.reason) if lead.reason else None,
         str(lead.touchpoint) if lead.touchpoint else None,
         lead.owner.name if lead.owner else None,
-        Decimal(lead.value) / rows.MILLION if lead.value is not None else None,
+        Decimal(lead.value) / MILLION if lead.value is not None else None,
         lead.currency,
         str(rows.source(lead.source)),
         *(said(lead, name, face) for name in facts.UTM),

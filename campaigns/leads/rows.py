@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from campaigns.leads import filters, masking
 from campaigns.leads.models import Lead
 from workspace.kernel import clock
+from workspace.kernel.numbers import MILLION
 from workspace.kernel.templatetags.look import LOCALES, day
 
 WINDOW = 50
-MILLION = 1_000_000
 STATES = {
     "new": ("plain", "circle-dashed"),
     "mql": ("info", "hourglass"),

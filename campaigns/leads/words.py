@@ -8,10 +8,10 @@ from babel.numbers import format_currency
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from workspace.kernel.numbers import MILLION
 from workspace.kernel.templatetags.look import LOCALES
 
 HOUR = 60
-MILLION = 1_000_000
 
 
 def duration(minutes):

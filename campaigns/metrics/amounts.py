@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from campaigns.metrics.models import MILLION, Unit
+from campaigns.metrics.models import Unit
 from workspace.kernel import numbers
-from workspace.kernel.numbers import Unclear
+from workspace.kernel.numbers import MILLION, Unclear
 
 CLOCK = re.compile(r"(?:(\d{1,6}):(?=[0-5]?\d:))?(\d{1,2}):([0-5]\d)")
 LARGE = {Unit.COUNT, Unit.MONEY}

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from campaigns.metrics import formulas
-from campaigns.metrics.models import MILLION, Aggregation, Unit
+from campaigns.metrics.models import Aggregation, Unit
+from workspace.kernel.numbers import MILLION
 
 NOTHING, ZERO, CURRENCIES, UNITS = "nothing", "zero", "currencies", "units"
 

@@ -17,8 +17,6 @@ from teams.models import Member
 from workspace.kernel.owned import Owned
 from workspace.kernel.rows import Versioned
 
-MILLION = 1_000_000
-
 
 class Unit(models.TextChoices):
     COUNT = "count", _("Count")

@@ -8,7 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaigns.metrics import amounts, figures, targets
-from campaigns.metrics.models import MILLION, Direction, Unit
+from campaigns.metrics.models import Direction, Unit
+from workspace.kernel.numbers import MILLION
 from workspace.kernel.templatetags.look import LOCALES
 
 NONE = "–"

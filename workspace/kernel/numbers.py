@@ -14,7 +14,7 @@ ONE_POINT = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # a thousand in Hamburg, one and
 PLAIN = re.compile(r"\d{1,15}(\.\d{1,9})?|\.\d{1,9}")
 STRIPPED = re.compile("[\\s\u00a0\u202f'’_]")
 MINUS = "-−–"
-MILLION = 1_000_000
+MILLION = 1_000_000  # amounts are kept in whole millionths of their unit
 
 
 class Unclear(ValueError):

@@ -7,8 +7,8 @@ from campaigns.leads import facts, forms, masking, policies
 from campaigns.leads.actions import merging
 from campaigns.leads.models import Lead
 from workspace.kernel.api import fields
+from workspace.kernel.numbers import MILLION
 
-MILLION = 1_000_000
 MOST_AT_ONCE = 500
 MONEY = {"max_digits": 18, "decimal_places": 6, "min_value": 0}
 MOMENTS = (

@@ -31,9 +31,9 @@ from campaigns.plan.imports.reading import (
     terms,
 )
 from campaigns.plan.imports.reading.readings import settle
+from workspace.kernel.numbers import MILLION
 
 ZONES = {headings.HUBSPOT: "America/New_York"}
-MILLION = 1_000_000
 NOTHING = words.NOTHING
 BY_WORDS = "words"
 TEXTS = ("company", "title", "email", "phone", "country", "consent")

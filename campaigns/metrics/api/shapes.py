@@ -7,7 +7,6 @@ from rest_framework import serializers
 
 from campaigns.metrics import policies
 from campaigns.metrics.models import (
-    MILLION,
     Aggregation,
     Cadence,
     Direction,
@@ -17,6 +16,7 @@ from campaigns.metrics.models import (
 from campaigns.plan import policies as plan
 from teams.models import Member
 from workspace.kernel.api import fields
+from workspace.kernel.numbers import MILLION
 
 SOURCE = 120
 

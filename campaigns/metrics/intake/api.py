@@ -10,11 +10,12 @@ from rest_framework.response import Response
 from campaigns.brief.models import Campaign
 from campaigns.metrics import policies as metrics
 from campaigns.metrics.intake import actions, calls, policies, waiting
-from campaigns.metrics.models import MILLION, Batch
+from campaigns.metrics.models import Batch
 from campaigns.plan.models import Channel, Stage
 from workspace.kernel.api import fields
 from workspace.kernel.api.routes import route
 from workspace.kernel.api.views import Listed, Resource, Shown
+from workspace.kernel.numbers import MILLION
 from workspace.kernel.refusals import Invalid
 
 VALUE = {"max_digits": 18, "decimal_places": 6, "max_value": 10**10, "min_value": -(10**10)}

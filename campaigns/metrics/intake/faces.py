@@ -13,11 +13,12 @@ from campaigns.metrics.intake.reading import Standing
 from campaigns.metrics.intake.reading.headings import FIELDS, METRIC, SKIP
 from campaigns.metrics.intake.reading.rows import OPEN
 from campaigns.metrics.intake.reading.vendors import VENDORS
-from campaigns.metrics.models import MILLION, Unit
+from campaigns.metrics.models import Unit
 from campaigns.plan.imports.faces import DECISIONS as OF_FILES
 from campaigns.plan.imports.faces import control, option_label
 from campaigns.plan.imports.reading.problems import Severity
 from teams.forms import time_zone_choices
+from workspace.kernel.numbers import MILLION
 from workspace.kernel.templatetags.look import LOCALES
 
 MOST_PROBLEMS = 100

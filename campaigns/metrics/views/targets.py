@@ -14,12 +14,13 @@ from campaigns.metrics import policies, queries, showing, standings
 from campaigns.metrics import targets as paths
 from campaigns.metrics.actions import aiming
 from campaigns.metrics.forms import RemoveTarget, TargetForm
-from campaigns.metrics.models import MILLION, Metric, Target, Unit
+from campaigns.metrics.models import Metric, Target, Unit
 from campaigns.metrics.views import frame
 from campaigns.plan.addresses import address
 from campaigns.plan.models import Channel
 from teams.models import Member
 from workspace.kernel import charts
+from workspace.kernel.numbers import MILLION
 from workspace.kernel.streams.models import Event
 from workspace.kernel.templatetags.look import day
 from workspace.kernel.typed import attempt, status_of, version_of

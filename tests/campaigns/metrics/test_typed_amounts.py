@@ -3,7 +3,8 @@
 import pytest
 
 from campaigns.metrics import amounts
-from campaigns.metrics.models import MILLION, Unit
+from campaigns.metrics.models import Unit
+from workspace.kernel.numbers import MILLION
 
 
 @pytest.mark.parametrize(

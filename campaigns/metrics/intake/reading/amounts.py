@@ -11,10 +11,11 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from workspace.kernel.numbers import MILLION
+
 from . import limits
 
 POINT, COMMA = ".", ","
-MILLION = 1_000_000
 PERCENT, DURATION, MONEY = "percent", "duration", "money"
 LIKE = {POINT: "1,234.56", COMMA: "1.234,56"}
 
