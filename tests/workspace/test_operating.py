@@ -1,5 +1,6 @@
 """The commands of whoever runs Roundtable, on an installation of their own."""
 
+import os
 import tarfile
 
 import pytest
@@ -90,3 +91,19 @@ def test_the_doctor_names_what_is_wrong_and_its_mend(installation):
 
     assert "SECRET_KEY is shorter than 32 characters" in str(found.value)
     assert "→ Unset it" in str(found.value)
+
+
+@pytest.mark.parametrize(("host", "bound"), [("127.0.0.1", "127.0.0.1"), ("[::1]", "::1")])
+def test_it_is_served_where_the_settings_say(db, tmp_path, settings, monkeypatch, host, bound):
+    """A setting left empty is not set: it does not mean every address of the machine."""
+    for name in ("HOST", "PORT"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.chdir(settings.BASE_DIR)
+    settings.DATA_DIR, settings.HOST, settings.PORT = tmp_path, host, 8123
+    become = []
+    monkeypatch.setattr(os, "execv", lambda _program, arguments: become.extend(arguments))
+
+    call_command("serve")
+
+    assert become[3:] == ["--host", bound, "--port", "8123"]

@@ -18,8 +18,8 @@ class Command(BaseCommand):
     help = "Serve pages and live updates, and do the background work, until Ctrl-C."
 
     def add_arguments(self, parser):
-        parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
-        parser.add_argument("--port", default=os.environ.get("PORT", "8000"))
+        parser.add_argument("--host", default=settings.HOST)
+        parser.add_argument("--port", type=int, default=settings.PORT)
         parser.add_argument(
             "--prepare",
             action="store_true",
@@ -36,11 +36,12 @@ class Command(BaseCommand):
         elif lacks_tables():
             raise CommandError("The tables are of another version. Run `migrate` first.")
         os.set_inheritable(lock, True)
-        os.environ["HOST"], os.environ["PORT"] = options["host"], options["port"]
+        host, port = options["host"].strip("[]"), str(options["port"])
+        os.environ["HOST"], os.environ["PORT"] = host, port
         os.environ["TMPDIR"] = str(settings.FILE_UPLOAD_TEMP_DIR)
         os.chdir(settings.BASE_DIR)
         flags = [f"--{name.replace('_', '-')}" for name in ("no_worker", "no_web") if options[name]]
-        where = ["--host", options["host"], "--port", options["port"]]
+        where = ["--host", host, "--port", port]
         # Becoming the supervisor, rather than starting it, gives Django's memory back.
         os.execv(sys.executable, [sys.executable, "-m", "workspace.supervisor", *where, *flags])
 
