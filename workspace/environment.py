@@ -100,8 +100,9 @@ class Environment:
 
 
 def without_password(value):
-    """What is told of a wrong value is told to logs."""
-    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:…@", value)
+    """What is told of a wrong value is told to logs; all from the first colon to the last @ may be
+    the password, whatever signs it has."""
+    return re.sub(r"^((?:[^:]*://)?+[^:]*):.*@", r"\1:…@", value, flags=re.DOTALL)
 
 
 def yes_or_no(value, name):
@@ -126,8 +127,8 @@ def address(value):
     try:
         parts = urlsplit(value)
         well = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError as error:
-        raise Wrong(lowered(error), mend) from error
+    except ValueError:  # which quotes what it cannot read
+        raise Wrong("its host or its port cannot be read", mend) from None
     if not well:
         raise Wrong("no address that begins with http:// or https://", mend)
     if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
@@ -147,9 +148,3 @@ def time_zone(value):
     except (KeyError, ValueError, OSError) as error:
         raise Wrong("no time zone", "Write one such as Europe/Berlin or Asia/Shanghai.") from error
     return value
-
-
-def lowered(error):
-    """A sentence of a library as a part of ours."""
-    text = str(error).rstrip(".")
-    return text[:1].lower() + text[1:]

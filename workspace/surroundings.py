@@ -3,10 +3,11 @@
 import os
 import secrets
 from email.utils import parseaddr
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from workspace.environment import Wrong, lowered
+from workspace.environment import Wrong
 
 SQLITE_OPTIONS = {
     # DEFERRED gives "database is locked" under concurrent writers; IMMEDIATE queues them.
@@ -25,15 +26,23 @@ OIDC = (
 )
 
 
+ENCODED = "In a password, %-encode what is no letter or digit: / is %2F."
+
+
 def server(url, schemes, mend):
-    """The parts of an address that begins with one of `schemes`."""
+    """The parts of an address that begins with one of `schemes`.
+
+    Signs in a password may end what is taken for the host; no part of it is quoted.
+    """
     try:
         parts = urlsplit(url)
         _checked = parts.port
-    except ValueError as error:
-        raise Wrong(lowered(error), mend) from error
+    except ValueError:
+        raise Wrong("its host or its port cannot be read", f"{mend} {ENCODED}") from None
     if parts.scheme not in schemes:
         raise Wrong(f"it begins with {parts.scheme!r}" if parts.scheme else "no address", mend)
+    if parts.netloc and "@" in f"{parts.path}{parts.query}{parts.fragment}":
+        raise Wrong("its host cannot be told from a password", f"{mend} {ENCODED}")
     return parts
 
 
@@ -49,7 +58,10 @@ def host_of(url):
 
 
 def is_loopback(host):
-    return host in {"localhost", "[::1]"} or host.startswith("127.")
+    try:
+        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def folder(path):

@@ -67,7 +67,34 @@ def read(monkeypatch, tmp_path):
         (
             "DATABASE_URL",
             "postgresql://ada@db:99999/plans",
-            "DATABASE_URL is 'postgresql://ada@db:99999/plans': port out of range 0-65535. "
+            "DATABASE_URL is 'postgresql://ada@db:99999/plans': its host or its port cannot be "
+            "read. Write DATABASE_URL=postgresql://user:password@host:5432/name. "
+            "In a password, %-encode what is no letter or digit: / is %2F.",
+        ),
+        (
+            "DATABASE_URL",
+            "postgresql://ada:se/cret@db/plans",
+            "DATABASE_URL is 'postgresql://ada:…@db/plans': its host or its port cannot be read. "
+            "Write DATABASE_URL=postgresql://user:password@host:5432/name. "
+            "In a password, %-encode what is no letter or digit: / is %2F.",
+        ),
+        (
+            "DATABASE_URL",
+            "postgresql://ada:12/34@db/plans",
+            "DATABASE_URL is 'postgresql://ada:…@db/plans': its host cannot be told from a "
+            "password. Write DATABASE_URL=postgresql://user:password@host:5432/name. "
+            "In a password, %-encode what is no letter or digit: / is %2F.",
+        ),
+        (
+            "DATABASE_URL",
+            "mysql://ada:se@cret@db/plans",
+            "DATABASE_URL is 'mysql://ada:…@db/plans': it begins with 'mysql'. "
+            "Write DATABASE_URL=postgresql://user:password@host:5432/name.",
+        ),
+        (
+            "DATABASE_URL",
+            "ada:secret@db/plans",
+            "DATABASE_URL is 'ada:…@db/plans': it begins with 'ada'. "
             "Write DATABASE_URL=postgresql://user:password@host:5432/name.",
         ),
         (
@@ -87,6 +114,18 @@ def read(monkeypatch, tmp_path):
             "mail.example.com",
             "EMAIL_URL is 'mail.example.com': no address. "
             "Write EMAIL_URL=smtp+tls://user:password@host:587 (or smtp://, smtps://).",
+        ),
+        (
+            "EMAIL_URL",
+            "mail://ada@example.com:secret@mail.example.com",
+            "EMAIL_URL is 'mail://ada@example.com:…@mail.example.com': it begins with 'mail'. "
+            "Write EMAIL_URL=smtp+tls://user:password@host:587 (or smtp://, smtps://).",
+        ),
+        (
+            "PUBLIC_URL",
+            "https://ada:se/cret@example.com",
+            "PUBLIC_URL is 'https://ada:…@example.com': its host or its port cannot be read. "
+            "Write what people type, such as PUBLIC_URL=https://roundtable.example.com.",
         ),
         (
             "FROM_EMAIL",
