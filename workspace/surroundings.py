@@ -170,6 +170,20 @@ def language(value, known):
     return value
 
 
+def provider_url(url):
+    """The address of a provider: what it tells says who somebody is, so nobody may listen."""
+    if url:
+        try:
+            parts = urlsplit(url)
+            host = parts.hostname or ""
+        except ValueError:
+            host = ""
+        scheme = "http" if is_loopback(host) else "https"
+        if not host or parts.scheme not in {"https", scheme}:
+            raise Wrong("no address that begins with https://", OIDC)
+    return url
+
+
 def openid_connect(env):
     """One OpenID Connect provider from OIDC_SERVER_URL, OIDC_CLIENT_ID, OIDC_SECRET, OIDC_NAME."""
     names = ("OIDC_SERVER_URL", "OIDC_CLIENT_ID", "OIDC_SECRET")
@@ -180,8 +194,7 @@ def openid_connect(env):
     for name in names:
         if not given[name]:
             env.note(f"{name} is missing: the other OIDC settings are of no use without it.", OIDC)
-    if not given["OIDC_SERVER_URL"].startswith(("https://", "http://localhost", "http://127.")):
-        env.note("OIDC_SERVER_URL does not begin with https://.", OIDC)
+    url = env.read("OIDC_SERVER_URL", "", provider_url)
     return {
         "openid_connect": {
             "OAUTH_PKCE_ENABLED": True,
@@ -191,7 +204,7 @@ def openid_connect(env):
                     "name": label,
                     "client_id": given["OIDC_CLIENT_ID"],
                     "secret": given["OIDC_SECRET"],
-                    "settings": {"server_url": given["OIDC_SERVER_URL"]},
+                    "settings": {"server_url": url},
                 }
             ],
         }

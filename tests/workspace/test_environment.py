@@ -164,12 +164,56 @@ def test_a_wrong_setting_is_told_with_its_mend(read, name, value, says):
     assert str(found.value) == says
 
 
-def test_half_of_a_provider_is_told(read):
+@pytest.fixture
+def read_provider(read):
+    """Read the settings of a provider, all of them but what is given otherwise."""
+
+    def read_provider(**given):
+        whole = {
+            "OIDC_SERVER_URL": "https://login.example.com",
+            "OIDC_CLIENT_ID": "roundtable",
+            "OIDC_SECRET": "kept between us",
+        }
+        return read(**whole | given)["SOCIALACCOUNT_PROVIDERS"]["openid_connect"]["APPS"]
+
+    return read_provider
+
+
+@pytest.mark.parametrize("name", ["OIDC_SERVER_URL", "OIDC_CLIENT_ID", "OIDC_SECRET"])
+def test_half_of_a_provider_is_told_once(read_provider, name):
     with pytest.raises(WrongSettings) as found:
-        read(OIDC_SERVER_URL="https://login.example.com", OIDC_CLIENT_ID="roundtable")
+        read_provider(**{name: ""})
 
     [(says, _mend)] = found.value.wrong
-    assert says == "OIDC_SECRET is missing: the other OIDC settings are of no use without it."
+    assert says == f"{name} is missing: the other OIDC settings are of no use without it."
+
+
+@pytest.mark.parametrize(
+    "url", ["https://login.example.com/realm", "http://localhost:8080", "http://[::1]:8080"]
+)
+def test_a_provider_answers_where_nobody_listens(read_provider, url):
+    [app] = read_provider(OIDC_SERVER_URL=url)
+
+    assert app["settings"] == {"server_url": url}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://login.example.com",
+        "http://localhost.evil.example",
+        "http://127.evil.example",
+        "ftp://localhost",
+        "https://",
+        "https://[login",
+    ],
+)
+def test_a_provider_that_others_may_listen_to_is_refused(read_provider, url):
+    with pytest.raises(WrongSettings) as found:
+        read_provider(OIDC_SERVER_URL=url)
+
+    [(says, _mend)] = found.value.wrong
+    assert says == f"OIDC_SERVER_URL is '{url}': no address that begins with https://."
 
 
 def test_all_that_is_wrong_is_told_at_once(read):
