@@ -56,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
-    """Who comes in by the company's provider has the name that it tells."""
+    """Who comes in by the company's provider has the name, and the address, that it tells."""
 
     def is_open_for_signup(self, request, sociallogin):
         """Where accounts are made by invitation only, whoever has one may come in this way too."""
@@ -64,6 +64,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         return super().is_open_for_signup(request, sociallogin) or queries.are_invited(told)
 
     def populate_user(self, request, sociallogin, data):
+        """Before anything rests on an address, it is settled whether the provider verified it."""
+        for address in sociallogin.email_addresses:
+            # Some say it in words, and to Python "false" is as good as true.
+            address.verified = str(address.verified).lower() == "true"
         user = super().populate_user(request, sociallogin, data)
         parts = (data.get("first_name"), data.get("last_name"))
         name = data.get("name") or " ".join(filter(None, parts))

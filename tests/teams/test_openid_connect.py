@@ -19,6 +19,7 @@ from workspace.environment import Environment
 # Mails are counted in the cache, which is emptied: see tests/teams/conftest.py.
 pytestmark = [pytest.mark.xdist_group("attempts"), pytest.mark.usefixtures("rested")]
 GRACE = {"sub": "7", "email": "grace@navy.example", "email_verified": True, "name": "Grace Hopper"}
+UNVERIFIED = [False, "false", "no", None]
 
 
 @pytest.fixture(scope="module")
@@ -78,8 +79,9 @@ def test_a_name_in_parts_is_put_together(client, provider):
     assert User.objects.get().name == "Grace Hopper"
 
 
-def test_whoever_has_an_account_keeps_it(ada, client, provider):
-    come_in(client, provider, GRACE | {"email": ada.email})
+@pytest.mark.parametrize("verified", [True, "true"])
+def test_whoever_has_an_account_keeps_it(ada, client, provider, verified):
+    come_in(client, provider, GRACE | {"email": ada.email, "email_verified": verified})
 
     ada.refresh_from_db()
     assert User.objects.count() == 1
@@ -87,8 +89,11 @@ def test_whoever_has_an_account_keeps_it(ada, client, provider):
     assert (ada.name, ada.has_usable_password()) == ("Ada", True)
 
 
-def test_an_account_is_not_given_to_an_address_that_nobody_verified(ada, client, provider):
-    come_in(client, provider, GRACE | {"email": ada.email, "email_verified": False})
+@pytest.mark.parametrize("verified", UNVERIFIED)
+def test_an_account_is_not_given_to_an_address_that_nobody_verified(
+    ada, client, provider, verified
+):
+    come_in(client, provider, GRACE | {"email": ada.email, "email_verified": verified})
 
     assert not is_inside(client)
     assert not ada.socialaccount_set.exists()
@@ -165,13 +170,14 @@ def test_the_invited_come_in_by_the_provider_where_nobody_else_may(
     assert (invited.state, invited.name) == ("active", "Grace Hopper")
 
 
+@pytest.mark.parametrize("verified", UNVERIFIED)
 def test_an_invitation_is_for_an_address_that_somebody_verified(
-    workspace, person, client, provider, settings
+    workspace, person, client, provider, settings, verified
 ):
     settings.SIGN_UP = False
     invitations.invite(workspace.pk, by=person("manager"), email=GRACE["email"])
 
-    come_in(client, provider, GRACE | {"email_verified": False})
+    come_in(client, provider, GRACE | {"email_verified": verified})
 
     assert not is_inside(client)
     assert not User.objects.filter(email=GRACE["email"]).exists()
