@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from workspace.kernel.access import public
 
 log = logging.getLogger(__name__)
+ENDPOINTS = {"authorization_endpoint", "token_endpoint"}
 
 
 @public(because="whoever signs in is nobody yet; to connect an account allauth asks for one")
@@ -24,9 +25,12 @@ def leave(request, provider_id):
     try:
         answer = views.login(request, provider_id)
     except (requests.RequestException, KeyError) as error:
+        if isinstance(error, KeyError) and not ENDPOINTS.intersection(error.args):
+            raise
         log.warning("the OpenID Connect provider could not be asked: %s", error)
         messages.error(request, unreachable(request, provider_id))
-        return redirect("account_login")
+        inside = request.user.is_authenticated
+        return redirect("socialaccount_connections" if inside else "account_login")
     to = answer.get("Location", "")
     if urlsplit(to).netloc in {"", request.get_host()}:
         return answer
@@ -36,5 +40,10 @@ def leave(request, provider_id):
 
 def unreachable(request, provider_id):
     name = get_adapter().get_provider(request, provider_id).name
-    said = _("%(name)s does not answer. Try again in a few minutes, or sign in with your password.")
+    if request.user.is_authenticated:
+        said = _("%(name)s does not answer. Try again in a few minutes.")
+    else:
+        said = _(
+            "%(name)s does not answer. Try again in a few minutes, or sign in with your password."
+        )
     return said % {"name": name}

@@ -196,6 +196,23 @@ def test_a_provider_that_does_not_answer_is_told_on_the_page_to_sign_in(
     assert "Company login does not answer" in text(page)
 
 
+def test_who_is_signed_in_is_told_so_where_they_connect_it(signed_in_ada, provider, settings):
+    [app] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    app["settings"]["server_url"] = urljoin(provider.url, "/.well-known/nothing")
+
+    page = signed_in_ada.post("/accounts/oidc/company/login/?process=connect", follow=True)
+
+    assert page.redirect_chain == [("/accounts/3rdparty/", 302)]
+    assert "Company login does not answer. Try again in a few minutes." in text(page)
+
+
+def test_a_fault_of_ours_is_not_told_as_one_of_the_provider(client, settings):
+    del settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]["settings"]["server_url"]
+
+    with pytest.raises(KeyError):
+        client.post("/accounts/oidc/company/login/")
+
+
 def test_a_link_from_elsewhere_begins_nothing(client, provider):
     """By GET allauth asks first, or any page could connect somebody's account to its own."""
     page = client.get("/accounts/oidc/company/login/?process=connect")
