@@ -1,6 +1,7 @@
 """The commands of whoever runs Roundtable, on an installation of their own."""
 
 import os
+import resource
 import tarfile
 
 import pytest
@@ -62,19 +63,53 @@ def test_what_is_no_backup_changes_nothing_and_is_told(tmp_path, settings, conte
     assert says in str(told.value)
 
 
-@pytest.mark.parametrize("kept", [1_000, 20_000])
-def test_a_backup_that_is_cut_off_is_told(tmp_path, settings, kept):
+@pytest.fixture
+def packed(tmp_path, settings):
+    """`packed("gz")` is an archive of 40,000 bytes, in a data folder of its own."""
     settings.DATA_DIR = tmp_path
-    whole, file = tmp_path / "whole.tar", tmp_path / "cut.tar"
-    (tmp_path / "about.json").write_text('{"product": "Roundtable", "database": "sqlite"}')
-    (tmp_path / "database.sqlite3").write_bytes(b"0" * 40_000)
-    with tarfile.open(whole, "w") as archive:
-        for name in ("about.json", "database.sqlite3"):
-            archive.add(tmp_path / name, name)
-    file.write_bytes(whole.read_bytes()[:kept])
+
+    def pack(how=""):
+        file = tmp_path / "backup.tar"
+        (tmp_path / "about.json").write_text('{"product": "Roundtable", "database": "sqlite"}')
+        (tmp_path / "database.sqlite3").write_bytes(os.urandom(40_000))
+        with tarfile.open(file, f"w:{how}") as archive:
+            for name in ("about.json", "database.sqlite3"):
+                archive.add(tmp_path / name, name)
+        return file
+
+    return pack
+
+
+@pytest.mark.parametrize("how", ["", "gz"])
+@pytest.mark.parametrize("kept", [1_000, 20_000])
+def test_a_backup_that_is_cut_off_is_told(packed, how, kept):
+    file = packed(how)
+    file.write_bytes(file.read_bytes()[:kept])
 
     with pytest.raises(CommandError, match="cut off: nothing was changed"):
         archives.read(file)
+
+
+def test_a_packed_backup_that_was_changed_on_the_way_is_told(packed):
+    file = packed("gz")
+    whole = file.read_bytes()
+    file.write_bytes(whole[:20_000] + b"0" * 100 + whole[20_100:])
+
+    with pytest.raises(CommandError, match="cut off: nothing was changed"):
+        archives.read(file)
+
+
+def test_a_backup_that_finds_no_room_is_not_blamed_for_it(packed, tmp_path):
+    file, before = packed(), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, before[1]))
+    try:
+        with pytest.raises(CommandError) as told:
+            archives.read(file)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    says = f"{file} cannot be unpacked in {tmp_path}: File too large. Nothing was changed."
+    assert str(told.value) == says
 
 
 def test_a_backup_that_cannot_be_written_is_told(tmp_path):

@@ -6,12 +6,15 @@ backup.tar
   media/…                  uploaded files
 """
 
+import gzip
 import json
 import os
 import shutil
 import subprocess
 import tarfile
 import tempfile
+import zlib
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -22,6 +25,8 @@ from django.utils import timezone
 from workspace.build import VERSION
 
 NO_BACKUP = "This file is not a backup of Roundtable."
+# Also of an archive that somebody packed with gzip.
+BROKEN = (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile)
 NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 
 
@@ -70,13 +75,24 @@ def read(path):
 
 
 def unpack(path, folder):
-    try:
-        with tarfile.open(path) as archive:
+    with ExitStack() as opened:
+        with told(f"{path} cannot be read"):
+            archive = opened.enter_context(tarfile.open(path))
+        with told(f"{path} cannot be unpacked in {settings.DATA_DIR}"):
             archive.extractall(folder, filter="data")
-    except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror or error}.") from error
-    except tarfile.TarError as error:
+            archive.fileobj.read()  # gzip tells at its very end whether all before was right
+
+
+@contextmanager
+def told(says):
+    """What goes wrong with an archive, said to whoever runs the command."""
+    try:
+        yield
+    except BROKEN as error:
         raise CommandError(f"{NO_BACKUP} Or it is cut off: nothing was changed.") from error
+    except OSError as error:
+        reason = error.strerror or error
+        raise CommandError(f"{says}: {reason}. Nothing was changed.") from error
 
 
 def secret_key():
