@@ -25,9 +25,10 @@ def name_plan(campaign, *, by, name, revision=None):
         raise refused(_("Give it a name, such as “Signed plan”."))
     with streams.record("campaign", campaign.pk, by=by) as record:
         if revision is not None and not 0 < revision < record.revision:
-            raise Invalid(
+            raise Invalid.at(
+                "revision",
                 _("This plan has no revision %(number)s.") % {"number": revision},
-                fields={"revision": [_("Choose a revision that the plan has had.")]},
+                _("Choose a revision that the plan has had."),
             )
         try:
             with transaction.atomic():
@@ -46,7 +47,7 @@ def name_plan(campaign, *, by, name, revision=None):
 
 
 def refused(words):
-    return Invalid(words, fields={"name": [words]})
+    return Invalid.at("name", words)
 
 
 def remove(baseline, *, by):

@@ -118,7 +118,7 @@ def refuse_nobody(values):
     """A lead has a name, a company, a mail or a phone."""
     if not any(values.get(name) for name in ("name", "company", "email", "phone")):
         words = _("Say who it is: a name, a company, an e-mail address or a phone number.")
-        raise Invalid(words, fields={"name": [words]})
+        raise Invalid.at("name", words)
 
 
 def differing(lead, values):

@@ -95,4 +95,4 @@ def redrawn(image):
 
 
 def refuse(sentence, mend=""):
-    raise Invalid(sentence, fields={"file": [sentence]}, mend=mend)
+    raise Invalid.at("file", sentence, mend)

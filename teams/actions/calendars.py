@@ -47,7 +47,7 @@ def add_holiday(*, by, day, name):
     made = add_holidays(by=by, days=[(day, name)])
     if not made:
         taken = _("This day is listed already.")
-        raise Invalid(taken, fields={"day": [taken]})
+        raise Invalid.at("day", taken)
     return made[0]
 
 
@@ -79,7 +79,7 @@ def add_time_off(member, *, by, first_on, last_on, note=""):
     """`member` is away from the first to the last day; overlapping ones are allowed."""
     if last_on < first_on:
         sentence = _("The last day is before the first.")
-        raise Invalid(sentence, fields={"last_on": [sentence]})
+        raise Invalid.at("last_on", sentence)
     if (last_on - first_on).days >= LONGEST:
         raise Refusal(_("Time off is a year at most."), mend=_("Choose an earlier last day."))
     with streams.record("workspace", member.workspace_id, by=by) as record:

@@ -72,4 +72,4 @@ def named_once(name):
             yield
     except IntegrityError:
         taken = _("The name %(name)s is taken.") % {"name": name}
-        raise Invalid(taken, fields={"name": [taken]}) from None
+        raise Invalid.at("name", taken) from None

@@ -155,4 +155,4 @@ def one_per_address(email):
             yield
     except IntegrityError:
         taken = _("%(email)s is the address of somebody else here.") % {"email": email}
-        raise Invalid(taken, fields={"email": [taken]}) from None
+        raise Invalid.at("email", taken) from None

@@ -20,9 +20,10 @@ def make(*, by, name, scopes, days=None):
     `days` is how long it works; None is until it is revoked.
     """
     if unknown := set(scopes) - token_scopes():
-        raise Invalid(
+        raise Invalid.at(
+            "scopes",
             _("There is no such scope: %(names)s") % {"names": ", ".join(sorted(unknown))},
-            fields={"scopes": [_("Choose from the scopes shown.")]},
+            _("Choose from the scopes shown."),
         )
     secret = new_secret("api")
     with streams.record("workspace", by.workspace_id, by=by) as record:

@@ -7,6 +7,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from campaigns.plan import actions
+from workspace.kernel import refusals
 
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
@@ -91,6 +92,43 @@ def test_what_is_refused_names_its_field_for_the_page_that_sent_it(plan, person,
     mend = "Move the start too, or choose a later day."
     assert json.loads(answer["Refused-Fields"]) == {"due_on": f"{why} {mend}"}
     assert f"{why} {mend}" in answer.content.decode()
+
+
+def test_a_field_says_all_that_its_refusal_says(plan, person, signed_in):
+    plan("brief")
+
+    answer = signed_in(person("manager")).post(
+        f"{PAGE}baselines/add/", {"name": "Signed", "revision": 99}, headers=BESIDE
+    )
+
+    says = "This plan has no revision 99. Choose a revision that the plan has had."
+    assert json.loads(answer["Refused-Fields"]) == {"revision": says}
+
+
+def test_a_form_says_at_a_field_how_to_go_on(campaign, person, signed_in):
+    typed = {"name": "Spring", "starts_on": "2031-12-05", "ends_on": "2031-12-01"}
+
+    page = signed_in(person("manager")).post(f"{PAGE}settings/", typed)
+
+    says = "The campaign ends before it starts. Choose a day on or after the start."
+    assert page.status_code == 422
+    assert page.context["form"].errors == {"ends_on": [says]}
+
+
+def test_a_page_of_a_refusal_says_each_sentence_once(plan, person, signed_in):
+    plan("brief")
+
+    page = signed_in(person("manager")).post(f"{PAGE}settings/phase/", {"phase": "over"})
+
+    main = page.content.decode().partition("<h1>")[2]
+    assert page.status_code == 422
+    assert main.count("There is no such phase.") == 1
+
+
+def test_no_blank_stands_between_two_chinese_sentences():
+    no = refusals.Invalid.at("due_on", "截止日期早于开始日期。", "请选择更晚的日期。")
+
+    assert refusals.reasons(no) == {"due_on": "截止日期早于开始日期。请选择更晚的日期。"}
 
 
 def test_a_long_reason_fits_the_head_of_an_answer(plan, person, signed_in):

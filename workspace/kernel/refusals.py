@@ -6,6 +6,7 @@ with the same status. What was typed stays where it was.
 
 import json
 import logging
+import re
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 
 log = logging.getLogger(__name__)
+AFTER_CHINESE = re.compile("(?<=[。！？]) ")
 
 
 class Refusal(Exception):
@@ -37,11 +39,21 @@ class Refusal(Exception):
         self.fields = fields or {}
         self.data = data
 
+    @property
+    def in_full(self):
+        """What, and how to go on."""
+        return one_after_another(self.message, self.mend)
+
 
 class Invalid(Refusal):
     """Something typed cannot be used; `fields` maps each field to its sentences."""
 
     code = "invalid"
+
+    @classmethod
+    def at(cls, name, sentence, mend=""):
+        """The refusal of what stands in one field: there it says all that there is to say."""
+        return cls(sentence, fields={name: [sentence]}, mend=mend)
 
     @classmethod
     def of(cls, form):
@@ -142,9 +154,14 @@ def answer(request, refusal):
 def reasons(refusal):
     """{field: the first sentence about it, and how to mend it}."""
     return {
-        name: f"{sentences[0]} {refusal.mend}".strip()[:LONGEST_REASON]
+        name: one_after_another(sentences[0], refusal.mend)[:LONGEST_REASON]
         for name, sentences in refusal.fields.items()
     }
+
+
+def one_after_another(*sentences):
+    """Sentences as one text; between two of Chinese no blank stands."""
+    return AFTER_CHINESE.sub("", " ".join(filter(None, map(str, sentences))))
 
 
 def csrf_failed(request, reason=""):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from workspace.kernel import texts
-from workspace.kernel.refusals import Invalid, Refusal
+from workspace.kernel.refusals import Invalid, Refusal, one_after_another
 
 
 class Line(forms.CharField):
@@ -40,10 +40,10 @@ def attempt(form, act):
 def blame(form, no):
     """Show a refusal at the fields of `form` that it names, else over the form."""
     at_fields = {name: sentences for name, sentences in no.fields.items() if name in form.fields}
-    for name, sentences in at_fields.items():
-        form.add_error(name, [str(sentence) for sentence in sentences])
+    for name, (first, *others) in at_fields.items():
+        form.add_error(name, [one_after_another(first, no.mend), *map(str, others)])
     if not at_fields:
-        form.add_error(None, f"{no.message} {no.mend}".strip())
+        form.add_error(None, no.in_full)
 
 
 def status_of(form):

@@ -37,9 +37,9 @@ def create(
     """Start a campaign in its draft phase; its key is short, unique, and begins with a letter."""
     key = key.strip().upper()
     if not KEY.fullmatch(key):
-        raise Invalid(
+        raise Invalid.at(
+            "key",
             _("A key is 2 to 12 letters and digits and begins with a letter, such as SPRING."),
-            fields={"key": [_("Use 2 to 12 letters and digits, beginning with a letter.")]},
         )
     check_dates(starts_on, ends_on)
     campaign = Campaign(
@@ -57,9 +57,10 @@ def create(
         with transaction.atomic():
             campaign.save(force_insert=True)
     except IntegrityError:
-        raise Invalid(
+        raise Invalid.at(
+            "key",
             _("Another campaign has the key %(key)s.") % {"key": key},
-            fields={"key": [_("This key is taken; choose another.")]},
+            _("Choose another key."),
         ) from None
     streams.open_stream("campaign", campaign.pk, workspace_id=workspace_id)
     with streams.record("campaign", campaign.pk, by=by) as record:
@@ -121,7 +122,8 @@ def advance(campaign, *, by, version, phase, why=""):
 
 def check_dates(starts_on, ends_on):
     if starts_on and ends_on and ends_on < starts_on:
-        raise Invalid(
+        raise Invalid.at(
+            "ends_on",
             _("The campaign ends before it starts."),
-            fields={"ends_on": [_("Choose a day on or after the start.")]},
+            _("Choose a day on or after the start."),
         )

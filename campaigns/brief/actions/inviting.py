@@ -66,10 +66,10 @@ def check_last_day(member, until):
     """Guests have a last day of access, and it is not over yet."""
     if member.is_guest and until is None:
         words = _("A guest needs a last day of access.")
-        raise Invalid(words, fields={"until": [words]})
+        raise Invalid.at("until", words)
     if until and until < timezone.localdate():
         words = _("This day is over; choose today or a later one.")
-        raise Invalid(words, fields={"until": [words]})
+        raise Invalid.at("until", words)
 
 
 def move_last_day(participation, until, record):

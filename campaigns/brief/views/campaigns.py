@@ -13,7 +13,8 @@ from campaigns.brief.models import Campaign
 from campaigns.brief.views.gate import page as gate_page
 from teams.models import Member
 from workspace.kernel import fragments
-from workspace.kernel.refusals import Invalid, Refusal
+from workspace.kernel.refusals import Invalid
+from workspace.kernel.typed import attempt, blame, version_of
 
 
 @policies.campaign.opens("add")
@@ -23,7 +24,7 @@ def new(request, workspace):
         try:
             campaign = actions.create(workspace.pk, by=request.member, **form.cleaned_data)
         except Invalid as refusal:
-            show(form, refusal)
+            blame(form, refusal)
         else:
             return redirect("board", workspace=workspace.slug, campaign=campaign.key)
     status = 422 if form.is_bound else 200
@@ -41,7 +42,7 @@ def settings(request, campaign):
         form.fields["owner"].queryset = Member.objects.filter(pk=campaign.owner_id)
     if request.method == "POST":
         policies.campaign.demand(request.member, "edit", campaign)
-        if form.is_valid() and saved(request, campaign, form):
+        if attempt(form, lambda typed: edited(request, campaign, typed)):
             if back := gate.way_back(request, campaign):
                 messages.success(request, _("Saved"))
                 return redirect(back)
@@ -58,27 +59,9 @@ def settings(request, campaign):
     return render(request, "campaigns/brief/settings.html", context, status=status)
 
 
-def saved(request, campaign, form):
-    try:
-        actions.edit(
-            campaign,
-            by=request.member,
-            version=int(request.POST.get("version") or campaign.version),
-            **form.cleaned_data,
-        )
-    except (Refusal, ValueError) as refusal:
-        show(form, refusal)
-        return False
-    return True
-
-
-def show(form, refusal):
-    """Put a refusal's sentences where the fields are; what was typed stays."""
-    for name, sentences in getattr(refusal, "fields", {}).items():
-        for sentence in sentences:
-            form.add_error(name if name in form.fields else None, sentence)
-    if not form.errors:
-        form.add_error(None, str(refusal))
+def edited(request, campaign, typed):
+    version = version_of(request) if request.POST.get("version") else campaign.version
+    return actions.edit(campaign, by=request.member, version=version, **typed)
 
 
 def phases(campaign):
@@ -91,7 +74,7 @@ def phases(campaign):
 def advance(request, campaign):
     phase = request.POST.get("phase", "")
     if phase not in Campaign.Phase.values:
-        raise Invalid(_("There is no such phase."), fields={"phase": [_("Choose a phase.")]})
+        raise Invalid.at("phase", _("There is no such phase."))
     try:
         actions.advance(campaign, by=request.member, version=campaign.version, phase=phase)
     except gate.NotReady as refusal:

@@ -11,7 +11,7 @@ from campaigns.brief import actions, gate, policies, queries
 from campaigns.brief.forms import Waive
 from campaigns.brief.models import Campaign
 from workspace.kernel import fragments
-from workspace.kernel.refusals import Invalid
+from workspace.kernel.typed import attempt
 
 PLANNED, LIVE = Campaign.Phase.PLANNED, Campaign.Phase.LIVE
 NEXT = {Campaign.Phase.DRAFT: PLANNED, PLANNED: LIVE}
@@ -84,13 +84,7 @@ def waive(request, campaign):
     """Do without some of what is missing, for a reason and until a day."""
     absent = [need for need in listed(campaign, request.workspace.slug) if need.is_open]
     form = Waive(request.POST, needs=absent)
-    if form.is_valid():
-        try:
-            actions.waive(campaign, by=request.member, **form.cleaned_data)
-        except Invalid as refusal:
-            for name, sentences in refusal.fields.items():
-                form.add_error(name, sentences)
-    if form.errors:
+    if not attempt(form, lambda typed: actions.waive(campaign, by=request.member, **typed)):
         return page(request, campaign, form=form)
     return fragments.done(request, said=_("Waived"), back=address(request, campaign))
 

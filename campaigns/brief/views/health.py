@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.brief import actions, health, policies, queries
 from campaigns.brief.forms import Override
 from workspace.kernel import fragments
-from workspace.kernel.refusals import Invalid
+from workspace.kernel.typed import attempt
 
 
 @policies.campaign.opens("view", key__iexact="campaign")
@@ -41,13 +41,7 @@ def page(request, campaign, form=None):
 def override(request, campaign):
     """Say that it stands otherwise, why, and until when."""
     form = Override(request.POST)
-    if form.is_valid():
-        try:
-            actions.override(campaign, by=request.member, **form.cleaned_data)
-        except Invalid as refusal:
-            for name, sentences in refusal.fields.items():
-                form.add_error(name, sentences)
-    if form.errors:
+    if not attempt(form, lambda typed: actions.override(campaign, by=request.member, **typed)):
         return page(request, campaign, form)
     return fragments.done(request, said=_("Saved"), back=address(request, campaign))
 

@@ -16,7 +16,7 @@ def lay(workspace_id, *, by, name, content=None, url=""):
     """Lay a calendar over the plan: from the bytes of a file now, or from an address soon."""
     if bool(content) == bool(url):
         sentence = _("Choose a file, or give an address.")
-        raise Invalid(sentence, fields={"file": [sentence]})
+        raise Invalid.at("file", sentence)
     found = [] if content is None else reading.read(content, timezone.localdate())
     with streams.record("workspace", workspace_id, by=by) as record:
         count = Overlay.objects.count()

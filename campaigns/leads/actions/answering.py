@@ -51,11 +51,11 @@ def answer(campaign, by, decision, item, title, values, told, quotes=()):
     decision, title = decision.strip(), title.strip()
     if not decision and item is None and not title:
         sentence = _("Say what you decided, or name an item.")
-        raise Invalid(sentence, fields={"decision": [sentence]})
+        raise Invalid.at("decision", sentence)
     if title:
         item = plan.add(campaign, by=by, title=title, **place_of(values["touchpoint_id"], campaign))
     elif item is not None and item.campaign_id != campaign.pk:
-        raise Invalid(_("This item is not of this campaign."), fields={"item": [_("Not here.")]})
+        raise Invalid.at("item", _("This item is not of this campaign."))
     with streams.record("campaign", campaign.pk, by=by) as record:
         made = Answer.objects.create(
             workspace_id=campaign.workspace_id,

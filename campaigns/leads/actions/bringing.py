@@ -283,4 +283,4 @@ def refuse_long(ids):
     longest = Lead._meta.get_field("external_id").max_length
     if any(len(each) > longest for each in ids):
         words = _("An id has at most %(limit)d characters.") % {"limit": longest}
-        raise Invalid(words, fields={"external_id": [words]})
+        raise Invalid.at("external_id", words)

@@ -45,9 +45,7 @@ def accept(lead, *, by):
 def reject(lead, *, by, reason):
     """Say no to a waiting lead, and why (a `RejectionReason`)."""
     if reason.retired_at:
-        raise Invalid(
-            _("This reason is no longer used."), fields={"reason": [_("No longer used.")]}
-        )
+        raise Invalid.at("reason", _("This reason is no longer used."))
     return decide(lead, State.REJECTED, "lead.rejected", by, reason=reason)
 
 
@@ -55,7 +53,7 @@ def recycle(lead, *, by, on):
     """Put a waiting lead off: it comes back on a day to come."""
     if on <= timezone.localdate(clock.now()):
         sentence = _("Choose a day to come.")
-        raise Invalid(sentence, fields={"on": [sentence]})
+        raise Invalid.at("on", sentence)
     return decide(lead, State.RECYCLED, "lead.recycled", by, back_on=on)
 
 
@@ -111,7 +109,7 @@ def note(lead, *, by, body):
     """Note something about a lead; returns the note."""
     body = body.strip()
     if not body:
-        raise Invalid(_("Write something."), fields={"body": [_("Write something.")]})
+        raise Invalid.at("body", _("Write something."))
     with streams.record("campaign", lead.campaign_id, by=by) as record:
         if not Lead.objects.standing().filter(pk=lead.pk).exists():
             raise Refusal(_("This lead is no longer here."))

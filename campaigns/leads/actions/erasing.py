@@ -28,7 +28,7 @@ def erase(lead, *, by, why):
     why = " ".join(why.split())[:200]
     if not why:
         sentence = _("Say why, such as: they asked for it.")
-        raise Invalid(sentence, fields={"why": [sentence]})
+        raise Invalid.at("why", sentence)
     person = everyone(lead)
     targets = {("campaign", one.campaign_id) for one in person}
     with streams.record_many(targets, by=by, why=why) as records:

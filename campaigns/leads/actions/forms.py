@@ -31,10 +31,10 @@ def make(campaign, *, by, name, touchpoint=None, per_minute=60):
     name = " ".join(name.split())
     if not name:
         sentence = _("Give it a name, such as “Guide, landing page”.")
-        raise Invalid(sentence, fields={"name": [sentence]})
+        raise Invalid.at("name", sentence)
     if not 0 < per_minute <= MOST_A_MINUTE:
         sentence = _("Between 1 and %(most)d.") % {"most": MOST_A_MINUTE}
-        raise Invalid(sentence, fields={"per_minute": [sentence]})
+        raise Invalid.at("per_minute", sentence)
     with streams.record("campaign", campaign.pk, by=by) as record:
         if Form.objects.filter(campaign=campaign, revoked_at__isnull=True).count() >= MOST:
             raise Refusal(

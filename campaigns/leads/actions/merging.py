@@ -22,15 +22,14 @@ def merge(kept, gone, *, by, take=()):
     so that `unmerge` gives both back exactly. Returns the `Merge`.
     """
     if unknown := set(take) - set(CHOSEN):
-        raise Invalid(_("There is no such field."), fields={"take": sorted(unknown)})
+        names = ", ".join(sorted(unknown))
+        raise Invalid.at("take", _("There is no such field: %(names)s") % {"names": names})
     if kept.pk == gone.pk:
         raise Invalid(_("Choose two different leads."))
     with recording(kept, gone, by) as records:
         kept, gone = editing.standing(kept), editing.standing(gone)
         if kept.campaign_id != gone.campaign_id and "touchpoint" in take:
-            raise Invalid(
-                _("A touchpoint belongs to its campaign."), fields={"take": ["touchpoint"]}
-            )
+            raise Invalid.at("take", _("A touchpoint belongs to its campaign."))
         values = facts.differing(kept, taken(gone, take))
         before = {name: getattr(kept, name) for name in values}
         if values:

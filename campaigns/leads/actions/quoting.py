@@ -13,9 +13,9 @@ def quote(lead, *, by, body, theme):
     """Pass on what a lead said, and what it is about; returns the quote."""
     body = " ".join(body.split())[:LONGEST]
     if not body:
-        raise Invalid(_("Write what they said."), fields={"body": [_("Write what they said.")]})
+        raise Invalid.at("body", _("Write what they said."))
     if theme not in Theme.values:
-        raise Invalid(_("Choose what it is about."), fields={"theme": [_("Choose one.")]})
+        raise Invalid.at("theme", _("Choose what it is about."))
     with streams.record("campaign", lead.campaign_id, by=by) as record:
         found = Lead.objects.standing().filter(pk=lead.pk).first()
         if found is None:

@@ -45,7 +45,7 @@ def add_reason(*, by, name):
 def named(name):
     name = " ".join(name.split())[:80]
     if not name:
-        raise Invalid(_("A reason has a name."), fields={"name": [_("Write something.")]})
+        raise Invalid.at("name", _("A reason has a name."))
     return name
 
 
@@ -100,7 +100,7 @@ def agree(*, by, minutes):
     """How many working minutes sales may take to decide on an MQL; None: no limit is set."""
     if minutes is not None and not 1 <= minutes <= LONGEST:
         sentence = _("Use a number from 1 to %(most)d.") % {"most": LONGEST}
-        raise Invalid(sentence, fields={"minutes": [sentence]})
+        raise Invalid.at("minutes", sentence)
     with streams.record("workspace", by.workspace_id, by=by) as record:
         agreement = Agreement.objects.first() or Agreement.objects.create(
             workspace_id=by.workspace_id
@@ -137,13 +137,13 @@ def said(value):
 
 def check_hours(*, time_zone, opens_at, closes_at, working_days=None, country=""):
     if time_zone not in available_timezones():
-        raise Invalid(_("There is no such time zone."), fields={"time_zone": [_("Unknown.")]})
+        raise Invalid.at("time_zone", _("There is no such time zone."))
     if not opens_at < closes_at:
         sentence = _("An office closes after it opens.")
-        raise Invalid(sentence, fields={"closes_at": [sentence]})
+        raise Invalid.at("closes_at", sentence)
     if working_days is not None and not 0 < working_days < 128:
         sentence = _("Choose at least one working day.")
-        raise Invalid(sentence, fields={"working_days": [sentence]})
+        raise Invalid.at("working_days", sentence)
     check_country(country)
 
 
@@ -151,9 +151,9 @@ def check_country(place):
     country, dash, region = place.partition("-")
     known = dict(public_holidays.countries())
     if place and country not in known:
-        raise Invalid(_("There is no such country."), fields={"country": [_("Unknown.")]})
+        raise Invalid.at("country", _("There is no such country."))
     if dash and region not in dict(public_holidays.regions(country)):
-        raise Invalid(_("There is no such region."), fields={"country": [_("Unknown.")]})
+        raise Invalid.at("country", _("There is no such region."))
 
 
 def drop_hours(hours, *, by):

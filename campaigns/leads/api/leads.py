@@ -122,7 +122,7 @@ class CampaignLeads(LeadResource):
         found = [*outcome.new, *(lead for lead, _before in outcome.changed), *outcome.same]
         if not found:
             words = _("This lead was erased, merged, or is another campaign's; it stays as it is.")
-            raise Invalid(words, fields={"external_id": [words]})
+            raise Invalid.at("external_id", words)
         return self.made(found[0])
 
     @extend_schema(request=LeadBatch, responses=BatchOutcome)
@@ -144,7 +144,7 @@ class CampaignLeads(LeadResource):
             policies.lead.demand(self.member, "recognise", self.parent)
         if len(set(ids)) < len(ids):
             words = _("Name each external_id once in a batch.")
-            raise Invalid(words, fields={"leads": [words]})
+            raise Invalid.at("leads", words)
         return bringing.bring(self.parent, leads, by=self.member, source=source)
 
 

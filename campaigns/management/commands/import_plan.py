@@ -46,7 +46,7 @@ class Command(BaseCommand):
             try:
                 self.bring(self.campaign(by, campaign), by, file, options)
             except Refusal as no:
-                raise CommandError(f"{no.message} {no.mend}".strip()) from no
+                raise CommandError(no.in_full) from no
 
     def member(self, email, slug):
         with scope.everything(because="the command names the person before any workspace is known"):

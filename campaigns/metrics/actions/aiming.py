@@ -181,7 +181,7 @@ def demand_reason(campaign, why):
     late = is_locked(campaign)
     if late and not why.strip():
         sentence = _("This campaign went live: say why its targets change.")
-        raise Invalid(sentence, fields={"why": [sentence]})
+        raise Invalid.at("why", sentence)
     return late
 
 
@@ -200,7 +200,7 @@ def step_down(campaign, record, late):
 
 
 def amiss(field, sentence):
-    return Invalid(sentence, fields={field: [sentence]})
+    return Invalid.at(field, sentence)
 
 
 def check(target):

@@ -187,7 +187,7 @@ def taken(key):
 
 
 def amiss(field, sentence):
-    return Invalid(sentence, fields={field: [sentence]})
+    return Invalid.at(field, sentence)
 
 
 def check(metric, metrics):

@@ -121,7 +121,7 @@ class Entries:
 
 
 def refused(name, sentence):
-    return Invalid(sentence, fields={name: [sentence]})
+    return Invalid.at(name, sentence)
 
 
 def found(model, pks):

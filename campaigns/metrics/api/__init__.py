@@ -177,7 +177,7 @@ class FiguresOf(Resource):
         until = asked.get("until") or timezone.localdate()
         since = asked.get("since") or until - timedelta(days=29)
         if (until - since).days > MOST_DAYS:
-            raise Invalid(f"Ask for at most {MOST_DAYS} days.", fields={"since": ["Too long ago."]})
+            raise Invalid.at("since", f"Ask for at most {MOST_DAYS} days.")
         known = queries.defined()
         if asked.get("metric", next(iter(known), "")) not in known:
             return one_page(self, [])

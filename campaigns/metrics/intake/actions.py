@@ -153,7 +153,7 @@ def remember(batch, *, by, name):
     name = " ".join(name.split())
     if not 0 < len(name) <= 80:
         sentence = _("Give it a name of up to 80 characters.")
-        raise Invalid(sentence, fields={"name": [sentence]})
+        raise Invalid.at("name", sentence)
     read, _numbers = previews.understood(batch)
     said = {key: batch.choices[key] for key in REMEMBERED if key in batch.choices}
     with streams.record("workspace", batch.workspace_id, by=by) as record:

@@ -239,7 +239,7 @@ def row_of(text, rows):
 def refuse_unless(possible, text):
     if not possible:
         sentence = _("“%(text)s” is not one of the choices.") % {"text": str(text)[:80]}
-        raise Invalid(sentence, fields={"value": [sentence]})
+        raise Invalid.at("value", sentence)
 
 
 def into_of(choices, campaigns):

@@ -183,7 +183,7 @@ class Sheet:
         try:
             seen = observe(numbers, by=self.request.member, source="form") if numbers else None
         except Refusal as no:
-            self.problem = f"{no.message} {no.mend}".strip()
+            self.problem = no.in_full
             self.problems[""] = self.problem
             return False
         count = seen.added + seen.changed + seen.removed if seen else 0

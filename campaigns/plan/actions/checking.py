@@ -65,7 +65,7 @@ def ids(value):
 
 
 def refuse(name, sentence, mend=""):
-    raise Invalid(sentence, fields={name: [sentence]}, mend=mend)
+    raise Invalid.at(name, sentence, mend)
 
 
 def check_title(title):

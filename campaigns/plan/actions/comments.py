@@ -89,11 +89,12 @@ def settle(mention, *, by):
 def checked(body):
     body = body.strip()
     if not body:
-        raise Invalid(_("Write something first."), fields={"body": [_("Write something first.")]})
+        raise Invalid.at("body", _("Write something first."))
     if len(body) > 20_000:
-        raise Invalid(
+        raise Invalid.at(
+            "body",
             _("The comment has %(count)d characters; 20,000 fit.") % {"count": len(body)},
-            fields={"body": [_("Attach the long text as a file.")]},
+            _("Attach the long text as a file."),
         )
     return body
 

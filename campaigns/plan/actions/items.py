@@ -77,7 +77,7 @@ def wanted_of(state, values):
 def shift(campaign, pks, *, by, days):
     """Move start and due of several items by a number of days, as one revision."""
     if not -3650 <= days <= 3650:
-        raise Invalid(_("Dates move by ten years at most."), fields={"days": [_("Too far.")]})
+        raise Invalid.at("days", _("Dates move by ten years at most."))
     with streams.record("campaign", campaign.pk, by=by) as record:
         items = kept_items(campaign, pks)
         states = writing.states_of([item.pk for item in items])
@@ -155,10 +155,8 @@ def kept_items(campaign, pks):
 
 def refuse_unknown(values):
     if unknown := set(values) - set(fields.EDITABLE):
-        raise Invalid(
-            _("There is no such field: %(names)s") % {"names": ", ".join(sorted(unknown))},
-            fields={name: [_("Unknown field.")] for name in unknown},
-        )
+        sentence = _("There is no such field: %(names)s") % {"names": ", ".join(sorted(unknown))}
+        raise Invalid(sentence, fields={name: [sentence] for name in unknown})
 
 
 def refuse_overwriting(item, state, wanted, version):

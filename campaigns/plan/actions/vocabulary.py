@@ -156,7 +156,7 @@ def checked(name, most=60):
     name = " ".join(texts.line(name).split())
     if not 1 <= len(name) <= most:
         sentence = _("A name has 1 to %(most)d characters.") % {"most": most}
-        raise Invalid(sentence, fields={"name": [sentence]})
+        raise Invalid.at("name", sentence)
     return name
 
 
@@ -168,4 +168,4 @@ def only_once(name):
             yield
     except IntegrityError:
         sentence = _("“%(name)s” exists already.") % {"name": name}
-        raise Invalid(sentence, fields={"name": [sentence]}) from None
+        raise Invalid.at("name", sentence) from None

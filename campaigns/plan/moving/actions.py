@@ -63,7 +63,7 @@ def wish_to_shift(campaign, pks, days, *, back=False):
     """The `Wish` that puts items of a plan `days` calendar days later, or earlier."""
     by = timedelta(days=days)
     if abs(by) > LONGEST_MOVE:
-        raise Invalid(_("Dates move by ten years at most."), fields={"days": [_("Too far.")]})
+        raise Invalid.at("days", _("Dates move by ten years at most."))
     dates = {}
     for item in items.kept_items(campaign, pks):
         dates[item.pk] = tuple(day and day + by for day in (item.start_on, item.due_on))
@@ -191,7 +191,7 @@ def refuse_unseen(preview, by, confirm, seen):
 def refuse_unsaid(steps, why):
     if any(step.is_deadline for step in steps) and not why.strip():
         sentence = _("A shared deadline moves: say why.")
-        raise Invalid(sentence, fields={"why": [sentence]})
+        raise Invalid.at("why", sentence)
 
 
 def carry_out(records, steps, preview, others, *, by, why):
@@ -277,7 +277,7 @@ def tell(record, made, people):
 def answer(notice, *, by, answer, word=""):
     """Say OK to a move, or object with a word; those who look at the plans see it at once."""
     if answer not in {Notice.Answer.OK, Notice.Answer.OBJECTION}:
-        raise Invalid(_("Answer with OK or with an objection."), fields={"answer": [_("Choose.")]})
+        raise Invalid.at("answer", _("Answer with OK or with an objection."))
     made = notice.move
     if made.undone_at:
         raise Conflict(_("This move has been undone meanwhile; there is nothing to answer."))

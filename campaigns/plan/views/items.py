@@ -275,4 +275,4 @@ def meant(item, text, field):
         sentence = _("“%(text)s” fits more than one item; use its key.") % {"text": text}
     else:
         sentence = _("No item of this plan is called “%(text)s”.") % {"text": text}
-    raise Invalid(sentence, fields={field: [sentence]})
+    raise Invalid.at(field, sentence)

@@ -111,7 +111,7 @@ def attach(request, item):
     """Put one file or several on the item."""
     uploads = request.FILES.getlist("file")
     if not uploads:
-        raise Invalid(_("Choose a file first."), fields={"file": [_("Choose a file first.")]})
+        raise Invalid.at("file", _("Choose a file first."))
     for upload in uploads[:20]:
         actions.attach(item, by=request.member, stored=files.store(upload))
     return again(request, item, _("File attached"))

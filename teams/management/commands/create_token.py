@@ -33,7 +33,7 @@ class Command(BaseCommand):
             with scope.of(member.workspace_id):
                 _token, secret = tokens.make(by=member, name=name, scopes=wanted, days=days)
         except Refusal as no:
-            raise CommandError(f"{no.message} {no.mend}".strip()) from None
+            raise CommandError(no.in_full) from None
         self.stdout.write(secret)
 
     def member(self, email, slug):

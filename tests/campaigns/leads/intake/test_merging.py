@@ -132,9 +132,24 @@ def test_leads_of_two_campaigns_become_one(lead, bring, workspace, person):
 
     merge = merging.merge(lead(), other, by=person("sales"))
 
-    with pytest.raises(Invalid):
-        merging.merge(lead(), lead(), by=person("sales"), take=["state"])
     assert said(other)["merged_into"] == merge.kept
+
+
+@pytest.mark.parametrize(
+    ("take", "says"),
+    [
+        ("state", "There is no such field: state"),
+        ("touchpoint", "A touchpoint belongs to its campaign."),
+    ],
+)
+def test_what_cannot_be_taken_over_is_told(lead, bring, workspace, person, take, says):
+    autumn = furniture.campaign(workspace, by=person("owner"), key="AUTUMN", name="Autumn")
+    [other] = bring({"name": "Erin", "email": "erin.rask@nordwind.example"}, into=autumn).new
+
+    with pytest.raises(Invalid) as refused:
+        merging.merge(lead(), other, by=person("sales"), take=[take])
+
+    assert refused.value.fields == {"take": [says]}
 
 
 def test_a_lead_is_not_merged_with_itself(lead, person):
