@@ -20,7 +20,7 @@ from campaigns.metrics.views import frame
 from campaigns.plan.addresses import address
 from campaigns.plan.filters import is_id
 from campaigns.plan.models import Channel
-from workspace.kernel.refusals import Refusal
+from workspace.kernel.refusals import Refusal, one_after_another
 from workspace.kernel.templatetags.look import day
 
 DAYS = 7
@@ -67,13 +67,15 @@ class Sheet:
             if self.touchpoint
             else self.chosen_channel(params.get("channel", ""))
         )
+        known = queries.defined_in(request.workspace).values()
         observed = [
             metric
-            for metric in queries.defined_in(request.workspace).values()
+            for metric in known
             if metric.aggregation != Aggregation.RATIO and metric.retired_at is None
         ]
         keys = counted.keys_in([campaign.pk])
         self.metrics = [metric for metric in observed if metric.key not in keys]
+        self.closed = [metric for metric in known if metric not in self.metrics]
         self.counted = [metric.label for metric in observed if metric.key in keys]
         self.series = list(
             Series.objects.filter(
@@ -163,10 +165,43 @@ class Sheet:
                 except amounts.Unclear as no:
                     self.problems[name] = str(no)
                     continue
-                before = self.shown_before.get(name)
-                if (None if amount is None else str(amount)) != before:
+                if self.differs(name, amount):
                     numbers.append(self.number(metric, when, amount))
+        self.tell_what_is_closed()
         return not self.problems and self.take_in(numbers)
+
+    def differs(self, name, amount):
+        """Whether a cell does not hold what it was shown with."""
+        return (None if amount is None else str(amount)) != self.shown_before.get(name)
+
+    def tell_what_is_closed(self):
+        """A metric that was counted or retired since the form was opened has no row any more, in
+        which what was typed could stay."""
+        told = []
+        for metric in self.closed:
+            lost = {
+                self.name(metric.key, when): f"{day(when)}: {text}"
+                for when in self.days
+                if (text := self.typed_for_nothing(metric, when))
+            }
+            if lost:
+                self.problems |= lost
+                told.append(
+                    _(
+                        "“%(metric)s” takes no numbers by hand any more; what you typed there is "
+                        "not saved (%(typed)s). Save once more to keep the rest."
+                    )
+                    % {"metric": metric.label, "typed": ", ".join(lost.values())}
+                )
+        self.problem = one_after_another(*told)
+
+    def typed_for_nothing(self, metric, when):
+        name = self.name(metric.key, when)
+        text = self.request.POST.get(name, "")[:40].strip()
+        try:
+            return text if self.differs(name, amounts.read(text, metric.unit)) else ""
+        except amounts.Unclear:
+            return text
 
     def number(self, metric, when, amount):
         return Number(

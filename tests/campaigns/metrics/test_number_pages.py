@@ -1,10 +1,13 @@
 """Numbers of a campaign: entered, shown, and taken out as a file."""
 
+import json
 from datetime import date, timedelta
 
+import pytest
 from django.utils import timezone
 
 from campaigns.metrics.models import Observation
+from tests import furniture
 
 MILLION = 1_000_000
 
@@ -45,6 +48,32 @@ def test_what_was_typed_stays_when_it_cannot_be_read(signed_in, person, at, metr
     assert 'value="many"' in answer.content.decode()
     assert 'value="12"' in answer.content.decode()
     assert not Observation.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["accepted_leads", "impressions"])
+def test_what_was_typed_for_a_metric_that_is_closed_since_is_told(
+    signed_in, person, at, metrics, campaign, key
+):
+    """The form was opened before the campaign's first lead, and before the metric was retired."""
+    browser, cell = signed_in(person("member")), f"{key}.2026-11-02"
+    furniture.lead(campaign)
+    type(metrics[key]).objects.filter(key="impressions").update(retired_at=timezone.now())
+    sent = {"from": "2026-11-02", "clicks.2026-11-02": "5", "was": "{}"}
+
+    refused = browser.post(at("numbers/enter/"), sent | {cell: "3"})
+    before = Observation.objects.exists()
+    unchanged = {cell: "3", "was": json.dumps({cell: str(3 * MILLION)})}
+    saved = browser.post(at("numbers/enter/"), sent | unchanged)
+
+    label = metrics[key].label
+    says = f"“{label}” takes no numbers by hand any more; what you typed there is not saved"
+    assert (refused.status_code, before) == (422, False)
+    assert says in refused.content.decode()
+    assert 'name="clicks.2026-11-02" value="5"' in refused.content.decode()
+    assert saved.status_code == 302
+    assert dict(Observation.objects.values_list("series__metric__key", "amount")) == {
+        "clicks": 5 * MILLION
+    }
 
 
 def test_numbers_are_shown_by_channel_and_over_time(signed_in, person, at, enter, channels):
