@@ -29,6 +29,7 @@ from workspace.kernel.templatetags.look import day, from_to
 
 USUAL = "months"
 ROW = 44
+DEADLINES = 34  # how far down its row a campaign's deadlines stand, beneath its bar and its words
 
 
 @workspace_policy.opens("view")
@@ -52,6 +53,8 @@ def portfolio_timeline(request, workspace):
         "scale": scale,
         "ground": ground(scale, days),
         "today_at": scale.x(today) + scale.day / 2,
+        "row_height": ROW,
+        "deadlines_at": DEADLINES,
         "height": ROW * len(rows),
         "zooms": zooms(zoom),
         "may_edit": policies.campaign.allows(request.member, "edit"),
@@ -179,14 +182,14 @@ def arrows(waiting, rows, scale):
 
     The kind of a link names both ends: FS leaves at a finish and reaches a start.
     """
-    middle = {each.id: ROW * place + ROW // 2 for place, each in enumerate(rows)}
+    height = {each.id: ROW * place + DEADLINES for place, each in enumerate(rows)}
     drawn = []
     for each in waiting:
         if not (each.earlier.last and each.later.first):
             continue
         out, inward = (1 if end == "F" else -1 for end in each.kind)
         begin, end = edge(each.earlier, out, scale), edge(each.later, inward, scale)
-        places = middle[each.earlier.campaign], middle[each.later.campaign]
+        places = height[each.earlier.campaign], height[each.later.campaign]
         path = route(begin, end, out, inward, *places)
         drawn.append((path, f"M{end} {places[1]}l{8 * inward} -4.5v9z", bool(each.late)))
     return drawn
@@ -204,7 +207,7 @@ def route(begin, end, out, inward, top, bottom):
         return f"M{begin} {top}H{turn}V{bottom}H{end}"
     if (reach - leave) * out >= 0:
         return f"M{begin} {top}H{leave}V{bottom}H{end}"
-    between = bottom + (ROW // 2 if top > bottom else -(ROW // 2))
+    between = bottom + (ROW - DEADLINES if top > bottom else -DEADLINES)
     return f"M{begin} {top}H{leave}V{between}H{reach}V{bottom}H{end}"
 
 

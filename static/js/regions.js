@@ -1,9 +1,9 @@
 /* Pages over all campaigns: read anew when something happened, at most once a second, or as often
    as the region says (`data-pause`, in milliseconds); from `data-url`, where the page came as the
-   answer to a form. */
+   answer to a form. What says or asks more about it elsewhere follows (`data-with-region`). */
 
 import { get } from "./asking.js";
-import { all, find, glow, oneAtATime, onReturn } from "./page.js";
+import { all, find, glow, isChanged, oneAtATime, onReturn, tell } from "./page.js";
 
 const region = () => find("[data-region]");
 const pause = () => new Promise((done) => setTimeout(done, Number(region().dataset.pause ?? 1000)));
@@ -19,18 +19,24 @@ const refresh = oneAtATime(async () => {
 async function show(page) {
   if (region().dataset.region === "newest") return addNewest(page);
   const before = new Map(rows().map((row) => [row.id, visible(row)]));
-  for (const part of [".headline", "[data-region]"]) {
+  for (const part of [".headline", "[data-with-region]", "[data-region]"]) {
     const text = find(part, page)?.outerHTML ?? "";
     const target = find(part);
+    if (!target || isAnswered(target)) continue;
     await htmx.swap({ sourceElement: document.body, target, swap: "outerMorph", text });
   }
   rows().filter((row) => before.get(row.id) !== visible(row)).forEach(glow);
+  tell("region:drawn");
 }
 
-/* What a row shows; the tokens of its forms are others each time, and nobody sees them. */
+/* What somebody has chosen and not sent yet stays. */
+const isAnswered = (part) => part.matches("form") && isChanged(part);
+
+/* What a row shows; the tokens of its forms are others each time, and nobody sees them. What a
+   script places says nothing that the rest does not. */
 function visible(row) {
   const copy = row.cloneNode(true);
-  all("[name=csrfmiddlewaretoken]", copy).forEach((token) => token.remove());
+  all("[name=csrfmiddlewaretoken], [data-placed]", copy).forEach((token) => token.remove());
   return copy.innerHTML;
 }
 

@@ -1,7 +1,7 @@
 """Dates moved on the timeline: by hand while others look on, and by keys alone."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.journeys.bars import DAY, END, PHONE, START, centred, drag, row, starts
 from tests.journeys.hands import Finger, middle, watching
 from tests.journeys.test_pages import violations
+from workspace.kernel.templatetags.look import from_to
 
 pytestmark = pytest.mark.alike
 
@@ -182,7 +183,10 @@ def test_the_timeline_is_for_everybody(table_for, dated, where, way):
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
-def test_campaigns_are_moved_by_keys_on_the_timeline_of_all(table_for, served):
+SCROLL = "left => document.querySelector('#portfolio').scrollTo({ left, behavior: 'instant' })"
+
+
+def test_campaigns_are_moved_by_keys_and_say_their_dates_on_the_timeline_of_all(table_for, served):
     page = table_for("owner", f"{served.url}/w/acme/timeline/")
     page.get_by_label("Start of Spring launch").fill("2026-12-01")
     page.get_by_label("End of Spring launch").fill("2026-12-18")
@@ -190,9 +194,36 @@ def test_campaigns_are_moved_by_keys_on_the_timeline_of_all(table_for, served):
     bar = page.locator("#portfolio .bar-row", has_text="Spring launch")
     expect(bar).to_have_attribute("data-due", "2026-12-18")
 
+    said = bar.locator(".dates")
+    before = from_to(date(2026, 12, 1), date(2026, 12, 18))
+    expect(said).to_have_text(before)
+
     bar.locator(".bar").focus()
+    page.keyboard.press("ArrowRight")
+    after = from_to(date(2026, 12, 2), date(2026, 12, 19))
+    expect(said).to_have_text(after)
+    expect(page.locator("#announcer")).to_have_text(f"“Spring launch”: {after}.")
+    page.keyboard.press("Escape")
+    expect(said).to_have_text(before)
     page.keyboard.press("ArrowRight")
     page.get_by_role("button", name="Only the campaign’s days").click()
 
     expect(bar).to_have_attribute("data-start", "2026-12-02")
+    expect(said).to_have_text(after)
     assert violations(page) == []
+
+    page.set_viewport_size({"width": 1000, "height": 800})
+    page.goto(f"{page.url}?zoom=weeks")
+    words = bar.locator(".words")
+    chart, names = (page.locator(each).bounding_box() for each in ("#portfolio", ".corner"))
+    for left in (0, 300, 600, 900, 99_000):
+        page.evaluate(SCROLL, left)
+        page.wait_for_timeout(100)
+        box = words.bounding_box()
+        assert after in words.text_content()
+        assert chart["x"] + names["width"] <= box["x"]
+        assert box["x"] + box["width"] <= chart["x"] + chart["width"]
+
+    expect(words).to_have_class(re.compile("away before"))
+    words.click()
+    expect(words).not_to_have_class(re.compile("away"))

@@ -242,6 +242,23 @@ def test_my_work_and_campaigns_follow_too(table_for, new_item, served):
     expect(campaigns.locator(".progress")).not_to_have_text(done)
 
 
+def test_a_baseline_is_offered_to_whoever_compares_as_soon_as_it_is_named(table_for, new_item):
+    new_item("In the named plan")
+    there = table_for("member", "compare/?from=start")
+    choice = there.locator("select[name=from]")
+    here = table_for("manager", "baselines/")
+
+    here.get_by_label("Keep the plan as it is now").fill("Agreed by both")
+    with watching(there):
+        here.get_by_role("button", name="Name the plan").click()
+        expect(choice).to_contain_text("Agreed by both")
+    named = choice.locator("option", has_text="Agreed by both").get_attribute("value")
+    choice.select_option(named)
+    there.get_by_role("button", name="Compare").click()
+
+    expect(there.locator(".headline")).to_contain_text("from “Agreed by both” to now")
+
+
 def test_who_is_removed_is_shown_out_within_five_seconds(served, table_for):
     leaving = table_for("leaver")
     page = table_for("owner", f"{served.url}/w/acme/people/")

@@ -16,6 +16,7 @@ from campaigns.patterns.actions import templates as actions
 from campaigns.patterns.forms import RenameTemplate, SaveTemplate, StartFromTemplate, suggested
 from campaigns.plan.models import Kind
 from workspace.kernel.refusals import Refusal
+from workspace.kernel.templatetags.look import from_to
 from workspace.kernel.typed import attempt, status_of, version_of
 
 SHOWN = 300
@@ -104,8 +105,7 @@ def preview(template, form, request):
     kinds = dict(Kind.choices)
     dated = plans.dated(template.plan, launch, plans.days_of(request.workspace))
     return SimpleNamespace(
-        first=first,
-        last=last,
+        span=from_to(first, last),
         late=first < timezone.localdate(),
         more=max(len(dated) - SHOWN, 0),
         rows=[

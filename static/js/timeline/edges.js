@@ -2,13 +2,17 @@
 
    Where every bar is was read once (`links.measure`). While the plan is scrolled only the rows in
    sight are looked at, by arithmetic alone, and only those hints are touched that come or go. The
-   bars say the same to a screen reader, and come into sight when they are focused. */
+   bars say the same to a screen reader, and come into sight when they are focused. What is in sight
+   of a short bar stays free for hands: its hint stands beside it. */
 
 import { find, on, rowNamed } from "../page.js";
 import { inOrder } from "./links.js";
 import { barOf, BEFORE, calm, numberOf, ROW, spanOf, timeline, width } from "./scale.js";
 
 const LETTER = { narrow: 6.6, wide: 12 };
+const AROUND = 36; // pixels of a hint around its words
+const BESIDE = 12; // between a hint and a bar beside it
+const HELD = 28; // of a bar, by which a hand can take it
 
 let seen = { top: 0, width: 0, height: 0 }; // of the days in sight; `top` within the window
 let shown = new Map(); // the hints that are drawn, by side and item
@@ -46,7 +50,25 @@ export function draw(left, top) {
   }
   for (const [key, [side, place]] of wanted) {
     if (!shown.has(key)) shown.set(key, layer().appendChild(hintOf(side, place)));
+    put(shown.get(key), beside(side, place, from));
   }
+}
+
+/* Where a hint would hide what is in sight of its bar: the place beside that; else null. */
+function beside(side, { left, right, words }, from) {
+  const wide = words.last - words.first + AROUND;
+  const [begin, end] = [left - from, right - from];
+  if (side === "before") {
+    const isHidden = end > 0 && end < wide + HELD;
+    return isHidden && end + BESIDE + wide < seen.width ? end + BESIDE : null;
+  }
+  const isHidden = begin < seen.width && begin > seen.width - wide - HELD;
+  return isHidden && begin - BESIDE - wide > 0 ? begin - BESIDE : null;
+}
+
+function put(hint, x) {
+  const left = x === null ? "" : `calc(var(--names) + ${x}px)`;
+  if (hint.style.left !== left) hint.style.left = left;
 }
 
 /* The bars from one height on; they are in the order of their heights. */

@@ -1,10 +1,12 @@
 /* Campaigns on their days: drag a bar or an end of it, or move it by arrow keys; Escape stops.
-   A finger rests on a bar first (`holding.js`). */
+   A finger rests on a bar first (`holding.js`); what bars say stays in sight (`words.js`). */
 
 import { moveTo } from "../moving.js";
-import { find, on } from "../page.js";
+import { all, find, on } from "../page.js";
 import * as holding from "./holding.js";
-import { clip, isoOf, numberOf, today } from "./scale.js";
+import { say } from "./saving.js";
+import { BEFORE, calm, clip, isoOf, numberOf, today, worded } from "./scale.js";
+import * as words from "./words.js";
 
 const STEADY = 4;
 const EDGE = { finger: 16, other: 8 };
@@ -18,10 +20,50 @@ const width = () => Number(chart().dataset.day);
 const rowOf = (bar) => bar.closest(".bar-row");
 const spanOf = ({ dataset }) => ({ first: numberOf(dataset.start), last: numberOf(dataset.due) });
 
-function show(row, { first, last }) {
+function show(row, span) {
   const body = find(".bar .body", row);
-  body.setAttribute("x", first * width());
-  body.setAttribute("width", (last - first + 1) * width());
+  body.setAttribute("x", span.first * width());
+  body.setAttribute("width", (span.last - span.first + 1) * width());
+  words.place([row], seen(), width(), spanShown);
+}
+
+/* Where a bar is drawn, also while it is being moved. */
+function spanShown(row) {
+  const body = find(".bar .body", row);
+  const [first, days] = ["x", "width"].map((name) => Number(body.getAttribute(name)) / width());
+  return { first, last: first + days - 1 };
+}
+
+const origin = () => numberOf(chart().dataset.first) * width();
+
+/* The days in sight, and whether names stand before them, so that a bar may say its own too. */
+function seen() {
+  const names = find(".corner", chart()).offsetWidth;
+  const left = origin() + chart().scrollLeft;
+  return { left, right: left + chart().clientWidth - names, named: names > 0 };
+}
+
+/* The words of the rows in sight. */
+function placeWords() {
+  if (!chart()) return;
+  const { top, height } = find(".bar-rows", chart()).getBoundingClientRect();
+  const rows = all(".bar-row", chart());
+  const each = height / rows.length;
+  const near = rows.slice(Math.max(0, Math.floor(-top / each)), Math.ceil((innerHeight - top) / each));
+  words.place(near.filter((row) => find(".words", row)), seen(), width(), spanShown);
+}
+
+let isAsked = false;
+
+function scrolled() {
+  if (isAsked) return;
+  isAsked = true;
+  requestAnimationFrame(() => {
+    isAsked = false;
+    if (!chart()) return;
+    placeWords();
+    clip(chart(), chart().scrollLeft);
+  });
 }
 
 function stretched({ first, last }, mode, days) {
@@ -34,11 +76,13 @@ async function save(row, span) {
   const isSaved = await moveTo(row.dataset.url, {
     version: row.dataset.version, starts_on: isoOf(span.first), ends_on: isoOf(span.last),
   });
-  if (!isSaved && row.isConnected) show(row, spanOf(row));
+  if (isSaved || !row.isConnected) return;
+  show(row, spanOf(row));
+  say("putBack", { title: row.dataset.name });
 }
 
 function pressed(event, bar) {
-  if (event.button !== 0) return;
+  if (event.button !== 0 || isAway(event)) return;
   const mayMove = chart().matches(".movable");
   if (event.pointerType === "touch") {
     return void (mayMove && holding.hold(event, () => lift(event, bar)));
@@ -97,15 +141,15 @@ let nudged = null; // {row, span}
 function key(event, bar) {
   const row = rowOf(bar);
   const side = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-  if (event.key === "Enter") return void linkOfCampaign(row).click();
+  if (event.key === "Enter") return nudged ? settle() : linkOfCampaign(row).click();
   if (event.key === "Escape" && nudged) return stop();
   if (!side || !chart().matches(".movable")) return;
   event.preventDefault();
+  if (nudged && nudged.row !== row) settle();
   const days = side * (event.shiftKey ? 7 : 1);
-  const before = nudged?.row === row ? nudged.span : spanOf(row);
-  nudged = { row, span: stretched(before, event.altKey ? "end" : "all", days) };
+  nudged = { row, span: stretched(nudged?.span ?? spanOf(row), event.altKey ? "end" : "all", days) };
   show(row, nudged.span);
-  find("#announcer").textContent = `${row.dataset.name}: ${isoOf(nudged.span.first)} – ${isoOf(nudged.span.last)}`;
+  say("moved", { title: row.dataset.name, dates: worded(nudged.span) });
   clearTimeout(timer);
   timer = setTimeout(settle, PAUSE);
 }
@@ -113,6 +157,7 @@ function key(event, bar) {
 const linkOfCampaign = (row) => find(".bar-name a", row);
 
 function settle() {
+  clearTimeout(timer);
   const { row, span } = nudged;
   nudged = null;
   save(row, span);
@@ -120,21 +165,41 @@ function settle() {
 
 function stop() {
   clearTimeout(timer);
-  show(nudged.row, spanOf(nudged.row));
+  const { row } = nudged;
   nudged = null;
+  show(row, spanOf(row));
+  say("putBack", { title: row.dataset.name });
+}
+
+/* Whether what was taken are the words of a bar that is out of sight: they lead there. */
+const isAway = ({ target }) => Boolean(target.closest(".away"));
+
+function clicked(event, bar) {
+  const row = rowOf(bar);
+  if (!isAway(event)) return void linkOfCampaign(row).click();
+  const left = spanOf(row).first * width() - origin() - BEFORE;
+  chart().scrollTo({ left, behavior: calm.matches ? "instant" : "smooth" });
+  bar.focus({ preventScroll: true });
 }
 
 function begin() {
   if (!chart()) return;
-  const { first } = chart().dataset;
-  chart().scrollLeft = (today() - numberOf(first)) * width() - chart().clientWidth / 4;
-  chart().addEventListener("scroll", () => clip(chart(), chart().scrollLeft), { passive: true });
-  clip(chart(), chart().scrollLeft);
+  chart().scrollLeft = today() * width() - origin() - chart().clientWidth / 4;
   holding.start(chart());
+  drawn();
+  document.fonts.ready.then(drawn);
+}
+
+/* Rows that were drawn anew say what the server said, where it said it. */
+function drawn() {
+  if (!chart()) return;
+  words.forget();
+  placeWords();
+  clip(chart(), chart().scrollLeft);
 }
 
 on("pointerdown", "#portfolio .bar", pressed);
-on("click", "#portfolio .bar", (_event, bar) => linkOfCampaign(rowOf(bar)).click());
+on("click", "#portfolio .bar", clicked);
 on("keydown", "#portfolio .bar", key);
 on("submit", "form[data-dates]", async (event, form) => {
   event.preventDefault();
@@ -148,4 +213,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("pointercancel", (event) => {
   if (drag?.pointer === event.pointerId) putBack();
 });
+document.addEventListener("region:drawn", drawn);
+document.addEventListener("scroll", scrolled, { capture: true, passive: true });
+addEventListener("resize", placeWords);
 begin();

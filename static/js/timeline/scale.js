@@ -49,22 +49,20 @@ export function endsOf(row, { first, last } = spanOf(row)) {
 
 const formats = new Map();
 
-function formatOf(year) {
-  const { language } = find("#timeline-words").dataset;
-  const isThis = year === new Date().getFullYear();
-  if (!formats.has(isThis)) {
-    const locale = language === "en" ? "en-GB" : language;
-    const year = isThis ? undefined : "numeric";
-    const options = { day: "numeric", month: "short", year, timeZone: "UTC" };
-    formats.set(isThis, new Intl.DateTimeFormat(locale, options));
+/* As the server writes days (`look.from_to`): in Chinese, a day with its year in figures. */
+function formatOf(withYear) {
+  if (!formats.has(withYear)) {
+    const { lang } = document.documentElement;
+    const month = withYear && lang !== "en" ? "numeric" : "short";
+    const options = { day: "numeric", month, year: withYear ? "numeric" : undefined, timeZone: "UTC" };
+    formats.set(withYear, new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, options));
   }
-  return formats.get(isThis);
+  return formats.get(withYear);
 }
 
-function shown(number) {
-  const date = new Date(EPOCH + number * LENGTH);
-  return formatOf(date.getUTCFullYear()).format(date);
+/* Both days name their year when one of them is of another than this. */
+export function worded({ first, last }) {
+  const days = [...new Set([first, last])].map((number) => new Date(EPOCH + number * LENGTH));
+  const isOfAnotherYear = days.some((day) => day.getUTCFullYear() !== new Date().getFullYear());
+  return days.map((day) => formatOf(isOfAnotherYear).format(day)).join(" – ");
 }
-
-export const worded = ({ first, last }) =>
-  first === last ? shown(first) : `${shown(first)} – ${shown(last)}`;

@@ -105,9 +105,9 @@ def test_an_arrow_leaves_and_reaches_the_ends_that_its_link_names(kind, ends):
 
     [(path, head, _late)] = portfolio_timeline.arrows([wait], rows, scale)
 
-    assert path.startswith(f"M{ends[0]} 22H")
+    assert path.startswith(f"M{ends[0]} 34H")
     assert path.endswith(f"H{ends[1]}")
-    assert head == f"M{ends[1]} 66l{8 if kind[1] == 'F' else -8} -4.5v9z"
+    assert head == f"M{ends[1]} 78l{8 if kind[1] == 'F' else -8} -4.5v9z"
 
 
 def test_a_guest_learns_nothing_of_other_campaigns(two, person, signed_in):
