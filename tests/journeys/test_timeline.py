@@ -202,6 +202,7 @@ def test_campaigns_are_moved_by_keys_and_say_their_dates_on_the_timeline_of_all(
     page.keyboard.press("ArrowRight")
     after = from_to(date(2026, 12, 2), date(2026, 12, 19))
     expect(said).to_have_text(after)
+    expect(bar.locator(".bar")).to_have_attribute("aria-label", re.compile(after))
     expect(page.locator("#announcer")).to_have_text(f"“Spring launch”: {after}.")
     page.keyboard.press("Escape")
     expect(said).to_have_text(before)

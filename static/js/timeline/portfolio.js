@@ -25,6 +25,8 @@ function show(row, span) {
   body.setAttribute("x", span.first * width());
   body.setAttribute("width", (span.last - span.first + 1) * width());
   words.place([row], seen(), width(), spanShown);
+  const said = [row.dataset.name, worded(span), find(".pill", row).textContent];
+  find(".bar", row).setAttribute("aria-label", said.join(", "));
 }
 
 /* Where a bar is drawn, also while it is being moved. */
