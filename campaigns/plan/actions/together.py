@@ -210,7 +210,9 @@ def relate_anew(differing):
 def settle_counts(record, differing):
     """Count anew around items that ended or go on: {id: what became free or held by it}.
 
-    Something is freed by the last of those that it waited for, and held by the first.
+    Something is freed by the last of those that it
+    waited for, and held by the first. What waits for none of them is named by none: what it waits
+    for ended, or went on, in another campaign, which had yet to be counted here.
     """
     crossing = [item.pk for item, _after, changes in differing if crosses(changes)]
     found = recount(record, crossing) if crossing else {}
@@ -224,7 +226,8 @@ def settle_counts(record, differing):
     affected = defaultdict(lambda: defaultdict(list))
     for name, order in (("freed", crossing[::-1]), ("held", crossing)):
         for pk in found.get(name, ()):
-            affected[next(each for each in order if each in waits[pk])][name].append(pk)
+            if cause := next((each for each in order if each in waits[pk]), None):
+                affected[cause][name].append(pk)
     return affected
 
 

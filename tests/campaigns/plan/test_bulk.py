@@ -115,3 +115,28 @@ def test_what_ends_together_says_what_it_freed_together(plan, campaign, person):
     assert finished == [None, [landing.pk]]
     assert reopened == [[landing.pk], None]
     assert Item.objects.get(pk=landing.pk).waiting_for == 2
+
+
+@pytest.fixture
+def counted_late(plan, campaign, workspace, person):
+    """Two items of this plan to be ended at once; the first waits for one that waited for another
+    campaign's, which is done: nobody has counted that yet."""
+    autumn = furniture.campaign(workspace, by=person("owner"), key="AUTUMN")
+    speaker = actions.add(autumn, by=person("member"), title="speaker")
+    talk, slides, room = plan("talk", "slides < talk", "room")
+    actions.wait_for(talk, speaker, by=person("member"))
+    actions.edit(speaker, by=person("member"), version=1, status="done")
+    assert Item.objects.get(pk=talk.pk).waiting_for == 1
+    return talk, slides, room
+
+
+def test_what_another_campaign_freed_is_counted_and_not_put_down_to_what_ends_here(
+    counted_late, campaign, person
+):
+    talk, slides, room = counted_late
+
+    actions.edit_many(campaign, [slides.pk, room.pk], by=person("member"), status="done")
+
+    told = Event.objects.filter(object_id__in=[slides.pk, room.pk]).order_by("-pk")[:2]
+    assert [event.data for event in told] == [{}, {}]
+    assert Item.objects.get(pk=talk.pk).waiting_for == 0
