@@ -32,6 +32,7 @@ def unedit(record, event):
     for name, (_before, after) in event.changes.items():
         if plain(getattr(target, name)) != after:
             undoing.refuse_if_built_on(record, event)
+            raise Conflict(_("This target was changed again since."))
     values = {
         attribute(name): stored(name, before) for name, (before, _after) in event.changes.items()
     }

@@ -225,9 +225,12 @@ def gone_for_good(event):
 
 
 def standing_after(stream, revision):
-    """The events of a stream after a revision, but for what was undone since, and the undoing."""
+    """The events of a stream after a revision, but for what was undone since, and the undoing.
+
+    What undoes the revision itself, or one before it, changed what was there at the revision.
+    """
     later = Event.objects.filter(stream=stream, revision__gt=revision)
-    undoers = dict(later.filter(undoes__isnull=False).values_list("undoes", "revision"))
+    undoers = dict(later.filter(undoes__gt=revision).values_list("undoes", "revision"))
 
     def stands(revision):
         return revision not in undoers or not stands(undoers[revision])

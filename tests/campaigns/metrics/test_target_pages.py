@@ -9,7 +9,9 @@ from django.utils import timezone
 from campaigns.metrics import standings
 from campaigns.metrics.actions import aiming
 from campaigns.metrics.models import Target
+from campaigns.plan.actions import undo
 from workspace.kernel import streams
+from workspace.kernel.refusals import Conflict
 
 MILLION = 1_000_000
 
@@ -218,6 +220,44 @@ def test_nobody_takes_back_a_targets_change_of_others_or_after_the_launch(
 
     assert (others, late, Target.objects.count()) == (403, 422, 1)
     assert "/undo/" not in mine.get(edited["Location"]).content.decode()
+
+
+@pytest.fixture
+def changed_thrice(person, campaign, metrics):
+    """A target that was set to 1, 2, and 3, and back to 2 by hand; its revisions by these values.
+
+    The last one is asked for as "by hand".
+    """
+    by = person("member")
+    one = aiming.aim(campaign, by=by, metric=metrics["clicks"], target=MILLION)
+    revisions = {}
+    for version, (name, amount) in enumerate([(2, 2), (3, 3), ("by hand", 2)], 1):
+        aiming.edit(one, by=by, version=version, target=amount * MILLION)
+        revisions[name] = by.newest
+    return revisions
+
+
+def test_a_target_that_an_undoing_changed_since_is_not_overwritten_by_another(
+    changed_thrice, person, campaign
+):
+    by = person("member")
+    undo(campaign, changed_thrice[2], by=by)
+
+    with pytest.raises(Conflict):
+        undo(campaign, changed_thrice["by hand"], by=by)
+
+    assert Target.objects.get().target == MILLION
+
+
+def test_a_target_that_is_another_by_now_is_not_overwritten_whoever_changed_it(
+    changed_thrice, person, campaign
+):
+    Target.objects.update(target=9 * MILLION)
+
+    with pytest.raises(Conflict, match="changed again since"):
+        undo(campaign, changed_thrice["by hand"], by=person("member"))
+
+    assert Target.objects.get().target == 9 * MILLION
 
 
 def test_a_campaign_has_one_primary_metric(person, campaign, metrics):

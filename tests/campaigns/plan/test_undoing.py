@@ -201,3 +201,22 @@ def test_a_comment_that_was_changed_once_more_is_not_taken_back_to_the_first(cam
         actions.undo(campaign, second, by=person("member"))
 
     assert Comment.objects.get(pk=said.pk).body == "Third"
+
+
+def is_in_trash(item):
+    return Item.objects.get(pk=item.pk).trashed_at is not None
+
+
+def test_what_undoes_an_older_change_counts_as_built_on_what_came_between(campaign, plan, person):
+    [brief] = plan("brief")
+    brief = actions.edit(brief, by=person("manager"), version=1, title="Brief")
+    older = stream_of(campaign).revision
+    actions.trash(campaign, [brief.pk], by=person("member"))
+    actions.restore(campaign, [brief.pk], by=person("member"))
+    back = stream_of(campaign).revision
+    actions.undo(campaign, older, by=person("manager"))
+
+    with pytest.raises(Conflict):
+        actions.undo(campaign, back, by=person("member"))
+
+    assert not is_in_trash(brief)
