@@ -176,6 +176,8 @@ def say_again(record, event):
 def say_as_before(record, event):
     said = the_row(Comment, event, "comment")
     before, after = event.changes["body"]
+    if said.removed_at:
+        raise Conflict(_("This comment was removed since."))
     if said.body != after:
         raise Conflict(_("This comment was changed again since."))
     comments.rewrite(record, said, version=said.version, body=before)

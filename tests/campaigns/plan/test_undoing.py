@@ -220,3 +220,16 @@ def test_what_undoes_an_older_change_counts_as_built_on_what_came_between(campai
         actions.undo(campaign, back, by=person("member"))
 
     assert not is_in_trash(brief)
+
+
+def test_a_comment_that_was_removed_since_is_not_rewritten(campaign, two, person):
+    item, _other = two
+    said = item.comments.get()
+    actions.edit_comment(said, by=person("member"), version=1, body="Second")
+    second = stream_of(campaign).revision
+    actions.remove_comment(said, by=person("member"))
+
+    with pytest.raises(Conflict, match="removed since"):
+        actions.undo(campaign, second, by=person("member"))
+
+    assert Comment.objects.get(pk=said.pk).body == "Second"
