@@ -11,7 +11,7 @@ from campaigns.brief.models import Campaign
 from campaigns.metrics import policies
 from campaigns.metrics.actions import aiming
 from campaigns.metrics.models import Metric, Target
-from campaigns.plan.actions import undoing
+from campaigns.plan.actions import since, undoing
 from workspace.kernel import rows
 from workspace.kernel.refusals import Conflict, Forbidden, Refusal
 from workspace.kernel.values import plain
@@ -22,7 +22,7 @@ DAYS = {"starts_on", "due_on"}
 @undoing.turns_back("target.added")
 def unaim(record, event):
     target = the_target(record, event)
-    undoing.refuse_if_built_on(record, event)
+    since.refuse_if_built_on(record, [event])
     aiming.take_away(target, record, late=False, version=target.version)
 
 
@@ -31,7 +31,7 @@ def unedit(record, event):
     target = the_target(record, event)
     for name, (_before, after) in event.changes.items():
         if plain(getattr(target, name)) != after:
-            undoing.refuse_if_built_on(record, event)
+            since.refuse_if_built_on(record, [event])
             raise Conflict(_("This target was changed again since."))
     values = {
         attribute(name): stored(name, before) for name, (before, _after) in event.changes.items()

@@ -208,9 +208,9 @@ def relate_anew(differing):
 
 
 def settle_counts(record, differing):
-    """Count anew around items that ended or go on: {id: what became free or held by it}.
+    """Count anew around items that ended or go on, or are in the trash by now, or no longer.
 
-    Something is freed by the last of those that it
+    Returns {id: what became free or held by it}. Something is freed by the last of those that it
     waited for, and held by the first. What waits for none of them is named by none: what it waits
     for ended, or went on, in another campaign, which had yet to be counted here.
     """
@@ -232,6 +232,9 @@ def settle_counts(record, differing):
 
 
 def crosses(changes):
+    """Whether something is waited for no longer after these changes, or again."""
+    if "trashed" in changes:
+        return True
     before, after = changes.get("status", ("", ""))
     return (before in ENDED) != (after in ENDED)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from campaigns.plan.actions import writing
+from campaigns.plan.actions import together, writing
 from campaigns.plan.actions.items import kept_items
 from campaigns.plan.models import Attachment, Item
 from workspace.kernel import clock, streams
@@ -44,8 +44,8 @@ def days_left(item, *, now=None):
 def put(record, items, *, trashed):
     verb = "item.trashed" if trashed else "item.restored"
     states = writing.states_of([item.pk for item in items])
-    for item in items:
-        writing.write(record, item, states[item.pk], {"trashed": trashed}, verb=verb)
+    wanted = [(item, states[item.pk], {"trashed": trashed}) for item in items]
+    together.write_many(record, wanted, verb=verb, counted=True)
 
 
 def purge(campaign, *, now=None):

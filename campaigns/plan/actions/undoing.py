@@ -1,14 +1,14 @@
 """Undo: one's own revision is turned back, unless somebody has built on it."""
 
 from datetime import date
+from itertools import groupby
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from campaigns.brief.actions import campaigns
 from campaigns.brief.models import Campaign
-from campaigns.plan import fields
-from campaigns.plan.actions import comments, files, together, trashing, writing
+from campaigns.plan.actions import comments, files, since, together, trashing, writing
 from campaigns.plan.models import Attachment, Comment, Item
 from campaigns.plan.moves import Leg, Move
 from workspace.kernel import clock, streams
@@ -16,8 +16,8 @@ from workspace.kernel.refusals import Conflict, Forbidden, Refusal
 from workspace.kernel.streams.models import Event
 from workspace.kernel.values import plain
 
-DAYS_OF_CAMPAIGN = {"starts_on", "ends_on"}
 LINKS = {"parent", "waits_for", "waits_how"}
+DAYS_OF_CAMPAIGN = {"starts_on", "ends_on"}
 
 
 def undo(campaign, revision, *, by):
@@ -70,64 +70,82 @@ def turn_back_all(record, revision, by):
         raise Forbidden(_("You can undo only what you did yourself."))
     if Event.objects.filter(stream=record.stream, undoes=revision).exists():
         raise Conflict(_("This has been undone already."))
-    if are_alike(events):
-        unedit_many(record, events)
-    else:
-        for event in events:
-            turn_back(record, event)
+    for way, alike in groupby(events, key=way_back):
+        way(record, list(alike))
     return [event.object_id for event in events if event.noun == "item"]
 
 
-def are_alike(events):
-    """Whether they change several items, each once and without what could close a loop."""
-    return len({event.object_id for event in events}) == len(events) > 1 and all(
-        WAYS.get(event.verb) is unedit and not LINKS & event.changes.keys() for event in events
-    )
+def way_back(event):
+    """The function that turns events of this kind back, given the open record and a list of them.
 
-
-def turn_back(record, event):
+    It refuses, or records what it did.
+    """
     way = WAYS.get(event.verb)
     if way is None:
         raise Refusal(_("This kind of change cannot be undone."))
-    way(record, event)
+    return way
+
+
+def one_by_one(way):
+    """A way back for a list of events, from one for each of them."""
+
+    def turn_back(record, events):
+        for event in events:
+            way(record, event)
+
+    return turn_back
 
 
 def turns_back(verb):
-    """Register how events of `verb` are turned back, for a chapter of its own.
+    """Register how an event of `verb` is turned back, for a chapter of its own.
 
     The function takes the open record and the event; it refuses, or records what it did.
     """
 
     def register(way):
-        WAYS[verb] = way
+        WAYS[verb] = one_by_one(way)
         return way
 
     return register
 
 
-def uncreate(record, event):
-    refuse_if_built_on(record, event)
-    trashing.put(record, [the_item(event)], trashed=True)
+def throw_away(record, events):
+    since.refuse_if_built_on(record, events)
+    trashing.put(record, items_of(events), trashed=True)
 
 
-def unedit(record, event):
-    item = the_item(event)
+def take_out_of_trash(record, events):
+    trashing.put(record, items_of(events), trashed=False)
+
+
+def unedit(record, events):
+    if are_apart(events):
+        unedit_many(record, events)
+    else:
+        for event in events:
+            unedit_one(record, event)
+
+
+def are_apart(events):
+    """Whether they change several items, each once and without what could close a loop."""
+    return len({event.object_id for event in events}) == len(events) > 1 and not any(
+        LINKS & event.changes.keys() for event in events
+    )
+
+
+def unedit_one(record, event):
+    [item] = items_of([event])
     state = writing.state_of(item)
     writing.write(record, item, state, as_before(record, event, item, state))
 
 
 def unedit_many(record, events):
-    """What `unedit` does, for many items in few statements."""
-    pks = [event.object_id for event in events]
-    items = Item.objects.select_related("campaign").in_bulk(pks)
-    states = writing.states_of(pks)
-    wanted = []
-    for event in events:
-        item = items.get(event.object_id)
-        if item is None:
-            raise gone_for_good(event)
-        state = states[item.pk]
-        wanted.append((item, state, as_before(record, event, item, state)))
+    """What `unedit_one` does, for many items in few statements."""
+    states = writing.states_of([event.object_id for event in events])
+    wanted = [
+        (item, states[item.pk], as_before(record, event, item, states[item.pk]))
+        for event, item in zip(events, items_of(events), strict=True)
+    ]
     together.write_many(record, wanted, counted=True)
 
 
@@ -137,7 +155,7 @@ def as_before(record, event, item, state):
         raise Conflict(_("“%(title)s” is in the trash by now.") % {"title": item.title})
     for name, (_before, after) in event.changes.items():
         if state[name] != after:
-            refuse_because_of(record, event, name)
+            since.refuse_because_of(record, event, name)
     return {name: pair[0] for name, pair in event.changes.items()}
 
 
@@ -154,15 +172,6 @@ def unedit_campaign(record, event):
         for name, (before, _after) in event.changes.items()
     }
     campaigns.change(record, campaign, version=campaign.version, **days)
-
-
-def untrash(record, event):
-    trashing.put(record, [the_item(event)], trashed=False)
-
-
-def retrash(record, event):
-    refuse_if_built_on(record, event)
-    trashing.put(record, [the_item(event)], trashed=True)
 
 
 def unsay(record, event):
@@ -192,26 +201,28 @@ def attach_again(record, event):
 
 
 WAYS = {
-    "item.added": uncreate,
+    "item.added": throw_away,
     "item.edited": unedit,
-    "campaign.edited": unedit_campaign,
     "item.moved": unedit,
-    "item.trashed": untrash,
-    "item.restored": retrash,
-    "item.commented": unsay,
-    "item.comment_edited": say_as_before,
-    "item.comment_removed": say_again,
-    "item.comment_restored": unsay,
-    "item.attached": unattach,
-    "item.detached": attach_again,
+    "item.trashed": take_out_of_trash,
+    "item.restored": throw_away,
+    "campaign.edited": one_by_one(unedit_campaign),
+    "item.commented": one_by_one(unsay),
+    "item.comment_edited": one_by_one(say_as_before),
+    "item.comment_removed": one_by_one(say_again),
+    "item.comment_restored": one_by_one(unsay),
+    "item.attached": one_by_one(unattach),
+    "item.detached": one_by_one(attach_again),
 }
 
 
-def the_item(event):
-    item = Item.objects.select_related("campaign").filter(pk=event.object_id).first()
-    if item is None:
-        raise gone_for_good(event)
-    return item
+def items_of(events):
+    """The items that events tell of, in their order."""
+    items = Item.objects.select_related("campaign").in_bulk([event.object_id for event in events])
+    for event in events:
+        if event.object_id not in items:
+            raise gone_for_good(event)
+    return [items[event.object_id] for event in events]
 
 
 def the_row(model, event, name):
@@ -224,72 +235,3 @@ def the_row(model, event, name):
 
 def gone_for_good(event):
     return Conflict(_("“%(title)s” is gone for good.") % {"title": event.object_name})
-
-
-def standing_after(stream, revision):
-    """The events of a stream after a revision, but for what was undone since, and the undoing.
-
-    What undoes the revision itself, or one before it, changed what was there at the revision.
-    """
-    later = Event.objects.filter(stream=stream, revision__gt=revision)
-    undoers = dict(later.filter(undoes__gt=revision).values_list("undoes", "revision"))
-
-    def stands(revision):
-        return revision not in undoers or not stands(undoers[revision])
-
-    neutral = {*undoers.values(), *(each for each in undoers if not stands(each))}
-    return later.exclude(revision__in=neutral) if neutral else later
-
-
-def later_event(record, event):
-    """The first thing that happened to the same object in a later revision, and still stands."""
-    return (
-        standing_after(record.stream, event.revision)
-        .filter(noun=event.noun, object_id=event.object_id)
-        .order_by("revision", "position")
-        .first()
-    )
-
-
-def linking_event(record, event):
-    """The newest of what made others wait for an item, or be a part of it, after `event`."""
-    if event.noun != "item":
-        return None
-    pk = event.object_id
-    waiting = Item.objects.filter(waits__waits_for=pk, campaign=record.stream.of)
-    parts = Item.objects.filter(parent=pk)
-    found = standing_after(record.stream, event.revision).filter(
-        Q(object_id__in=waiting.values("pk"), changes__has_key="waits_for")
-        | Q(object_id__in=parts.values("pk"), changes__has_key="parent"),
-        noun="item",
-    )
-    return found.order_by("-revision", "-position").first()
-
-
-def refuse_if_built_on(record, event):
-    if later := later_event(record, event) or linking_event(record, event):
-        raise built_on(later, title=event.object_name)
-
-
-def refuse_because_of(record, event, name):
-    later = (
-        Event.objects.filter(
-            noun=event.noun,
-            object_id=event.object_id,
-            stream=record.stream,
-            revision__gt=event.revision,
-            changes__has_key=name,
-        )
-        .order_by("-revision")
-        .first()
-    )
-    raise built_on(later or event, fields.LABELS.get(name, name))
-
-
-def built_on(later, what="", title=""):
-    names = {"who": later.actor_name, "title": title or later.object_name, "what": what}
-    if what:
-        sentence = _("%(who)s has changed “%(what)s” of “%(title)s” since.") % names
-    else:
-        sentence = _("%(who)s has worked on “%(title)s” since.") % names
-    return Conflict(sentence, mend=_("Change it back by hand, or talk to each other first."))

@@ -1,7 +1,7 @@
 """Turning an import back, but for what somebody has built on since."""
 
 from campaigns.plan.actions import comments, together
-from campaigns.plan.actions.undoing import standing_after
+from campaigns.plan.actions.since import standing_after
 from campaigns.plan.imports.models import Origin
 from campaigns.plan.models import Comment, Item
 from workspace.kernel.streams.models import FOR_EVER, Event, Version

@@ -1,9 +1,14 @@
 """One's own changes are taken back, one after the other, unless somebody has built on them."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from campaigns.plan import actions
+from campaigns.plan.actions import together
 from campaigns.plan.models import Attachment, Comment, Item
+from tests import furniture
+from workspace.kernel import streams
 from workspace.kernel.refusals import Conflict, Forbidden
 from workspace.kernel.streams.models import Stream
 
@@ -203,6 +208,28 @@ def test_a_comment_that_was_changed_once_more_is_not_taken_back_to_the_first(cam
     assert Comment.objects.get(pk=said.pk).body == "Third"
 
 
+def test_a_comment_that_was_removed_since_is_not_rewritten(campaign, two, person):
+    item, _other = two
+    said = item.comments.get()
+    actions.edit_comment(said, by=person("member"), version=1, body="Second")
+    second = stream_of(campaign).revision
+    actions.remove_comment(said, by=person("member"))
+
+    with pytest.raises(Conflict, match="removed since"):
+        actions.undo(campaign, second, by=person("member"))
+
+    assert Comment.objects.get(pk=said.pk).body == "Second"
+
+
+@pytest.fixture
+def restored(campaign, plan, person):
+    """An item that is back from the trash, for which another waited all the time, and a third."""
+    brief, page, text = plan("brief", "page < brief", "text")
+    actions.trash(campaign, [brief.pk], by=person("member"))
+    actions.restore(campaign, [brief.pk], by=person("member"))
+    return brief, page, text, stream_of(campaign).revision
+
+
 def is_in_trash(item):
     return Item.objects.get(pk=item.pk).trashed_at is not None
 
@@ -222,14 +249,82 @@ def test_what_undoes_an_older_change_counts_as_built_on_what_came_between(campai
     assert not is_in_trash(brief)
 
 
-def test_a_comment_that_was_removed_since_is_not_rewritten(campaign, two, person):
-    item, _other = two
-    said = item.comments.get()
-    actions.edit_comment(said, by=person("member"), version=1, body="Second")
-    second = stream_of(campaign).revision
-    actions.remove_comment(said, by=person("member"))
+def test_who_waited_for_an_item_before_may_wait_for_more_and_it_goes_back(
+    campaign, restored, person
+):
+    brief, page, text, back = restored
+    actions.wait_for(page, text, by=person("manager"))
 
-    with pytest.raises(Conflict, match="removed since"):
-        actions.undo(campaign, second, by=person("member"))
+    actions.undo(campaign, back, by=person("member"))
 
-    assert Comment.objects.get(pk=said.pk).body == "Second"
+    assert is_in_trash(brief)
+
+
+def test_who_waits_for_an_item_since_it_came_back_keeps_it(campaign, restored, person):
+    brief, _page, text, back = restored
+    actions.wait_for(text, brief, by=person("manager"))
+
+    with pytest.raises(Conflict, match="has worked on “brief”"):
+        actions.undo(campaign, back, by=person("member"))
+
+    assert not is_in_trash(brief)
+
+
+def test_what_was_linked_and_thrown_away_since_keeps_nothing(campaign, restored, person):
+    brief, _page, text, back = restored
+    actions.wait_for(text, brief, by=person("manager"))
+    actions.trash(campaign, [text.pk], by=person("manager"))
+
+    actions.undo(campaign, back, by=person("member"))
+
+    assert is_in_trash(brief)
+
+
+def test_an_item_that_another_campaign_waits_for_is_not_taken_back(
+    campaign, plan, workspace, person
+):
+    [brief] = plan("brief")
+    added = stream_of(campaign).revision
+    autumn = furniture.campaign(workspace, by=person("owner"), key="AUTUMN")
+    talk = actions.add(autumn, by=person("manager"), title="talk")
+    actions.wait_for(talk, brief, by=person("manager"))
+
+    with pytest.raises(Conflict) as refusal:
+        actions.undo(campaign, added, by=person("member"))
+
+    assert refusal.value.message == "An item of another campaign waits for “brief” by now."
+    assert not is_in_trash(brief)
+
+
+def test_many_new_items_are_taken_back_in_as_many_statements_as_three(campaign, plan, person):
+    def undo(count):
+        """Of a plan of so many items that wait for each other; how many statements it takes."""
+        drafts = [{"title": f"{n}", "waits_for_at": [n - 1] if n else []} for n in range(count)]
+        with streams.record("campaign", campaign.pk, by=person("member")) as record:
+            items = together.add_many(record, campaign, drafts)
+            together.recount(record, [item.pk for item in items])
+        with CaptureQueriesContext(connection) as asked:
+            actions.undo(campaign, record.revision, by=person("member"))
+        gone = Item.objects.trashed().filter(pk__in=[item.pk for item in items])
+        assert list(gone.values_list("waiting_for", flat=True)) == [0] * count
+        return len(asked)
+
+    plan("around")
+
+    assert undo(20) == undo(3)
+
+
+def test_items_are_thrown_away_and_taken_back_out_in_as_many_statements_as_three(
+    campaign, plan, person
+):
+    items = plan(*map(str, range(23)))
+
+    def statements(change, some):
+        with CaptureQueriesContext(connection) as asked:
+            change(campaign, [item.pk for item in some], by=person("member"))
+        return len(asked)
+
+    assert [
+        statements(change, items[:3]) == statements(change, items[3:])
+        for change in (actions.trash, actions.restore)
+    ] == [True, True]
