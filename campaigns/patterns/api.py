@@ -1,4 +1,6 @@
-"""Templates as JSON."""
+"""Templates and items that return, as JSON."""
+
+from datetime import date
 
 from django.http import Http404
 from django.urls import reverse
@@ -98,9 +100,14 @@ class CampaignTemplates(Resource):
 class RecurrenceShape(fields.Shape):
     rule = serializers.CharField(read_only=True, help_text="A recurrence rule of RFC 5545.")
     first_on = serializers.DateField(read_only=True)
-    next_on = serializers.DateField(read_only=True, allow_null=True)
+    next_on = serializers.SerializerMethodField(
+        help_text="The day that the next one will have: with `on_working_days`, a working day."
+    )
     ahead = serializers.IntegerField(read_only=True)
     on_working_days = serializers.BooleanField(read_only=True)
+
+    def get_next_on(self, recurrence) -> date | None:
+        return recurrence.returns_on(recurrence.workspace)
 
 
 class NewRecurrence(fields.Shape):
@@ -136,7 +143,8 @@ class ItemRecurrence(Resource):
         return Response(self.get_serializer(self.running()).data)
 
     def running(self):
-        found = Recurrence.objects.filter(item=self.row, stopped_at__isnull=True).first()
+        rows = Recurrence.objects.select_related("workspace")
+        found = rows.filter(item=self.row, stopped_at__isnull=True).first()
         if found is None:
             raise Http404
         return found

@@ -5,7 +5,9 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.plan.models import Item
+from campaigns.schedule.days import WorkingDays
 from teams.models import Member
+from teams.queries import working_days
 from workspace.kernel.rows import Versioned
 
 
@@ -32,7 +34,7 @@ class Recurrence(Versioned):
     """An item that comes again: `rule` is a recurrence rule of RFC 5545, counted from `first_on`.
 
     `item` is the newest of the row; the next one, due on `next_on` by the rule, is made `ahead`
-    days before. With `on_working_days` each is due on the next working day.
+    days before. With `on_working_days` each gives way to the next working day (`returns_on`).
     """
 
     item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="recurrence")
@@ -43,3 +45,13 @@ class Recurrence(Versioned):
     on_working_days = models.BooleanField(default=False)
     made_by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     stopped_at = models.DateTimeField(null=True)
+
+    def returns_on(self, workspace):
+        """The day that the next item will have; None when it came for the last time."""
+        return self.next_on and self.day_on(self.next_on, workspace)
+
+    def day_on(self, due, workspace):
+        """The day that an item of the row has whose turn is `due`."""
+        if not self.on_working_days:
+            return due
+        return WorkingDays(*working_days(workspace)).on_or_after(due)

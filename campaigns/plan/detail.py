@@ -48,7 +48,7 @@ def context_of(request, item, stream, revision):
         "stream": stream,
         "revision": revision,
         **following([(stream, revision)]),
-        "item": shown(item, slug, may, around),
+        "item": shown(item, request.workspace, may, around),
         "facts": facts(item, vocabulary.known_to(member, campaign, revision), people, around),
         "waits_heading": _("Waits for"),
         "blocks_heading": _("Holds up"),
@@ -171,9 +171,9 @@ def links(item, slug, around):
     }
 
 
-def shown(item, slug, may, around):
+def shown(item, workspace, may, around):
     """The item with its related rows, as the template names them."""
-    campaign = item.campaign
+    campaign, slug = item.campaign, workspace.slug
     return SimpleNamespace(
         id=item.pk,
         key=f"{campaign.key}-{item.number}",
@@ -184,7 +184,7 @@ def shown(item, slug, may, around):
         status=item.status,
         status_label=item.get_status_display(),
         held=item.waiting_for > 0 and not item.ended,
-        returns_on=returns_on(item),
+        returns_on=returns_on(item, workspace),
         waiting_for=item.waiting_for,
         parent=linked(item.parent, slug, campaign) if item.parent else None,
         waits_for=[waited(each, each.waits_for, slug, item, may) for each in around.waits],
@@ -201,10 +201,10 @@ def shown(item, slug, may, around):
     )
 
 
-def returns_on(item):
+def returns_on(item, workspace):
     """The day of the next item that this one is followed by; None when it does not come again."""
     recurrence = getattr(item, "recurrence", None)
-    return recurrence and recurrence.next_on
+    return recurrence and recurrence.returns_on(workspace)
 
 
 def linked(item, slug, campaign):

@@ -79,3 +79,14 @@ def test_the_workload_is_told_person_by_week(workspace, caller, person):
     assert caller(ada).get("workload/?first=9999-12-31").status_code == 200
     assert caller(ada).get("workload/?first=soon").status_code == 422
     assert caller(person("guest")).get("workload/").status_code == 403
+
+
+def test_an_item_returns_on_the_day_that_a_day_off_gives_way_to(plan, caller, person):
+    [item] = plan("report", due_on="2026-12-12")  # a Saturday
+    member = caller(person("member"))
+    address = f"items/{item.pk}/recurrence/"
+
+    made = member.send("PUT", address, {"every": "week", "on_working_days": True}).json()
+
+    assert (made["first_on"], made["next_on"]) == ("2026-12-12", "2026-12-21")
+    assert member.get(address).json() == made

@@ -85,7 +85,8 @@ def make_next(recurrence, due):
         if recurrence is None:
             return None
         before = recurrence.item
-        on, draft = day_on(recurrence, due), draft_of(recurrence, due)
+        on = recurrence.day_on(due, recurrence.workspace)
+        draft = draft_of(recurrence, on)
         [made] = together.add_many(record, before.campaign, [draft])
         # What lies between gave way to this very working day.
         following = rules.next_after(recurrence.rule, recurrence.first_on, on)
@@ -95,23 +96,16 @@ def make_next(recurrence, due):
     return made
 
 
-def draft_of(recurrence, due):
-    """The next item: the same words and people, nothing ticked, as long as the one before."""
+def draft_of(recurrence, on):
+    """The item of that day: words, people and length of the one before, and nothing ticked."""
     state = writing.state_of(recurrence.item)
     draft = {name: state[name] for name in COPIED}
     draft["checklist"] = [[text, False] for text, _done in state["checklist"]]
-    return draft | dates_of(recurrence, state, due)
+    return draft | dates_of(recurrence, state, on)
 
 
-def day_on(recurrence, due):
-    """The day that an item has whose turn is `due`."""
-    return (
-        plans.days_of(recurrence.workspace).on_or_after(due) if recurrence.on_working_days else due
-    )
-
-
-def dates_of(recurrence, state, due):
-    days, on = plans.days_of(recurrence.workspace), day_on(recurrence, due)
+def dates_of(recurrence, state, on):
+    days = plans.days_of(recurrence.workspace)
     start, end = (
         state[name] and date.fromisoformat(state[name]) for name in ("start_on", "due_on")
     )

@@ -30,12 +30,14 @@ def repeats(request, item):
         form, lambda typed: actions.repeat(item, by=request.member, **typed)
     ):
         return back(request, item, _("It comes again"))
+    recurrence = Recurrence.objects.filter(item=item, stopped_at__isnull=True).first()
     context = {
         "item": item,
         "campaign": item.campaign,
         "key": f"{item.campaign.key}-{item.number}",
         "form": form,
-        "recurrence": Recurrence.objects.filter(item=item, stopped_at__isnull=True).first(),
+        "recurrence": recurrence,
+        "returns_on": recurrence and recurrence.returns_on(request.workspace),
         "first": first,
         "preview": preview(form, first, request.workspace),
         "item_url": address("item", item.campaign, request.workspace.slug, number=item.number),

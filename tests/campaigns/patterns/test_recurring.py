@@ -133,6 +133,24 @@ def test_a_day_off_is_moved_to_the_next_working_day(plan, person):
     assert made.due_on == date(2027, 6, 14)
 
 
+def test_a_day_off_is_told_everywhere_as_the_day_that_it_gives_way_to(plan, person, signed_in):
+    plan("report", due_on="2026-12-12")  # a Saturday
+    browser = signed_in(person("member"))
+    item, rule = "/w/acme/c/SPRING/items/1/", {"every": "week", "weekdays": "5", "ahead": "7"}
+    chosen = rule | {"on_working_days": "on"}
+
+    preview = browser.get(f"{item}repeats/", chosen)
+    browser.post(f"{item}repeats/", chosen)
+    told = [
+        browser.get(f"{item}repeats/").content.decode(),
+        browser.get(item).content.decode(),
+    ]
+
+    assert preview.context["preview"].days[0].isoformat() == "2026-12-21"
+    assert "It comes again on 21 Dec." in told[0]
+    assert "Comes again on 21 Dec" in told[1]
+
+
 def test_a_weekend_of_days_off_makes_one_item_on_monday(plan, person, signed_in):
     [item] = plan("stand-up", due_on="2027-01-08")  # a Friday
     rule = rules.rule(Every.DAY, date(2027, 1, 8))
