@@ -66,19 +66,24 @@ class Command(BaseCommand):
         return found
 
     def bring(self, campaign, by, file, options):
+        answers = list(self.answers(options))
         imp = self.looked_at(campaign, by, file)
-        for name, answer in self.answers(options):
+        try:
+            self.go_through(imp, answers, dry_run=options["dry_run"])
+        finally:
+            # What was only looked at leaves nothing behind, however the look ended.
+            actions.drop(imp)
+
+    def go_through(self, imp, answers, *, dry_run):
+        for name, answer in answers:
             reading, _plan = previews.understood(imp)
             actions.choose(imp, version=imp.version, **forms.answer(reading, name, answer))
         seen = previews.preview(imp)
         self.tell(seen)
         if not seen.ready:
             self.ask(seen)
-            actions.drop(imp)
             raise SystemExit(UNANSWERED)
-        if options["dry_run"]:
-            actions.drop(imp)
-        else:
+        if not dry_run:
             self.run(imp)
 
     def looked_at(self, campaign, by, file):

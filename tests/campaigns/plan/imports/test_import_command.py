@@ -84,6 +84,17 @@ def test_a_file_that_does_not_come_in_leaves_nothing_behind(
     assert default_storage.listdir("imports")[1] == []
 
 
+@pytest.mark.parametrize("choice", ["time_zone=Mars", "archived=perhaps", "moon=full", "moon"])
+def test_a_file_with_a_choice_that_is_none_leaves_nothing_behind(
+    command, choice, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(CommandError):
+        command("trello_board.json", "--choice", choice)
+
+    assert Import.objects.count() == 0
+    assert not default_storage.exists("imports") or default_storage.listdir("imports")[1] == []
+
+
 @pytest.mark.parametrize("by", ["sales", "guest"])
 def test_who_may_not_bring_files_in_may_not_here_either(command, by):
     with pytest.raises(CommandError):
