@@ -1,6 +1,8 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from campaigns.plan.models import Item
 from workspace.kernel.outbox.dispatch import dispatch
@@ -75,3 +77,17 @@ def test_guests_know_of_no_import(member, caller, person):
     made = sent(member, "plan.csv", b"Title\r\nBrief\r\n").json()
 
     assert caller(person("guest")).get(f"imports/{made['id']}/").status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_running_imports_are_listed_in_as_many_statements_for_twenty_as_for_one(number, member):
+    for _index in range(number):
+        made = sent(member, "plan.csv", b"Id,Title\r\n1,Brief\r\n")
+        ran = member.post(f"imports/{made.json()['id']}/run/", If_Match=made["ETag"])
+        assert ran.status_code == 200, ran.json()
+
+    with CaptureQueriesContext(connection) as asked:
+        listed = member.get("campaigns/SPRING/imports/").json()["results"]
+
+    assert [each["percent"] for each in listed] == [0] * number
+    assert len(asked) == 3

@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from campaigns.brief.api.campaigns import IN_CAMPAIGN
 from campaigns.plan.imports import course
-from campaigns.plan.imports.progress import progress_of
+from campaigns.plan.imports.progress import told_of
 from workspace.kernel.api import fields
 from workspace.kernel.api.parsers import UploadParser
 from workspace.kernel.api.views import Resource, Shown
@@ -41,7 +41,7 @@ class IncomingShape(fields.Shape):
 
     def get_percent(self, imp) -> int | None:
         """How far it is, while it runs."""
-        return progress_of(imp)["percent"] if imp.is_running else None
+        return told_of(imp)["percent"] if imp.is_running else None
 
 
 class NewImport(fields.Shape):
