@@ -91,3 +91,14 @@ def test_running_imports_are_listed_in_as_many_statements_for_twenty_as_for_one(
 
     assert [each["percent"] for each in listed] == [0] * number
     assert len(asked) == 3
+
+
+def test_only_what_is_undone_in_the_background_is_described_so(client):
+    paths = client.get("/api/schema/?format=json").json()["paths"]
+
+    told = {
+        path: "`undoing`" in paths[path]["post"].get("description", "")
+        for path in ("/api/v1/imports/{import}/undo/", "/api/v1/lead-imports/{lead_import}/undo/")
+    }
+
+    assert list(told.values()) == [True, False]

@@ -62,6 +62,14 @@ class OneImport(api_of_files.OneFile):
         self.serializer_class = PreviewShape
         return self.answer(previews.preview(self.row))
 
+    @extend_schema(request=None)
+    def undo(self, request, **named):
+        """Take out again what the file brought; what somebody has built on since stays.
+
+        A large one is taken out in the background: its `state` is `undoing` until it is `undone`.
+        """
+        return super().undo(request, **named)
+
     def understood_answer(self, question, answer):
         reading, _plan = previews.understood(self.row)
         return forms.answer(reading, question, answer)

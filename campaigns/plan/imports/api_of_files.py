@@ -123,9 +123,6 @@ class OneFile(Incoming, Shown, Resource):
 
     @extend_schema(request=None)
     def undo(self, request, **_named):
-        """Take out again what the file brought; what somebody has built on since stays.
-
-        A large one is taken out in the background: its `state` is `undoing` until it is `undone`.
-        """
+        """Take out again what the file brought; what somebody has built on since stays."""
         self.take_out()
         return self.answer_anew(self.row)
