@@ -31,7 +31,11 @@ def item(request, item):
 
 
 def answer(request, item, *, said="", conflict=None, status=200):
-    """The item as it is now; `conflict` shows both values of a field and asks."""
+    """The item as it is now; `conflict` shows both values of a field and asks.
+
+    Nothing is `said` when nothing changed.
+    """
+    said = said if request.member.newest else ""
     stream, revision = windows.revision_of(item.campaign)
     item = Item.objects.select_related("campaign", "parent", "recurrence").get(pk=item.pk)
     context = context_of(request, item, stream, revision) | {"conflict": conflict}

@@ -40,15 +40,18 @@ def comment(request, item):
         body=form.cleaned_data["text"],
         team_only=form.cleaned_data["team_only"],
     )
-    return heard_by(request, said, _("Comment added"))
+    alone = _("Comment added. This is for the team only: %(names)s will not see it.")
+    return heard_by(request, said, _("Comment added"), alone)
 
 
-def heard_by(request, comment, said):
-    """The item with the comment, and a word on who is named in it and will not see it."""
-    if guests := unheard(comment):
+def heard_by(request, comment, said, alone):
+    """The item with a comment that was changed.
+
+    `alone` is said instead where it now names guests who will not see it.
+    """
+    if request.member.newest and (guests := unheard(comment)):
         names = ", ".join(member.name for member in guests)
-        without = _("This is for the team only: %(names)s will not see it.") % {"names": names}
-        return again(request, comment.item, f"{said}. {without}", warning=True)
+        return again(request, comment.item, alone % {"names": names}, warning=True)
     return again(request, comment.item, said)
 
 
@@ -62,7 +65,8 @@ def edit_comment(request, comment):
     actions.edit_comment(
         comment, by=request.member, version=version, body=form.cleaned_data["text"]
     )
-    return heard_by(request, comment, _("Comment changed"))
+    alone = _("Comment changed. This is for the team only: %(names)s will not see it.")
+    return heard_by(request, comment, _("Comment changed"), alone)
 
 
 @policies.comment.opens("remove", pk="comment")

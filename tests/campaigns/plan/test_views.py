@@ -167,11 +167,27 @@ def test_who_names_a_guest_in_a_team_only_comment_is_told_that_they_will_not_see
 
     answer = browser.post(address, {"text": text, "team_only": "on"}, headers=way)
 
-    said = f"This is for the team only: {guest.name} will not see it."
+    said = f"Comment added. This is for the team only: {guest.name} will not see it."
     shown = answer["HX-Trigger"] if way else browser.get(answer["Location"]).content.decode()
     assert said in shown
     assert not Mention.objects.exists()
     assert not Effect.objects.filter(name="plan.tell_mentioned").exists()
+
+
+def test_what_is_said_of_a_comment_for_the_team_is_chinese_to_its_last_full_stop(
+    campaign, plan, person, signed_in
+):
+    [item] = plan("brief")
+    furniture.grant(campaign, person("guest", name="Lucie"))
+    address = f"/w/acme/c/SPRING/items/{item.number}/comments/"
+    sent = {"text": "@Lucie?", "team_only": "on"}
+
+    answer = signed_in(person("member")).post(
+        address, sent, headers=HTMX | {"Accept-Language": "zh-hans"}
+    )
+
+    said = json.loads(answer["HX-Trigger"])["toast"]["message"]
+    assert said == "评论已发表。此评论仅团队可见，Lucie 看不到。"
 
 
 @pytest.mark.parametrize("way", [HTMX, {}])
@@ -188,7 +204,27 @@ def test_who_names_a_guest_in_what_they_change_for_the_team_only_is_told_too(
     answer = browser.post(f"/w/acme/comments/{said.pk}/edit/", sent, headers=way)
 
     shown = answer["HX-Trigger"] if way else browser.get(answer["Location"]).content.decode()
-    assert f"This is for the team only: {guest.name} will not see it." in shown
+    assert f"Comment changed. This is for the team only: {guest.name} will not see it." in shown
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("c/SPRING/items/2/waits/", {"waits_for": "brief"}),
+        ("c/SPRING/items/2/parent/", {"remove": "on"}),
+        ("comments/{comment}/edit/", {"text": "As said, @Agency"}),
+    ],
+)
+def test_nothing_is_said_when_nothing_changed(path, sent, campaign, plan, person, signed_in):
+    furniture.grant(campaign, person("guest", name="Agency"))
+    _brief, page = plan("brief", "page < brief")
+    said = actions.comment(page, by=person("member"), body="As said, @Agency", team_only=True)
+    address = f"/w/acme/{path.format(comment=said.pk)}"
+
+    answer = signed_in(person("member")).post(address, sent, headers=HTMX)
+
+    assert answer.status_code == 200
+    assert "HX-Trigger" not in answer
 
 
 @pytest.mark.parametrize(
