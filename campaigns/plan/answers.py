@@ -21,7 +21,6 @@ from workspace.kernel.remembering import Remembered
 from workspace.kernel.streams.models import Event
 from workspace.kernel.templatetags.look import day, from_to
 
-DATES = ("start_on", "due_on")
 AN_HOUR = timedelta(hours=1)
 MOST = 50
 
@@ -174,7 +173,7 @@ def dates_of(event, item, side):
         fields.column_value(name, event.changes[name][side])
         if name in event.changes
         else getattr(item, name)
-        for name in DATES
+        for name in fields.DATES
     )
 
 

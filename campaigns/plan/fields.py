@@ -29,6 +29,7 @@ COLUMNS = {
     "rank": "rank",
     "extra": "extra",
 }
+DATES = ("start_on", "due_on")
 SEVERAL = ("assignees", "labels", "waits_for", "checklist")
 EDITABLE = (*COLUMNS, *SEVERAL, "waits_how")
 USUAL = (Dependency.Kind.FS.value, 0)
@@ -52,7 +53,7 @@ def column_value(name, value):
     """The value to write into the column of field `name`, from its plain value."""
     if value is None:
         return None
-    if name in {"start_on", "due_on"}:
+    if name in DATES:
         return date.fromisoformat(value)
     if name == "estimate":
         return Decimal(value)

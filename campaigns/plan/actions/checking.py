@@ -12,6 +12,7 @@ from workspace.kernel.refusals import Invalid
 from workspace.kernel.streams.recording import chunks
 from workspace.kernel.templatetags import look
 
+LINKS = {"parent", "waits_for"}  # where one change may make a loop with the one before
 EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
 # Where the rows that a field refers to are looked for, in the plan of that id.
 PLACES = {

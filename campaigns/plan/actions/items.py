@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 
 from campaigns.plan import fields
 from campaigns.plan.actions import together, writing
+from campaigns.plan.actions.checking import LINKS
 from campaigns.plan.models import Item
 from workspace.kernel import streams
 from workspace.kernel.refusals import Conflict, Invalid, Stale
 from workspace.kernel.streams.models import Version
-
-LINKS = {"parent", "waits_for"}  # where one change may make a loop with the one before
 
 
 def add(campaign, *, by, title, first=False, **values):
@@ -85,7 +84,7 @@ def shift(campaign, pks, *, by, days):
             state = states[item.pk]
             moved = {
                 name: (date.fromisoformat(state[name]) + timedelta(days=days)).isoformat()
-                for name in ("start_on", "due_on")
+                for name in fields.DATES
                 if state[name]
             }
             writing.write(record, item, state, moved)

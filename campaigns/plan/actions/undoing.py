@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from campaigns.brief.actions import campaigns
 from campaigns.brief.models import Campaign
 from campaigns.plan.actions import comments, files, since, together, trashing, writing
+from campaigns.plan.actions.checking import LINKS
 from campaigns.plan.models import Attachment, Comment, Item
 from campaigns.plan.moves import Leg, Move
 from workspace.kernel import clock, streams
@@ -16,7 +17,6 @@ from workspace.kernel.refusals import Conflict, Forbidden, Refusal
 from workspace.kernel.streams.models import Event
 from workspace.kernel.values import plain
 
-LINKS = {"parent", "waits_for", "waits_how"}
 DAYS_OF_CAMPAIGN = {"starts_on", "ends_on"}
 
 

@@ -69,4 +69,4 @@ def told_of(imp):
     try:
         return json.loads(place_of(imp).read_text())
     except (FileNotFoundError, ValueError):
-        return {"step": "" if imp.state == "waiting" else READING, "percent": 0}
+        return {"step": "" if imp.state == imp.State.WAITING else READING, "percent": 0}

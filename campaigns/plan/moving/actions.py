@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from campaigns.brief.models import Campaign
 from campaigns.plan import answers
 from campaigns.plan.actions import checking, items, together, writing
+from campaigns.plan.fields import DATES
 from campaigns.plan.models import Item
 from campaigns.plan.moves import Leg, Move, Notice
 from campaigns.plan.moving import impact
@@ -19,7 +20,6 @@ from workspace.kernel.refusals import Busy, Conflict, Invalid, Refusal, Stale
 from workspace.kernel.streams.models import Event
 from workspace.kernel.values import plain
 
-DATES = ("start_on", "due_on")
 ALL, THIS = "all", "this"
 LONGEST_MOVE = timedelta(days=3650)
 MOST_TRIES = 5

@@ -11,6 +11,7 @@ from campaigns.plan import policies
 from campaigns.plan.api import items, many
 from campaigns.plan.api.many import BulkShape
 from campaigns.plan.api.shapes import WrittenItem
+from campaigns.plan.fields import DATES
 from campaigns.plan.moving import actions, impact, whole
 from workspace.kernel.api import fields
 from workspace.kernel.api.routes import route
@@ -140,7 +141,7 @@ class MovedShape(fields.Shape):
 
 
 def dates(pair):
-    return dict(zip(actions.DATES, (day and day.isoformat() for day in pair), strict=True))
+    return dict(zip(DATES, (day and day.isoformat() for day in pair), strict=True))
 
 
 def listed(preview, by):

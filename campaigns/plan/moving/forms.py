@@ -3,10 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.plan.fields import DATES
 from campaigns.plan.forms import whole_numbers
 from campaigns.plan.models import Dependency
 from campaigns.plan.moves import Notice
-from campaigns.plan.moving.actions import ALL, DATES, THIS
+from campaigns.plan.moving.actions import ALL, THIS
 from campaigns.plan.moving.whole import BACKWARD, FORWARD
 from workspace.kernel.refusals import Invalid
 from workspace.kernel.typed import Line

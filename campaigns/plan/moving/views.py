@@ -10,6 +10,7 @@ from campaigns.brief import policies as brief
 from campaigns.plan import actions as plan_actions
 from campaigns.plan import answers, policies, windows
 from campaigns.plan.addresses import address
+from campaigns.plan.fields import DATES
 from campaigns.plan.moving import actions, whole
 from campaigns.plan.moving.forms import AnswerForm, HowForm, LayForm, MoveForm, ShiftForm, filled
 from campaigns.plan.moving.showing import context_of
@@ -103,7 +104,7 @@ def wanted_by(form, **values):
     fields += [
         (name, each) for name, some in values.items() if isinstance(some, list) for each in some
     ]
-    fields += [(name, form.data[name]) for name in actions.DATES if name in form.data]
+    fields += [(name, form.data[name]) for name in DATES if name in form.data]
     return fields
 
 

@@ -19,7 +19,6 @@ from workspace.kernel.refusals import Invalid
 from workspace.kernel.streams.models import Event
 
 LONGEST_NAME = 200
-DATES = ("start_on", "due_on")
 ITEM = {"number": "number", "campaign__key__iexact": "campaign"}
 
 
@@ -98,7 +97,7 @@ def both(refusal, item):
         "label": fields.LABELS[name],
         "theirs": feed.shown(name, theirs, names) or "–",
         "yours": feed.shown(name, yours, names) or "–",
-        "moves": name in DATES,
+        "moves": name in fields.DATES,
         "sent": [(name, value) for value in sent] or [(name, "")],
     }
 
