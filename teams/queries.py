@@ -6,6 +6,7 @@ from django.utils import timezone
 from teams.models import ApiToken, Holiday, Invitation, Member, Partner, Team, TimeOff
 from workspace.kernel import scope
 from workspace.kernel.live import cursors
+from workspace.kernel.ready import ready
 from workspace.kernel.remembering import Remembered
 from workspace.kernel.streams.models import Event, Stream
 
@@ -13,12 +14,13 @@ from workspace.kernel.streams.models import Event, Stream
 def workspaces_of(user):
     """The active memberships of `user`, by the names of their workspaces."""
     with scope.everything(because="a person may go to any of their workspaces"):
-        return list(
-            Member.objects.active()
-            .filter(user=user)
-            .select_related("workspace", "team", "partner")
-            .order_by("workspace__name", "pk")
-        )
+        return list(memberships(user=user.pk))
+
+
+@ready
+def memberships(*, user):
+    known = Member.objects.active().filter(user=user)
+    return known.select_related("workspace", "team", "partner").order_by("workspace__name", "pk")
 
 
 def following(workspace):

@@ -1,7 +1,7 @@
 """What a process remembers between requests, and how to forget it.
 
 Rows that a test took back leave their ids and revisions to the next ones, so what was remembered
-under them would be wrong.
+under them would be wrong. Statements that are kept ready (`kernel/ready.py`) hold no rows and stay.
 """
 
 import gc
@@ -11,7 +11,7 @@ from workspace.kernel.remembering import Remembered
 
 
 def stores():
-    return [thing for thing in gc.get_objects() if issubclass(type(thing), Remembered)]
+    return [thing for thing in gc.get_objects() if type(thing) is Remembered]
 
 
 def forget():

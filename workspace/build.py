@@ -1,11 +1,13 @@
 """Which build this is: pages remembered by browsers end with it."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 VERSION = "0.1.0"
 
 
+@cache
 def identity():
     """The version with a fingerprint of when templates and styles were last touched."""
     root = Path(__file__).resolve().parent.parent
@@ -16,6 +18,3 @@ def identity():
         if path.suffix in {".html", ".css", ".js", ".py"}
     )
     return f"{VERSION}-{hashlib.sha256('|'.join(stamps).encode()).hexdigest()[:12]}"
-
-
-ID = identity()

@@ -43,7 +43,7 @@ def tag_of(request, view, *parts):
     member = request.member
     get_token(request)
     named = (
-        build.ID,
+        build.identity(),
         view,
         request.get_full_path(),
         bool(request.htmx),

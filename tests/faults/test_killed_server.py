@@ -1,5 +1,10 @@
-"""What was acknowledged is there, once, however often the server was killed meanwhile."""
+"""What was acknowledged is there, once, however often the server was killed meanwhile.
 
+On a second database there are fewer writes: what is killed is the same there, and that database
+keeps what was committed without us.
+"""
+
+import os
 import random
 import threading
 import time
@@ -10,12 +15,12 @@ import pytest
 from tests.faults.programs import Program, all_items, all_pages
 
 pytestmark = pytest.mark.slow
-WRITES = 2000
+WRITES = 400 if "DATABASE_URL" in os.environ else 2000
 PROGRAMS = 8
 KILLS = 3
 
 
-def test_two_thousand_writes_survive_kills_of_the_server(installation):
+def test_writes_survive_kills_of_the_server(installation):
     with installation("--no-worker") as (served, tell):
         token = tell("begin")["token"]
         done = threading.Event()

@@ -18,6 +18,7 @@ EDITS = 30
 ITEMS = 3
 
 
+@pytest.mark.alike
 def test_thirty_processes_that_write_at_once_wait_for_each_other(tmp_path):
     served = Served(tmp_path)
     make_tables(served)

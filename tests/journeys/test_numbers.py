@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.test_pages import violations
 
+pytestmark = pytest.mark.alike
 SAMPLES = Path(__file__).parents[1] / "data" / "imports"
 GOOGLE = "google_ads_campaign_report_utf16.csv"
 LOOK = os.environ.get("LOOK_AT", "")  # a folder for pictures of each step

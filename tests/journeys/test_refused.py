@@ -2,10 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.hands import fact, open_item, row
 
+pytestmark = pytest.mark.alike
 BEFORE_IT_STARTS = "before it starts"
 
 

@@ -250,11 +250,10 @@ def missing_value(part):
 
 # Where most readers are received alike, a few stand for all: one for each kind of door.
 FEW = ("manager", "guest", "viewer", "stranger", "nobody")
-DOORS = ("manager", "guest", "nobody")
 STANDING_FOR_ALL = {
-    "sibling": ("owner", "member", "sales", "other", "people", *FEW),
+    "sibling": ("member", "other", "people", *FEW),
     "elsewhere": FEW,
-    "missing": FEW,
+    "missing": ("manager", "guest", "nobody"),
     "foreign": ("owner", *FEW),
     "deleted": ("owner", *FEW),
     "astray": ("owner", *FEW),
@@ -264,7 +263,7 @@ STANDING_FOR_ALL = {
 def is_tried_by(route, verb, kind, name):
     """Whether a reader walks this cell: all do where it matters who they are."""
     if verb not in route.useful_verbs:
-        return name in (FEW if verb == "HEAD" else DOORS)
+        return name in {"guest" if verb == "HEAD" else "manager", "nobody"}
     if kind != "own" and (name == "lapsed" or (name in {"reading", "people"} and not route.is_api)):
         return False
     return name in STANDING_FOR_ALL.get(kind, NAMES)

@@ -32,7 +32,7 @@ class Caller(RequestFactory):
             if after:
                 after(response)
             transaction.set_rollback(True)
-        if verb not in {"GET", "HEAD", "OPTIONS"}:
+        if verb not in {"GET", "HEAD", "OPTIONS"} and response.status_code < 400:
             forget()
         return response
 

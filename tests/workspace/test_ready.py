@@ -49,6 +49,11 @@ def test_it_asks_within_the_scope_of_each_call(workspace, campaign, plan, elsewh
         assert list(asked(key="spring")) == []
     with scope.of(workspace.pk, elsewhere.workspace_id):
         assert list(asked(key="spring")) == [("first",)]
+    with scope.everything(because="the test asks over all workspaces"):
+        assert list(asked(key="spring")) == [("first",)]
+        furniture.Plan(elsewhere, furniture.People(elsewhere.workspace))("there")
+        assert list(asked(key="other")) == [("there",)]
+    assert list(asked(key="other")) == []
     with scope.none(), pytest.raises(scope.OutOfScope):
         asked(key="spring")
 

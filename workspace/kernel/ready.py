@@ -12,8 +12,8 @@ database takes to answer it. A function that makes a queryset can be kept *ready
 What is given by name are values that stand in the statement as parameters; what is given by place
 shapes the statement, and there is one for each. The queryset that comes back is there to be read
 as it is. The statement is made by the ordinary managers, and the workspace in scope is filled in
-at each call: outside a scope it raises like any other query, and in a wider scope than that of one
-workspace, or for values that are neither whole numbers nor plain words, it is made anew.
+at each call: outside a scope it raises like any other query, and in the scope of some workspaces,
+or for values that are neither whole numbers nor plain words, it is made anew.
 
 Whatever else goes into the statement stays in it: a day must be part of the shape, and a moment
 has no place there.
@@ -35,24 +35,32 @@ NUMBER = 1_786_543_000
 SMALL = 32_100
 WORD = "standin"
 LARGE = 2**31
+EVERYTHING = "a statement is put together in the scope in which it is asked"
+
+
+class Statements(Remembered):
+    """How is asked, not what was answered: no row is in here."""
 
 
 def ready(make):
     """Keep the statements of `make(*shape, **values)`, which returns a queryset."""
-    kept = Remembered(200)
+    kept = Statements(200)
 
     @wraps(make)
     def asked(*shape, **values):
         within = scope.current()
-        is_wide = within is scope.EVERYTHING or len(within) != 1
-        if is_wide or not all(map(is_plain, values.values())):
+        is_everything = within is scope.EVERYTHING
+        if not all(map(is_plain, values.values())) or not (is_everything or len(within) == 1):
             return make(*shape, **values)
-        key = shape, tuple((name, type(value)) for name, value in values.items())
+        key = is_everything, shape, tuple((name, type(value)) for name, value in values.items())
         statement = kept.find(key)
         if statement is None:
-            statement = Statement(make, shape, values)
+            around = scope.everything(because=EVERYTHING) if is_everything else scope.of(NUMBER)
+            with around:
+                statement = Statement(make, shape, values)
             kept.put(key, statement)
-        return statement.rows(within, values)
+        owner = {} if is_everything else {None: next(iter(within))}
+        return statement.rows(values | owner)
 
     return asked
 
@@ -73,25 +81,23 @@ def standin(kind, place):
 
 
 class Statement:
-    """One compiled query, and where its values go."""
+    """One compiled query, and where its values go; the name of the workspace in scope is None."""
 
     def __init__(self, make, shape, values):
         names = list(values)
         standins = {name: standin(type(values[name]), place) for place, name in enumerate(names, 1)}
-        with scope.of(NUMBER):
-            self.made = make(*shape, **standins)
-            self.compiler = self.made.query.get_compiler(self.made.db)
-            self.sql, params = self.compiler.as_sql()
+        self.made = make(*shape, **standins)
+        self.compiler = self.made.query.get_compiler(self.made.db)
+        self.sql, params = self.compiler.as_sql()
         meant = {NUMBER: None} | {value: name for name, value in standins.items()}
         self.params = [(param in meant, meant.get(param, param)) for param in params]
-        if {name for is_meant, name in self.params if is_meant} != {None, *names}:
+        owner = set() if scope.current() is scope.EVERYTHING else {None}
+        if {name for is_meant, name in self.params if is_meant} != owner | {*names}:
             raise ValueError(f"{make.__qualname__}: a value is not in the statement as it is given")
 
-    def rows(self, within, values):
+    def rows(self, values):
         """The queryset with these values filled in; to be read, not to be refined."""
-        [workspace] = within
-        filled = {**values, None: workspace}
-        params = tuple(filled[name] if is_meant else name for is_meant, name in self.params)
+        params = tuple(values[name] if is_meant else name for is_meant, name in self.params)
         compiler = copy.copy(self.compiler)
         compiler.connection = connections[self.made.db]  # each thread has its own
         compiler.as_sql = lambda *_args, **_options: (self.sql, params)

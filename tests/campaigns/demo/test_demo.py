@@ -22,8 +22,8 @@ from workspace.kernel import clock, scope
 from workspace.kernel.outbox.models import Effect
 from workspace.kernel.streams.models import Event
 
-# One worker, so that the demo is made once.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+# One worker, so that the demo is made once. Other databases load plans of any size (`test_sizes`).
+pytestmark = [pytest.mark.django_db, pytest.mark.alike, pytest.mark.xdist_group("demo")]
 FAST = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 
 
