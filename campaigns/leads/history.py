@@ -1,16 +1,17 @@
 """What happened to one lead, told from its events, its touches and its notes."""
 
+from dataclasses import dataclass
 from types import SimpleNamespace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.journey.models import Touchpoint
-from campaigns.leads import rows
+from campaigns.leads import masking, rows
 from campaigns.leads.facts import LABELS
 from campaigns.leads.models import Lead, Note, Touch
-from campaigns.plan import feed
-from teams.models import Member
+from campaigns.plan import feed, vocabulary
+from workspace.kernel.sets import together
 from workspace.kernel.streams.models import Event
 
 LONGEST = 100
@@ -39,20 +40,68 @@ feed.speak(SENTENCES | {"answer.added": gettext_lazy("answered what sales said")
 TOLD = ("state", "owner", "touchpoint", "value")
 
 
-def of(lead, known=None):
-    """Its events, newest first, with what was before and after where that may be told.
+@dataclass(frozen=True)
+class Story:
+    """What happened to a lead: `past` is its events, newest first, each as a sentence.
 
-    `known` are names that are at hand: {(column, id): name}.
+    `notes` are for those who see leads; to others `hidden_notes` says how many there are.
+    `touchpoints` are those of its campaign, which it may have come from.
     """
-    events = Event.objects.filter(noun="lead", object_id=lead.pk).select_related("actor")
-    found = list(events.order_by("-revision", "-position")[:LONGEST])
-    names = names_of(found, known or {})
-    return [told(event, names) for event in found]
+
+    touches: list
+    notes: list
+    hidden_notes: int
+    past: list
+    touchpoints: list
 
 
-def told(event, names):
+def of(leads, reader):
+    """The `Story` of a lead, the first of `leads`, and of those that were merged into it.
+
+    One statement, and one to count what the reader does not see.
+    """
+    lead, sees = leads[0], masking.sees(reader)
+    notes = Note.objects.filter(lead__in=leads)
+    events, touches, shown, places = together(
+        first(Event.objects.filter(noun="lead", object_id=lead.pk), "-revision", "-position"),
+        first(Touch.objects.filter(lead__in=leads), "at", "pk"),
+        first(notes if sees else notes.none(), "-pk"),
+        Touchpoint.objects.filter(campaign=lead.campaign_id).order_by(
+            "channel__position", "stage__position", "pk"
+        ),
+    )
+    words = vocabulary.by_id(reader.workspace)
+    furnish([*touches, *places], "channel", words)
+    furnish(places, "stage", words)
+    hidden = 0 if sees else notes.count()
+    return Story(touches, shown, hidden, past(events, reader, places), places)
+
+
+def furnish(found, kind, words):
+    """Give rows the words they name; one that came a moment ago is read when it is needed."""
+    for row in found:
+        if (word := words[kind].get(getattr(row, f"{kind}_id"))) is not None:
+            setattr(row, kind, word)
+
+
+def first(rows_, *order):
+    """The first `LONGEST` of these rows in an order, as a question that goes with others."""
+    found = rows_.order_by(*order).values("pk")[:LONGEST]
+    return rows_.model.objects.filter(pk__in=found).order_by(*order)
+
+
+def past(events, reader, touchpoints):
+    """Events with what was before and after where that may be told."""
+    mentioned = {pk for event in events for pk in (event.actor_id, *event.changes.get("owner", ()))}
+    people = vocabulary.rows_of(reader.workspace, "people", mentioned - {None})
+    names = {("owner", pk): one.name for pk, one in people.items()}
+    names |= {("touchpoint", place.pk): str(place) for place in touchpoints}
+    return [told(event, people.get(event.actor_id), names) for event in events]
+
+
+def told(event, actor, names):
     return SimpleNamespace(
-        actor=event.actor or feed.somebody(event.actor_name),
+        actor=actor or feed.somebody(event.actor_name),
         sentence=SENTENCES.get(event.verb, event.verb),
         why=event.why,
         at=event.at,
@@ -69,27 +118,6 @@ def told(event, names):
     )
 
 
-def names_of(events, known):
-    """{(column, id): name} of the rows that the events mention; two statements at most."""
-    ids = {
-        column: {
-            pk
-            for event in events
-            for pk in event.changes.get(column, ())
-            if pk and (column, pk) not in known
-        }
-        for column in ("owner", "touchpoint")
-    }
-    names = dict(known)
-    if ids["owner"]:
-        rows_ = Member.objects.filter(pk__in=ids["owner"]).values_list("pk", "name")
-        names |= {("owner", pk): name for pk, name in rows_}
-    if ids["touchpoint"]:
-        found = Touchpoint.objects.select_related("channel", "stage")
-        names |= {("touchpoint", t.pk): str(t) for t in found.filter(pk__in=ids["touchpoint"])}
-    return names
-
-
 def worded(name, value, names):
     if value in (None, ""):
         return ""
@@ -98,17 +126,3 @@ def worded(name, value, names):
     if name == "value":
         return rows.amount(value, "")
     return names.get((name, value), _("one that is gone"))
-
-
-def touches(leads):
-    """How these leads met the campaign, in order."""
-    found = Touch.objects.filter(lead__in=leads).select_related("channel")
-    return list(found.order_by("at", "pk")[:LONGEST])
-
-
-def notes(leads):
-    return list(Note.objects.filter(lead__in=leads).select_related("by").order_by("-pk")[:LONGEST])
-
-
-def count_notes(leads):
-    return Note.objects.filter(lead__in=leads).count()

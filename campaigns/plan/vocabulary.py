@@ -39,15 +39,19 @@ def of(workspace):
     key = (workspace.pk, workspace.face)
     known = vocabularies.find(key)
     if known is None:
-        channels, stages, teams, labels = together(
-            Channel.objects.order_by("position", "pk"),
-            Stage.objects.order_by("position", "pk"),
-            Team.objects.order_by("name", "pk"),
-            Label.objects.order_by("name", "pk"),
-        )
-        known = Vocabulary(channels, stages, teams, labels)
+        known = Vocabulary(*together(*asked()))
         vocabularies.put(key, known)
     return known
+
+
+def asked():
+    """The questions whose answers make a `Vocabulary`, in its order."""
+    return (
+        Channel.objects.order_by("position", "pk"),
+        Stage.objects.order_by("position", "pk"),
+        Team.objects.order_by("name", "pk"),
+        Label.objects.order_by("name", "pk"),
+    )
 
 
 def known_to(reader, campaign, revision):
@@ -92,17 +96,28 @@ def by_id(workspace):
     key = (workspace.pk, workspace.face)
     known = indexes.find(key)
     if known is None:
-        words = of(workspace)
+        words, people = with_people(workspace)
         lists = {
             "channel": words.channels,
             "stage": words.stages,
             "team": words.teams,
             "labels": words.labels,
-            "people": Member.objects.all(),
+            "people": people,
         }
         known = {name: {row.pk: row for row in rows} for name, rows in lists.items()}
         indexes.put(key, known)
     return known
+
+
+def with_people(workspace):
+    """The words of a workspace, and all who ever belonged to it; one statement."""
+    key = (workspace.pk, workspace.face)
+    words, people = vocabularies.find(key), Member.objects.order_by("pk")
+    if words is None:
+        *lists, people = together(*asked(), people)
+        words = Vocabulary(*lists)
+        vocabularies.put(key, words)
+    return words, people
 
 
 MODELS = {"people": Member, "labels": Label}

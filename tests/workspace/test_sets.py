@@ -1,7 +1,10 @@
 import pytest
 
+from campaigns.leads.models import Note
 from campaigns.plan.models import Channel, Label, Stage
+from teams.models import Member
 from workspace.kernel.sets import together
+from workspace.kernel.streams.models import Event
 
 
 @pytest.mark.django_db
@@ -23,3 +26,20 @@ def test_several_tables_come_whole_and_in_order_by_one_statement(
     with django_assert_num_queries(0):
         told = [[vars(row) | {"_state": None} for row in rows] for rows in found]
     assert told == [[vars(row) | {"_state": None} for row in rows] for rows in asked]
+
+
+@pytest.mark.django_db
+def test_moments_and_json_come_as_they_are_kept(campaign, person):
+    person("member")
+    asked = [
+        Event.objects.order_by("pk"),
+        Note.objects.none().order_by("pk"),
+        Member.objects.order_by("pk"),
+    ]
+
+    events, notes, members = together(*asked)
+
+    assert [event.changes for event in events if event.changes]
+    assert not notes
+    for read, row in zip([*events, *members], [*asked[0], *asked[2]], strict=True):
+        assert vars(read) | {"_state": None} == vars(row) | {"_state": None}

@@ -5,6 +5,8 @@ It is written only, and by these functions only. Nothing in it says who a lead i
 
 from datetime import UTC, datetime, timedelta
 
+from django.db.models import OuterRef, Subquery
+
 from campaigns.leads import masking
 from campaigns.leads.models import Looked
 from workspace.kernel import clock
@@ -24,12 +26,21 @@ def viewed(lead, *, by):
     now, key = clock.now(), (by.pk, lead.pk)
     if (opened_before.find(key) or NEVER) > now - ONCE_IN:
         return
-    since = now - ONCE_IN
-    before = Looked.objects.filter(lead=lead, member=by, what=Looked.What.VIEWED, at__gt=since)
-    noted = before.values_list("at", flat=True).first()
+    noted = lead.noted_at if hasattr(lead, "noted_at") else lately(by, lead).first()
     if noted is None:
         note(Looked.What.VIEWED, by=by, lead=lead)
     opened_before.put(key, noted or now)
+
+
+def with_noted(leads, by):
+    """These leads with `noted_at`, when within the hour it was noted that `by` was shown them."""
+    return leads.annotate(noted_at=Subquery(lately(by, OuterRef("pk"))[:1]))
+
+
+def lately(by, lead):
+    since = clock.now() - ONCE_IN
+    found = Looked.objects.filter(lead=lead, member=by, what=Looked.What.VIEWED, at__gt=since)
+    return found.order_by("-at").values_list("at", flat=True)
 
 
 def viewed_many(count, *, by, wanted):

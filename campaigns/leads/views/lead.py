@@ -13,7 +13,7 @@ from campaigns.brief import policies as brief
 from campaigns.leads import duplicates, facts, history, masking, policies, rows
 from campaigns.leads.actions import bringing, editing, erasing, looking
 from campaigns.leads.facts import LABELS
-from campaigns.leads.forms import EraseForm, LeadForm, touchpoints
+from campaigns.leads.forms import EraseForm, LeadForm
 from campaigns.leads.models import Lead
 from campaigns.leads.views import frame, steps
 from campaigns.plan import vocabulary
@@ -36,7 +36,7 @@ def lead(request, lead):
 
 
 def answer(request, lead, *, said="", conflict=None, status=200):
-    found = with_streams(lead.pk)
+    found = with_streams(lead.pk, request.member)
     looking.viewed(found, by=request.member)
     context = context_of(request, found)
     pks = [twin.row.id for twin in context["twins"]]
@@ -46,7 +46,7 @@ def answer(request, lead, *, said="", conflict=None, status=200):
     return fragments.fragment(request, template, context, said=said, status=status)
 
 
-def with_streams(pk):
+def with_streams(pk, reader):
     """The lead with all that its page shows of it, and where the streams stood at that moment."""
     streams = Stream.objects.order_by()
     own = streams.filter(kind="campaign", of=OuterRef("campaign"))
@@ -56,7 +56,7 @@ def with_streams(pk):
         revision=Subquery(own.values("revision")[:1]),
         agreed=Subquery(agreed.values("revision")[:1]),
     )
-    return rows_.get(pk=pk)
+    return looking.with_noted(rows_, reader).get(pk=pk)
 
 
 def context_of(request, lead):
@@ -68,8 +68,8 @@ def context_of(request, lead):
     open_to_change = not lead.erased_at and not lead.merged_into_id
     may = {ability: allowed and open_to_change for ability, allowed in may.items()}
     twins, merged = duplicates.around(lead, seeing=may["merge"])
-    everyone = [lead, *merged]
-    offered = Offered.to(request, lead) if may["edit"] else Offered()
+    story = history.of([lead, *merged], reader)
+    offered = Offered.to(request, story.touchpoints) if may["edit"] else Offered()
     return {
         "campaign": lead.campaign,
         "row": rows.row(lead, reader, slug, now=clock.now()),
@@ -96,10 +96,10 @@ def context_of(request, lead):
             for gone in merged
         ],
         "kept_url": rows.address(lead.merged_into_id, slug) if lead.merged_into_id else "",
-        "touches": history.touches(everyone),
-        "notes": history.notes(everyone) if masking.sees(reader) else [],
-        "hidden_notes": 0 if masking.sees(reader) else history.count_notes(everyone),
-        "past": history.of(lead, offered.names(request, lead)),
+        "touches": story.touches,
+        "notes": story.notes,
+        "hidden_notes": story.hidden_notes,
+        "past": story.past,
         "steps": steps.of(lead, reader, slug),
         "links": {
             "change": link("change_lead", slug, lead=lead.pk),
@@ -117,19 +117,11 @@ class Offered:
     owner: list = field(default_factory=list)
 
     @classmethod
-    def to(cls, request, lead):
+    def to(cls, request, touchpoints):
         known = vocabulary.by_id(request.workspace)["people"].values()
         team = [one for one in known if one.state != "left" and one.role != "guest"]
         team.sort(key=lambda one: (one.name, one.pk))
-        return cls(list(touchpoints(lead.campaign)), team)
-
-    def names(self, request, lead):
-        """{(column, id): name} of what its past may mention."""
-        people = vocabulary.by_id(request.workspace)["people"]
-        places = {place.pk: place for place in (*self.touchpoint, lead.touchpoint) if place}
-        return {("owner", pk): one.name for pk, one in people.items()} | {
-            ("touchpoint", pk): str(place) for pk, place in places.items()
-        }
+        return cls(touchpoints, team)
 
 
 def link(name, slug, **parts):
