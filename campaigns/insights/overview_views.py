@@ -1,5 +1,6 @@
 """The manager's page: what needs somebody now, and how campaigns do beside each other."""
 
+from collections import defaultdict
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 from campaigns.brief.models import Campaign
 from campaigns.insights import overview
 from campaigns.metrics import policies, queries, showing
+from campaigns.metrics.figures import Value
 from campaigns.plan import exports
 from campaigns.plan.addresses import address, linker
 from workspace.kernel import charts
@@ -43,7 +45,7 @@ def page(request, workspace):
         "hidden": len(wanted) - len(shown),
         "all_url": changed(request.GET, all="1"),
         "headings": [known[key] for key in asked.metrics if key in known],
-        "rows": [compared(row, asked, workspace.slug, today) for row in found.rows],
+        "rows": beside(found.rows, asked, workspace.slug),
         "spans": spans(asked, request.GET),
         "filters": filters(asked, found, known, request.GET),
         "csv_url": address_of_csv(request),
@@ -157,7 +159,22 @@ def several(name, label, chosen, options):
     }
 
 
-def compared(row, asked, slug, today):
+def beside(rows, asked, slug):
+    """The campaigns beside each other; all figures of a metric have the same decimals."""
+    columns = defaultdict(list)
+    for cell in (cell for row in rows for cell in row.cells):
+        columns[cell.metric.key] += [*cell.values, *aims(cell)]
+    decimals = {key: showing.decimals_of(values) for key, values in columns.items()}
+    return [compared(row, asked, slug, decimals) for row in rows]
+
+
+def aims(cell):
+    """How far a metric shall come, as a figure in its column."""
+    target = cell.target
+    return [Value(cell.aim, target.unit, target.currency)] if cell.aim is not None else []
+
+
+def compared(row, asked, slug, decimals):
     """One campaign beside the others, each number with the way to its rows."""
     campaign = row.campaign
     standing = {
@@ -170,7 +187,9 @@ def compared(row, asked, slug, today):
         campaign=campaign,
         url=address("numbers", campaign, slug),
         days=day_words(row, asked),
-        cells=[cell_shown(cell, row, campaign, slug, standing) for cell in row.cells],
+        cells=[
+            cell_shown(cell, row, slug, standing, decimals[cell.metric.key]) for cell in row.cells
+        ],
     )
 
 
@@ -182,18 +201,19 @@ def day_words(row, asked):
     return from_to(row.first, row.last)
 
 
-def cell_shown(cell, row, campaign, slug, standing):
+def cell_shown(cell, row, slug, standing, decimals):
     values = [
-        SimpleNamespace(text=showing.shown(value), why=showing.why(value)) for value in cell.values
+        SimpleNamespace(text=showing.shown(value, decimals), why=showing.why(value))
+        for value in cell.values
     ]
     query = urlencode({"metric": cell.metric.key, "from": row.first, "to": row.last})
     return SimpleNamespace(
         label=cell.metric.label,
         values=values,
-        url=f"{address('number_rows', campaign, slug)}?{query}",
+        url=f"{address('number_rows', row.campaign, slug)}?{query}",
         spark=spark(cell, values[0].text),
         few=cell.few,
-        target=aim_shown(cell.target, standing),
+        target=aim_shown(cell, standing, decimals),
     )
 
 
@@ -210,13 +230,14 @@ def spark(cell, text):
     return charts.spark(points, title=title)
 
 
-def aim_shown(target, standing):
+def aim_shown(cell, standing, decimals):
     """The target of a cell, and how it stands if that is a reason to look."""
+    target, alike = cell.target, decimals if cell.aim is not None else None
     if target is None:
         return None
     stored = standing.get(target.pk)
     return SimpleNamespace(
-        text=showing.amount(target.target, target.unit, target.currency),
+        text=showing.amount(target.target, target.unit, target.currency, alike),
         due=day(target.due_on) if target.due_on else "",
         words=AIMS[stored["key"]]() if stored and stored["key"] in AIMS else "",
         tone="bad" if stored and stored["level"] == "off_track" else "warn",

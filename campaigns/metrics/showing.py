@@ -3,7 +3,12 @@
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_precision,
+)
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,53 +18,103 @@ from workspace.kernel.numbers import MILLION
 from workspace.kernel.templatetags.look import LOCALES
 
 NONE = "–"
+MINUTE = 60
+WITHOUT_CENTS = 100_000
+KEPT = 6
 
 
-def shown(value):
+def shown(value, decimals=None):
     """A `figures.Value` in words: "€1,234.50", "12.5%", "1,234"; "–" where there is none."""
-    return amount(value.amount, value.unit, value.currency)
+    return amount(value.amount, value.unit, value.currency, decimals)
 
 
-def amount(number, unit, currency=""):
-    """Millionths of a unit in words, rounded for reading."""
+def amount(number, unit, currency="", decimals=None):
+    """Millionths of a unit in words, rounded for reading.
+
+    Figures of one metric that stand below or beside each other have the same `decimals`
+    (`decimals_of`); one that stands alone has those that it needs.
+    """
     if number is None:
         return NONE
-    return written(number, unit, currency, LOCALES.get(get_language() or "", "en_GB"))
+    return written(number, unit, currency, LOCALES.get(get_language() or "", "en_GB"), decimals)
+
+
+def decimals_of(values):
+    """How many decimals these figures of one metric have together: as many as one of them needs."""
+    told = (each for each in values if each.amount is not None)
+    return max((needed(each.amount, each.unit, each.currency) for each in told), default=None)
 
 
 @lru_cache(maxsize=16384)
-def written(number, unit, currency, locale):
-    exact = Decimal(number) / MILLION
+def needed(number, unit, currency):
+    """The decimals of a figure that stands alone; money has those of its currency, or none."""
+    exact = abs(Decimal(number)) / MILLION
     if unit == Unit.MONEY:
-        if not currency:
-            return format_decimal(exact, "#,##0.00", locale=locale)
-        if abs(exact) >= 100_000:
-            return format_currency(exact, currency, "¤#,##0", locale=locale, currency_digits=False)
-        return format_currency(exact, currency, locale=locale)
-    if unit == Unit.PERCENT:
-        return format_percent(
-            exact, "#,##0.##%" if abs(exact) < Decimal("0.1") else "#,##0.#%", locale=locale
-        )
+        return 0 if exact >= WITHOUT_CENTS else digits_of(currency)
     if unit == Unit.DURATION:
-        return duration(exact)
-    return format_decimal(exact, "#,##0.##", locale=locale)
+        return significant(exact, 1) if exact < MINUTE else 0
+    if unit == Unit.PERCENT:
+        return significant(exact * 100, 2 if exact < Decimal("0.1") else 1)
+    return significant(exact, 2)
 
 
-def duration(seconds):
+def digits_of(currency):
+    return get_currency_precision(currency) if currency else 2
+
+
+def significant(exact, most):
+    """How many of at most so many decimals are more than noughts at the end."""
+    return max(0, -round(exact, most).normalize().as_tuple().exponent)
+
+
+@lru_cache(maxsize=16384)
+def written(number, unit, currency, locale, decimals):
+    exact = Decimal(number) / MILLION
+    if decimals is None:
+        decimals = needed(number, unit, currency)
+    if unit == Unit.MONEY:
+        pattern = pattern_of(min(decimals, digits_of(currency)))
+        if not currency:
+            return format_decimal(exact, pattern, locale=locale)
+        return format_currency(exact, currency, f"¤{pattern}", locale, currency_digits=False)
+    if unit == Unit.PERCENT:
+        return format_percent(exact, f"{pattern_of(decimals)}%", locale=locale)
+    if unit == Unit.DURATION:
+        return duration(exact, decimals)
+    return format_decimal(exact, pattern_of(decimals), locale=locale)
+
+
+def pattern_of(decimals):
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
+
+
+def duration(seconds, decimals=0):
     whole = int(abs(seconds))
     sign = "-" if seconds < 0 else ""
-    if whole < 60:
-        return _("%(count)s s") % {"count": f"{sign}{seconds.copy_abs().normalize():f}"}
+    if whole < MINUTE:
+        return _("%(count)s s") % {"count": f"{seconds:.{decimals}f}"}
     hours, rest = divmod(whole, 3600)
-    minutes, rest = divmod(rest, 60)
+    minutes, rest = divmod(rest, MINUTE)
     if not hours:
         return f"{sign}{minutes}:{rest:02}"
     return f"{sign}{hours}:{minutes:02}:{rest:02}"
 
 
 def exact(number, unit):
-    """All that is kept of an amount, for a row of numbers or a file: "1234.567891"."""
+    """All that is kept of an amount, for a file: "1234.567891"."""
     return amounts.plain(number, unit)
+
+
+def in_full(number, unit, decimals):
+    """All that is kept of an amount, in figures alone, among others of its kind: "1,234.50"."""
+    locale = LOCALES.get(get_language() or "", "en_GB")
+    return format_decimal(amounts.points(number, unit), pattern_of(decimals), locale=locale)
+
+
+def all_decimals_of(kept, unit, currency):
+    """How many decimals `in_full` needs for these amounts of one kind; money has its cents."""
+    least = digits_of(currency) if unit == Unit.MONEY else 0
+    return max(least, *(significant(amounts.points(each, unit), KEPT) for each in kept))
 
 
 def why(value):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from campaigns.metrics.intake import urls as intake
-from campaigns.metrics.views import dictionary, entering, numbers, targets
+from campaigns.metrics.views import dictionary, entering, numbers, rows, targets
 
 workspace = [
     *intake.workspace,
@@ -24,6 +24,6 @@ campaign = [
     path("targets/<id:target>/remove/", targets.remove, name="remove_target"),
     path("numbers/", numbers.numbers, name="numbers"),
     path("numbers.csv", numbers.as_csv, name="numbers_csv"),
-    path("numbers/rows/", numbers.rows, name="number_rows"),
+    path("numbers/rows/", rows.rows, name="number_rows"),
     path("numbers/enter/", entering.enter, name="enter_numbers"),
 ]

@@ -1,5 +1,6 @@
-"""The numbers of a campaign: by channel or touchpoint, over time, and the rows behind each."""
+"""The numbers of a campaign: by channel or touchpoint, and over time."""
 
+from itertools import chain
 from types import SimpleNamespace
 
 from django.shortcuts import render
@@ -8,21 +9,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns.journey.models import Touchpoint
-from campaigns.metrics import counted, policies, queries, showing, tables
+from campaigns.metrics import policies, queries, showing, tables
 from campaigns.metrics.asking import STEPS, Asked, spans
-from campaigns.metrics.figures import Figures, inputs
-from campaigns.metrics.models import Observation, Unit
+from campaigns.metrics.figures import Figures
 from campaigns.metrics.views import frame
 from campaigns.plan import exports
 from campaigns.plan.addresses import address
-from campaigns.plan.filters import is_id
 from campaigns.plan.models import Channel
 from campaigns.plan.views.exports import download
 from workspace.kernel import charts
 from workspace.kernel.templatetags.look import day, from_to
 
 CAMPAIGN = {"key__iexact": "campaign"}
-PAGE = 100
 
 
 @policies.numbers.opens("view", **CAMPAIGN)
@@ -41,6 +39,7 @@ def numbers(request, campaign):
     )
     whole, steps = whole_of(days, known), stepped(days, asked, known)
     shown = [metric for metric in known.values() if is_shown(metric, whole)]
+    table = Columns(shown, [whole, *places.values(), *(here for _first, _last, here in steps)])
     marks = marked(shown, asked)
     apart = [each for each in shown if whole.leaves_apart(each)]
     link = Links(campaign, request.workspace.slug, asked)
@@ -52,19 +51,19 @@ def numbers(request, campaign):
             SimpleNamespace(metric=each, changed=marks.get(each.pk), url=link.chart(each))
             for each in shown
         ],
-        "total": cells(whole, shown, link, {}),
+        "total": table.cells(whole, link, {}),
         "places": [
             SimpleNamespace(
                 name=name,
                 hue=hue,
-                cells=cells(places[(pk,)], shown, link, {asked.show: pk or "none"}),
+                cells=table.cells(places[(pk,)], link, {asked.show: pk or "none"}),
             )
             for pk, name, hue in named_places(asked.show, places)
         ],
         "steps": [
             SimpleNamespace(
                 label=step_label(first, last, asked),
-                cells=cells(here, shown, link, {"from": first, "to": last}),
+                cells=table.cells(here, link, {"from": first, "to": last}),
             )
             for first, last, here in reversed(steps)
             if here.sums or here.apart
@@ -110,18 +109,28 @@ def whole_of(days, known):
     return whole
 
 
-def cells(here, shown, link, place):
-    return [
-        SimpleNamespace(
-            label=metric.label,
-            url=link.rows(metric, place),
-            values=[
-                SimpleNamespace(text=showing.shown(value), why=showing.why(value))
-                for value in here.values(metric)
-            ],
-        )
-        for metric in shown
-    ]
+class Columns:
+    """A column for each metric, all figures of which have the same decimals on the page."""
+
+    def __init__(self, metrics, places):
+        self.metrics = metrics
+        self.values = {id(here): [here.values(each) for each in metrics] for here in places}
+        columns = zip(*self.values.values(), strict=True)
+        self.decimals = [showing.decimals_of(chain(*column)) for column in columns]
+
+    def cells(self, here, link, place):
+        row = zip(self.metrics, self.values[id(here)], self.decimals, strict=True)
+        return [
+            SimpleNamespace(
+                label=metric.label,
+                url=link.rows(metric, place),
+                values=[
+                    SimpleNamespace(text=showing.shown(value, decimals), why=showing.why(value))
+                    for value in values
+                ],
+            )
+            for metric, values, decimals in row
+        ]
 
 
 def stepped(days, asked, known):
@@ -167,17 +176,17 @@ def marked(shown, asked):
 
 def chart(metric, steps, asked, marks):
     currency = next(iter(steps_currencies(metric, steps)), None)
-    points = []
-    for first, last, here in steps:
-        value = here.value(metric, currency)
-        points.append(
-            charts.Point(
-                step_label(first, last, asked),
-                value.amount,
-                showing.shown(value),
-                showing.why(value),
-            )
+    values = [here.value(metric, currency) for _first, _last, here in steps]
+    decimals = showing.decimals_of(values)
+    points = [
+        charts.Point(
+            step_label(first, last, asked),
+            value.amount,
+            showing.shown(value, decimals),
+            showing.why(value),
         )
+        for (first, last, _here), value in zip(steps, values, strict=True)
+    ]
     places = [
         index
         for index, (first, last, _here) in enumerate(steps)
@@ -228,89 +237,3 @@ def as_csv(request, campaign):
     asked = Asked.read(request.GET, campaign, timezone.localdate())
     table = tables.table(campaign, asked, request.workspace)
     return download(campaign, exports.as_csv(table), "text/csv; charset=utf-8", "csv")
-
-
-@policies.numbers.opens("view", **CAMPAIGN)
-@require_safe
-def rows(request, campaign):
-    """The numbers that a figure is made of: where each came from, and what it meant then."""
-    asked = Asked.read(request.GET, campaign, timezone.localdate())
-    known = queries.defined_in(request.workspace)
-    metric = known.get(asked.metric)
-    keys = inputs([asked.metric] if metric else known, known)
-    found = (
-        Observation.objects.filter(
-            series__campaign=campaign,
-            series__metric__in=[known[key].pk for key in keys],
-            day__gte=asked.since,
-            day__lte=asked.until,
-            **placed(request.GET),
-        )
-        .select_related(
-            "series__metric", "series__channel", "series__touchpoint__stage", "batch__by"
-        )
-        .order_by("-day", "series__metric__position", "series_id")
-    )
-    page = int(request.GET["page"]) if is_id(request.GET.get("page", "")) else 1
-    page = min(page, 10_000)
-    some = list(found[(page - 1) * PAGE : page * PAGE + 1])
-    may_enter = policies.numbers.allows(request.member, "enter")
-    context = frame.context(request, campaign, "numbers", may_enter=may_enter) | {
-        "asked": asked,
-        "metric": metric,
-        "rows": [number_row(each) for each in some[:PAGE]],
-        "counted": sorted(known[key].label for key in keys & counted.counted_keys()),
-        "newer": page_query(request, page - 1) if page > 1 else "",
-        "older": page_query(request, page + 1) if len(some) > PAGE else "",
-        "back": address("numbers", campaign, request.workspace.slug) + asked.query(),
-    }
-    return render(request, "campaigns/metrics/rows.html", context)
-
-
-def placed(params):
-    """The channel or touchpoint that the address names, as a filter; "none" is without one."""
-    found = {}
-    for name in ("channel", "touchpoint"):
-        given = params.get(name, "")
-        if given == "none":
-            found[f"series__{name}__isnull"] = True
-        elif is_id(given):
-            found[f"series__{name}"] = int(given)
-    return found
-
-
-def page_query(request, page):
-    params = request.GET.copy()
-    params["page"] = page
-    return f"?{params.urlencode()}"
-
-
-SOURCES = {
-    "form": lambda: _("Entered by hand"),
-    "paste": lambda: _("Pasted"),
-    "csv": lambda: _("File"),
-    "file": lambda: _("File"),
-    "api": lambda: _("API"),
-    "google_ads": lambda: "Google Ads",
-    "meta_ads": lambda: "Meta Ads",
-    "demo": lambda: _("Example"),
-}
-
-
-def number_row(row):
-    series, batch = row.series, row.batch
-    source = batch.source if batch else series.source
-    unit = series.metric.unit_under(row.definition)
-    return SimpleNamespace(
-        day=row.day,
-        metric=series.metric,
-        place=series.touchpoint or series.channel,
-        amount=showing.exact(row.amount, unit),
-        sign="%" if unit == "percent" else series.currency,
-        unit=Unit(unit).label if unit != series.metric.unit else "",
-        source=SOURCES.get(source, lambda: source)(),
-        external=series.external_name,
-        batch=batch,
-        definition=row.definition,
-        older=row.definition != series.metric.number,
-    )

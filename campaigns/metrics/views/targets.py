@@ -1,9 +1,9 @@
 """The targets of a campaign, each beside where it stands."""
 
+from itertools import chain
 from types import SimpleNamespace
 
 from django.contrib import messages
-from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,15 +13,13 @@ from campaigns.brief import gate
 from campaigns.metrics import policies, queries, showing, standings
 from campaigns.metrics import targets as paths
 from campaigns.metrics.actions import aiming
+from campaigns.metrics.figures import Value
 from campaigns.metrics.forms import RemoveTarget, TargetForm
-from campaigns.metrics.models import Metric, Target, Unit
-from campaigns.metrics.views import frame
+from campaigns.metrics.models import Unit
+from campaigns.metrics.views import frame, late_changes
 from campaigns.plan.addresses import address
-from campaigns.plan.models import Channel
-from teams.models import Member
 from workspace.kernel import charts
 from workspace.kernel.numbers import MILLION
-from workspace.kernel.streams.models import Event
 from workspace.kernel.templatetags.look import day
 from workspace.kernel.typed import attempt, status_of, version_of
 
@@ -40,7 +38,7 @@ def targets(request, campaign):
         .order_by("-is_primary", "channel__position", "metric__position", "pk")
     )
     stands = standings.standings(rows, today, queries.defined_in(request.workspace))
-    late, launched = late_changes(campaign)
+    late, launched = late_changes.of(campaign)
     may = {
         "add": policies.target.allows(request.member, "add"),
         "edit": policies.target.allows(request.member, "edit"),
@@ -49,7 +47,7 @@ def targets(request, campaign):
     slug = request.workspace.slug
     context = frame.context(request, campaign, "targets", may_enter=may["add"]) | {
         "targets": [target_row(each, stands[each.pk], late, slug) for each in rows],
-        "gone": gone(late, {each.pk for each in rows}),
+        "gone": late_changes.gone(late, {each.pk for each in rows}),
         "may": may,
         "locked": launched or campaign.phase in aiming.LOCKED,
     }
@@ -62,9 +60,14 @@ def target_row(target, stands, late, slug):
         stands.judgement, target.metric.direction, is_apart=stands.is_apart
     )
     campaign = target.campaign
+    planned, came = decimals_of(target, stands)
 
     def said(amount):
-        return showing.amount(amount, unit, currency)
+        return showing.amount(amount, unit, currency, planned)
+
+    def measured(amount):
+        """What came in, in the unit of the metric; its target may be in another one."""
+        return showing.amount(amount, target.metric.unit, currency, came)
 
     return SimpleNamespace(
         target=target,
@@ -73,16 +76,16 @@ def target_row(target, stands, late, slug):
         baseline=said(target.baseline),
         aim=said(target.target),
         due=paths.due_on(target),
-        value=showing.shown(stands.value),
+        value=showing.shown(stands.value, came),
         missing=showing.why(stands.value),
         expected=said(in_wholes(stands.expected, unit)),
         day=stands.day,
         judged=words,
         tone=tone,
         icon=icon,
-        spark=spark(target, stands),
+        spark=spark(target, stands, measured),
         course=[
-            (day(when), measured(target, amount), said(in_wholes(path, unit)))
+            (day(when), measured(amount), said(in_wholes(path, unit)))
             for when, amount, path in stands.course
         ],
         unit=Unit(unit).label if stands.is_apart else "",
@@ -102,129 +105,32 @@ def in_wholes(expected, unit):
     return round(expected / MILLION) * MILLION
 
 
-def measured(target, amount):
-    """An amount that came in, in the unit of the metric; a target may be in another one."""
-    return showing.amount(amount, target.metric.unit, target.currency)
+def decimals_of(target, stands):
+    """(decimals of what is aimed at, decimals of what came in): the same where they compare."""
+    aims = [target.baseline, target.target, in_wholes(stands.expected, target.unit)]
+    aims += [in_wholes(path, target.unit) for _when, _amount, path in stands.course]
+    came = [stands.value.amount, *(amount for _when, amount, _path in stands.course)]
+    told = [
+        [Value(amount, unit, target.currency) for amount in amounts]
+        for amounts, unit in ((aims, target.unit), (came, target.metric.unit))
+    ]
+    if stands.is_apart:
+        return [showing.decimals_of(values) for values in told]
+    return [showing.decimals_of(chain(*told))] * 2
 
 
-def spark(target, stands):
+def spark(target, stands, measured):
     points = [
-        charts.Point(day(when), amount, measured(target, amount))
-        for when, amount, _path in stands.course
+        charts.Point(day(when), amount, measured(amount)) for when, amount, _path in stands.course
     ]
     goals = [path for _when, _amount, path in stands.course]
     title = _("%(metric)s until %(day)s: %(value)s, by the path %(expected)s") % {
         "metric": target.metric.label,
         "day": day(stands.day),
-        "value": measured(target, stands.value.amount),
-        "expected": measured(target, in_wholes(stands.expected, target.metric.unit)),
+        "value": measured(stands.value.amount),
+        "expected": measured(in_wholes(stands.expected, target.metric.unit)),
     }
     return charts.spark(points, title=title, goals=goals)
-
-
-def late_changes(campaign):
-    """({target id: [what was changed after the launch]}, oldest first; whether it went live)."""
-    events = Event.objects.filter(
-        Q(noun="target", data__late=True) | aiming.launches(campaign),
-        stream__kind="campaign",
-        stream__of=campaign.pk,
-    )
-    events = list(events.order_by("revision", "position"))
-    launched = any(event.noun == "campaign" for event in events)
-    events = [event for event in events if event.noun == "target"]
-    names = names_of(events)
-    found = {}
-    for event in events:
-        found.setdefault(event.object_id, []).append(told(event, names))
-    return found, launched
-
-
-def names_of(events):
-    if not events:
-        return {}
-    metrics = {event.data.get("metric") for event in events}
-    channels = {event.data.get("channel") for event in events} - {None}
-    people = {pk for event in events for pk in event.changes.get("owner", ()) if pk}
-    rows = [
-        *Metric.objects.filter(pk__in=metrics),
-        *Channel.objects.filter(pk__in=channels),
-        *Member.objects.filter(pk__in=people),
-    ]
-    return {(type(row), row.pk): row for row in rows}
-
-
-LABELS = {
-    name: Target._meta.get_field(name).verbose_name
-    for name in (
-        "currency",
-        "baseline",
-        "target",
-        "starts_on",
-        "due_on",
-        "path",
-        "tolerance",
-        "source",
-        "is_primary",
-    )
-}
-
-
-def told(event, names):
-    metric = names.get((Metric, event.data.get("metric")))
-    channel = names.get((Channel, event.data.get("channel")))
-    units = units_of(event, metric)
-    return SimpleNamespace(
-        verb=event.verb,
-        label=metric.label if metric else event.object_name,
-        place=channel.name if channel else "",
-        by=event.actor_name or _("Roundtable"),
-        at=event.at,
-        why=event.why,
-        changes=[
-            (
-                change_label(name),
-                worded(name, before, units[0], event.data, names),
-                worded(name, after, units[1], event.data, names),
-            )
-            for name, (before, after) in event.changes.items()
-        ],
-    )
-
-
-def units_of(event, metric):
-    """The units of the amounts before and after a change."""
-    unit = event.data.get("unit") or (metric.unit if metric else Unit.COUNT)
-    return event.changes.get("unit") or (unit, unit)
-
-
-def change_label(name):
-    more = {"owner": _("Owner"), "months": _("By month"), "unit": _("Unit")}
-    return LABELS.get(name) or more.get(name, name)
-
-
-def worded(name, value, unit, data, names):
-    if value in (None, "", []):
-        return "–"
-    if name in {"baseline", "target"}:
-        return showing.amount(value, unit, data.get("currency", ""))
-    if name == "months":
-        return "; ".join(
-            f"{month}: {showing.amount(amount, unit, data.get('currency', ''))}"
-            for month, amount in value
-        )
-    if name == "unit":
-        return Unit(value).label
-    if name == "path":
-        return Target.Path(value).label
-    if name == "is_primary":
-        return _("yes") if value else _("no")
-    if name == "owner":
-        return getattr(names.get((Member, value)), "name", _("one that is gone"))
-    return value
-
-
-def gone(late, present):
-    return [change for pk, changes in late.items() if pk not in present for change in changes]
 
 
 @policies.numbers.opens("view", **CAMPAIGN)
