@@ -19,6 +19,7 @@ from workspace.kernel.streams.recording import chunks
 MOST_AT_ONCE = 5_000  # ids in one statement
 BATCH = 500
 MANY = 50
+LONGEST_NOTE = Note._meta.get_field("body").max_length
 ROAD = (Lead.State.NEW, *states.ROAD)
 LEFT = ("elsewhere", "merged", "erased")
 
@@ -179,7 +180,8 @@ class Bringing:
             place = row.get("touchpoint")
             for when, what in row.get("touches", ()):
                 touches.append(self.touch(lead, when or lead.created_at, what, place))
-            notes += [self.note(lead, body) for body in row.get("notes", ()) if body.strip()]
+            bodies = (part for body in row.get("notes", ()) for part in parts_of(body))
+            notes += [self.note(lead, part) for part in bodies]
         pouring.pour_instances(Touch, touches)
         pouring.pour_instances(Note, notes)
 
@@ -200,7 +202,7 @@ class Bringing:
             lead=lead,
             by=by,
             by_name=by.name if by else "",
-            body=body.strip()[:5_000],
+            body=body,
             created_at=self.record.at,
         )
 
@@ -255,6 +257,20 @@ class Bringing:
             unique_fields=["id"],
             update_fields=[*names, "version"],
         )
+
+
+def parts_of(text):
+    """A text as bodies of notes: what is too long for one goes on in the next.
+
+    The last part comes first, as the newest note is read first.
+    """
+    text, parts = text.strip(), []
+    while len(text) > LONGEST_NOTE:
+        blank = text.rfind(" ", LONGEST_NOTE // 2, LONGEST_NOTE + 1)
+        end = blank if blank > 0 else LONGEST_NOTE
+        parts.append(text[:end].strip())
+        text = text[end:].strip()
+    return [part for part in (text, *reversed(parts)) if part]
 
 
 def stored(leads):

@@ -59,6 +59,18 @@ def test_a_signed_lead_comes_in(send, form):
     assert [note.body for note in lead.notes.all()] == ["Call me"]
 
 
+def test_a_message_too_long_for_one_note_goes_on_in_the_next(send):
+    words = " ".join(f"word{n}" for n in range(1_400))
+
+    answer = send(ADA | {"message": words})
+
+    notes = [note.body for note in Lead.objects.get().notes.order_by("-pk")]
+    assert answer.status_code == 202
+    assert len(notes) == 3
+    assert " ".join(notes) == words
+    assert max(map(len, notes)) <= 5_000
+
+
 def test_a_form_encoded_lead_comes_in(send):
     body = urlencode({"name": "李芳", "email": "li@x.example"}).encode()
 
