@@ -48,8 +48,10 @@ def delimiter_choice(text, choices, known=headings.known):
         scores = {mark: _regularity(text, mark, known) for mark in DELIMITERS}
         guess = max(scores, key=scores.get)
         rivals = sorted(scores.values())[-2]
-        clear = scores[guess] > 1.3 * rivals
-        standing = Standing.LIKELY if clear or not scores[guess] else Standing.OPEN
+        clear = scores[guess] > 1.3 * rivals or not scores[guess]
+        # A table of one column is the same under each of them.
+        alone = not any(mark in text for mark in DELIMITERS)
+        standing = Standing.LIKELY if clear or alone else Standing.OPEN
     options = [Option(mark, DELIMITERS[mark], _first_line(text, mark)) for mark in DELIMITERS]
     return settle(choices, "delimiter", guess, standing, options)
 
@@ -100,7 +102,8 @@ def header_choice(grid, choices, known=headings.known):
     if not candidates:
         raise Unreadable("empty")
     best = max(candidates, key=lambda row: (known(row.cells), -row.line))
-    standing = Standing.LIKELY if known(best.cells) >= 2 else Standing.OPEN
+    named, filled = known(best.cells), sum(1 for cell in best.cells if cell.strip())
+    standing = Standing.LIKELY if named >= min(2, filled) else Standing.OPEN
     shown = [Option(row.line, evidence=" | ".join(row.cells)[:80]) for row in candidates]
     none = Option(NO_HEADINGS, _("The table has no headings"))
     return settle(choices, "header_line", best.line, standing, [*shown, none])

@@ -173,3 +173,17 @@ def test_reading_needs_no_database(django_assert_num_queries):
         _read, draft = reading.understand(PLAIN.encode(), "leads.csv", {}, reading.Around())
 
     assert len(draft.rows) == 3
+
+
+def test_a_file_of_one_column_asks_nothing_that_makes_no_difference(look):
+    read, draft = actions.understood(look("Email\nada@x.example\nbo@x.example\n"))
+
+    assert read.open_questions == ()
+    assert [row["email"] for row in draft.rows] == ["ada@x.example", "bo@x.example"]
+
+
+def test_a_file_of_one_column_without_a_known_heading_asks_which_line_it_is(look):
+    read, draft = actions.understood(look("Surprise\n1\n2\n"))
+
+    assert read.open_questions == ("header_line",)
+    assert {each.kind for each in draft.problems} == {"lead_is_nobody"}
