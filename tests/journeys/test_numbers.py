@@ -89,6 +89,25 @@ def test_what_was_pasted_stays_when_it_cannot_be_read(table_for):
     expect(page.locator("#pasted")).to_have_value("Day\tClicks")
 
 
+def test_what_one_saves_stands_in_the_open_sheet_of_the_other(table_for):
+    url = f"{table_for.served.url}/w/acme/c/SPRING/numbers/enter/"
+    mine, theirs = (table_for.open(table_for.browser(who), url) for who in ("member", "owner"))
+
+    def cell(page, place):
+        return page.locator("[name^='clicks.']").nth(place)
+
+    mine.wait_for_function("document.querySelector('#live').dataset.state === 'live'")
+    cell(mine, 1).fill("9")
+    cell(theirs, 0).fill("120")
+    theirs.get_by_role("button", name="Save").click()
+
+    expect(cell(mine, 0)).to_have_value("120")
+    expect(cell(mine, 1)).to_have_value("9")
+    mine.get_by_role("button", name="Save").click()
+    expect(mine.get_by_text("1 number is saved")).to_be_visible()
+    expect(cell(theirs, 1)).to_have_value("9")
+
+
 @pytest.mark.parametrize(
     ("way", "options"),
     [

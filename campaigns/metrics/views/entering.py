@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from campaigns.journey.models import Touchpoint
-from campaigns.metrics import amounts, counted, policies, queries
+from campaigns.metrics import amounts, counted, policies, queries, showing
 from campaigns.metrics.actions import Number, observe
 from campaigns.metrics.asking import a_day
 from campaigns.metrics.models import Aggregation, Observation, Series, Unit
@@ -20,6 +20,7 @@ from campaigns.metrics.views import frame
 from campaigns.plan.addresses import address
 from campaigns.plan.filters import is_id
 from campaigns.plan.models import Channel
+from workspace.kernel import texts
 from workspace.kernel.refusals import Refusal, one_after_another
 from workspace.kernel.templatetags.look import day
 
@@ -126,7 +127,7 @@ class Sheet:
         """The metrics with a cell for each day, holding what was typed, else what is saved."""
         stands = {} if self.typed else self.stands()
         self.was = json.dumps(
-            {self.name(key, when): str(amount) for (key, when), amount in stands.items()}
+            {self.name(key, when): as_shown(amount) for (key, when), amount in stands.items()}
             if not self.typed
             else self.shown_before
         )
@@ -155,24 +156,41 @@ class Sheet:
         """Save what differs from what was shown; False with what was typed, when it cannot be."""
         post = self.request.POST
         self.shown_before = shown_before(post.get("was", ""))
-        numbers = []
+        numbers, stands = [], self.stands()
         for metric in self.metrics:
             for when in self.days:
                 name = self.name(metric.key, when)
-                text = self.typed[name] = post.get(name, "")[:40]
+                text = self.typed[name] = texts.line(post.get(name, ""))[:40]
                 try:
                     amount = amounts.read(text, metric.unit)
                 except amounts.Unclear as no:
                     self.problems[name] = str(no)
                     continue
-                if self.differs(name, amount):
+                now, shown = stands.get((metric.key, when)), self.shown_before.get(name)
+                if not self.differs(name, amount):
+                    continue
+                if as_shown(now) in {shown, as_shown(amount)}:
                     numbers.append(self.number(metric, when, amount))
+                else:
+                    self.meet(name, now, metric)
         self.tell_what_is_closed()
         return not self.problems and self.take_in(numbers)
 
+    def meet(self, name, now, metric):
+        """Somebody else has saved another number since the cell was shown: say it once."""
+        self.shown_before.pop(name, None)
+        if now is None:
+            self.problems[name] = _("It was taken away meanwhile. Save again to keep yours.")
+            return
+        self.shown_before[name] = as_shown(now)
+        theirs = showing.amount(now, metric.unit, self.currency_of(metric))
+        self.problems[name] = _("%(amount)s came in meanwhile. Save again to replace it.") % {
+            "amount": theirs
+        }
+
     def differs(self, name, amount):
         """Whether a cell does not hold what it was shown with."""
-        return (None if amount is None else str(amount)) != self.shown_before.get(name)
+        return as_shown(amount) != self.shown_before.get(name)
 
     def tell_what_is_closed(self):
         """A metric that was counted or retired since the form was opened has no row any more, in
@@ -197,7 +215,7 @@ class Sheet:
 
     def typed_for_nothing(self, metric, when):
         name = self.name(metric.key, when)
-        text = self.request.POST.get(name, "")[:40].strip()
+        text = texts.line(self.request.POST.get(name, ""))[:40]
         try:
             return text if self.differs(name, amounts.read(text, metric.unit)) else ""
         except amounts.Unclear:
@@ -251,6 +269,11 @@ class Sheet:
             chosen = bool(self.touchpoint and self.touchpoint.pk == each.pk)
             found.append((f"{base}&touchpoint={each.pk}", str(each), chosen))
         return found
+
+
+def as_shown(amount):
+    """A saved amount as the form keeps it; None where there is none."""
+    return None if amount is None else str(amount)
 
 
 def shown_before(text):

@@ -38,6 +38,56 @@ def test_numbers_are_entered_replaced_and_taken_away(signed_in, person, at, metr
     }
 
 
+def test_a_number_that_somebody_else_saved_meanwhile_is_not_replaced_unseen(
+    signed_in, person, at, metrics
+):
+    def browser(name):
+        return signed_in(person("member", name=name))
+
+    ada, bo = browser("Ada"), browser("Bo")
+    cells = {"clicks": "clicks.2026-11-02", "sessions": "sessions.2026-11-02"}
+    week = {"from": "2026-11-02"}
+    before = {"was": ada.get(at("numbers/enter/"), week).context["sheet"].was}
+    bo.post(at("numbers/enter/"), week | before | {cells["clicks"]: "120", cells["sessions"]: "7"})
+
+    asked = ada.post(at("numbers/enter/"), week | before | {cells["clicks"]: "100"})
+    kept = dict(Observation.objects.values_list("series__metric__key", "amount"))
+    again = {"was": asked.context["sheet"].was, cells["clicks"]: "100"}
+    saved = ada.post(at("numbers/enter/"), week | again)
+
+    assert asked.status_code == 422
+    assert asked.context["sheet"].problems == {
+        cells["clicks"]: "120 came in meanwhile. Save again to replace it."
+    }
+    assert kept == {"clicks": 120 * MILLION, "sessions": 7 * MILLION}
+    assert saved.status_code == 302
+    assert dict(Observation.objects.values_list("series__metric__key", "amount")) == {
+        "clicks": 100 * MILLION,
+        "sessions": 7 * MILLION,
+    }
+
+
+def test_a_number_that_somebody_took_away_meanwhile_is_not_brought_back_unseen(
+    signed_in, person, at, metrics
+):
+    browser = signed_in(person("member"))
+    week, clicks = {"from": "2026-11-02"}, "clicks.2026-11-02"
+
+    def shown():
+        return {"was": browser.get(at("numbers/enter/"), week).context["sheet"].was}
+
+    browser.post(at("numbers/enter/"), week | shown() | {clicks: "120"})
+    before = shown()
+    browser.post(at("numbers/enter/"), week | before | {clicks: ""})
+
+    asked = browser.post(at("numbers/enter/"), week | before | {clicks: "130"})
+
+    assert asked.context["sheet"].problems == {
+        clicks: "It was taken away meanwhile. Save again to keep yours."
+    }
+    assert not Observation.objects.exists()
+
+
 def test_what_was_typed_stays_when_it_cannot_be_read(signed_in, person, at, metrics):
     answer = signed_in(person("member")).post(
         at("numbers/enter/"),
