@@ -31,6 +31,10 @@ class Kept:
         """All campaigns in which anything of it is counted."""
         return sorted(set().union(*self.campaigns.values()))
 
+    def everywhere(self, campaign_ids):
+        """The keys that are counted in each of these campaigns."""
+        return {key for key, pks in self.campaigns.items() if pks >= set(campaign_ids)}
+
     def groups(self):
         """[(campaigns, the keys that are counted in them)]."""
         found = {}

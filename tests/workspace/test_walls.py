@@ -6,7 +6,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from campaigns.plan.models import Label
 from tests import furniture
-from workspace.kernel import scope
+from workspace.kernel import scope, tenancy
 from workspace.kernel.owned import Owned
 
 pytestmark = [
@@ -32,6 +32,34 @@ def names():
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM campaigns_label ORDER BY name")
         return [name for (name,) in cursor.fetchall()]
+
+
+def test_the_scope_is_read_once_for_a_statement_and_not_for_each_row(labels):
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (VERBOSE) SELECT name FROM campaigns_label")
+        plan = [line.strip() for (line,) in cursor.fetchall()]
+
+    [filtered] = [line for line in plan if line.startswith("Filter:")]
+    assert "current_setting" not in filtered
+    assert sum("InitPlan" in line for line in plan) == 2
+
+
+def test_walls_that_were_raised_before_are_renewed(labels):
+    mine, _theirs = labels
+    with connection.schema_editor() as editor:
+        editor.execute(
+            "ALTER POLICY within_scope ON campaigns_label USING"
+            " (workspace_id = ANY (current_setting('roundtable.scope', true)::bigint[]))"
+        )
+        tenancy.renew(apps, editor)
+
+    with connection.cursor() as cursor:
+        cursor.execute(tenancy.WALLS)
+        walls = dict(cursor.fetchall())
+        cursor.execute("SELECT DISTINCT qual LIKE '%%SELECT%%' FROM pg_policies")
+        assert cursor.fetchall() == [(True,)]
+    assert walls["campaigns_label"] == "workspace_id"
+    assert names() == [mine.name]
 
 
 def run(sql, *values):

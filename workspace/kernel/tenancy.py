@@ -4,14 +4,20 @@ from django.db import migrations
 
 from workspace.kernel.postgresql.base import SETTING
 
-POLICY = f"""
-CREATE POLICY within_scope ON {{table}} USING (
-    CASE coalesce(current_setting('{SETTING}', true), '')
+# The scope is read by subqueries, which run once for a statement: read for each row it took as long
+# as adding the rows up.
+CONDITION = f"""
+    CASE (SELECT coalesce(current_setting('{SETTING}', true), ''))
         WHEN '' THEN false
         WHEN '*' THEN true
-        ELSE {{column}} = ANY (current_setting('{SETTING}', true)::bigint[])
+        ELSE {{column}} = ANY ((SELECT current_setting('{SETTING}', true)::bigint[])::bigint[])
     END
-)
+"""
+POLICY = f"CREATE POLICY within_scope ON {{table}} USING ({CONDITION})"
+RENEWED = f"ALTER POLICY within_scope ON {{table}} USING ({CONDITION})"
+WALLS = r"""
+SELECT tablename, substring(qual FROM '\((\w+) = ANY') FROM pg_policies
+WHERE schemaname = current_schema() AND policyname = 'within_scope'
 """
 
 
@@ -42,3 +48,14 @@ class Wall(migrations.operations.base.Operation):
 
     def describe(self):
         return f"Row-level security on {self.table}"
+
+
+def renew(_apps, schema_editor):
+    """Give the walls that are there the condition of the new ones."""
+    if schema_editor.connection.vendor != "postgresql":
+        return
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute(WALLS)
+        walls = cursor.fetchall()
+    for table, column in walls:
+        schema_editor.execute(RENEWED.format(table=table, column=column))

@@ -14,11 +14,14 @@ def observed(asked, by):
     `day` tells which of several last values is the newest; what adds up has none. One statement.
     """
     source = TOTALS if set(by) <= set(TOTALS.columns) else OBSERVATIONS
-    metrics = {asked.metrics[key].pk: asked.metrics[key] for key in asked.wanted}
+    wanted = read(asked)
+    if not wanted:
+        return
+    metrics = {metric.pk: metric for metric in wanted.values()}
     rows = source.rows.filter(
         Q(**{f"{source.prefix}campaign__in": asked.campaign_ids}),
         *within(asked.since, asked.until),
-        *(~source.of(here, asked.metrics) for _provider, here in asked.kept),
+        *(~source.of(here, wanted) for _provider, here in asked.kept),
     )
     if "part" in by:
         rows = asked.parts.told(rows)
@@ -26,6 +29,12 @@ def observed(asked, by):
         metric = metrics[metric_id]
         unit = metric.unit if said is None else source.unit_of(metric, said)
         yield place, metric.key, currency, day, amount, unit
+
+
+def read(asked):
+    """The metrics of which numbers count at all: what all the campaigns count is not read."""
+    counted = (here.everywhere(asked.campaign_ids) for _provider, here in asked.kept)
+    return {key: asked.metrics[key] for key in asked.wanted.difference(*counted)}
 
 
 @dataclass(frozen=True)
@@ -45,8 +54,8 @@ class Source:
         """The condition of the metrics that are counted where they are."""
         found = Q()
         for pks, keys in kept.groups():
-            known = [metrics[key].pk for key in keys if key in metrics]
-            found |= Q(**{f"{self.prefix}campaign__in": pks, f"{self.prefix}metric__in": known})
+            if known := [metrics[key].pk for key in keys if key in metrics]:
+                found |= Q(**{f"{self.prefix}campaign__in": pks, f"{self.prefix}metric__in": known})
         return found
 
     def unit_of(self, metric, said):
