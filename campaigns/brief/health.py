@@ -207,6 +207,12 @@ def shown(campaign, today=None):
     return Shown(level, computed, override, standing.since if standing else None)
 
 
+def is_behind(campaign, revision):
+    """Whether the worker has yet to compute how a campaign stands at this revision of its plan."""
+    kept = standing_of(campaign)
+    return kept is None or kept.revision < revision
+
+
 def standing_of(campaign):
     one = Campaign.standing.related
     if not one.is_cached(campaign):

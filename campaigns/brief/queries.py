@@ -51,6 +51,10 @@ def waivers(campaign):
 
 def following(campaign):
     """What a page of the campaign follows, and where that stood before the page was read."""
-    return cursors.following(
-        Stream.objects.filter(kind="campaign", of=campaign.pk).values_list("pk", "revision")
-    )
+    return cursors.following(streams_of(campaign))
+
+
+def streams_of(campaign):
+    """[(id, revision)] of the stream of a campaign."""
+    found = Stream.objects.filter(kind="campaign", of=campaign.pk)
+    return list(found.values_list("pk", "revision"))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from campaigns.brief import health
 from campaigns.brief.models import Campaign
 from campaigns.insights import overview
 from campaigns.metrics import policies, queries, showing
@@ -35,8 +36,10 @@ def page(request, workspace):
     found = overview.look(request.member, asked, today, linker(workspace.slug), metrics=known)
     wanted = [each for each in found.findings if asked.kind in {"", each.key}]
     shown = wanted if "all" in request.GET else wanted[:SHOWN]
+    followed = [each for each in found.campaigns if is_open(each)]
     context = {
         "waiting": found.waiting,
+        "is_behind": any(health.is_behind(each, each.revision) for each in followed),
         "asked": asked,
         "count": len(found.findings),
         "concerned": len({each.campaign.pk for each in found.findings}),
@@ -49,7 +52,7 @@ def page(request, workspace):
         "spans": spans(asked, request.GET),
         "filters": filters(asked, found, known, request.GET),
         "csv_url": address_of_csv(request),
-        **following((each.stream, each.revision) for each in found.campaigns if is_open(each)),
+        **following((each.stream, each.revision) for each in followed),
     }
     return render(request, "campaigns/insights/overview.html", context)
 

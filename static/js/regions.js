@@ -13,8 +13,21 @@ const refresh = oneAtATime(async () => {
   const answer = await get(shown.dataset.url ?? location.href);
   if (answer?.ok) await show(new DOMParser().parseFromString(answer.text, "text/html"));
   shown.toggleAttribute("data-stale", !answer?.ok);
+  askAgain();
   await pause();
 });
+
+/* How campaigns stand is computed a moment after a change, and nothing tells of other reasons for
+   the same level: a page that is behind (`data-behind`) asks again, a few times. */
+const AGAIN = [2_000, 3_000, 5_000, 10_000];
+let again = 0;
+let timer;
+
+function askAgain() {
+  clearTimeout(timer);
+  if (!region().hasAttribute("data-behind")) again = 0;
+  else if (again < AGAIN.length) timer = setTimeout(refresh, AGAIN[again++]);
+}
 
 async function show(page) {
   if (region().dataset.region === "newest") return addNewest(page);
@@ -64,4 +77,5 @@ export function start() {
   addEventListener("live:reset", refresh, true);
   document.addEventListener("plan:moved", refresh);
   onReturn(() => region().hasAttribute("data-stale") && refresh());
+  askAgain();
 }

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.brief import actions, health, policies, queries
 from campaigns.brief.forms import Override
 from workspace.kernel import fragments
+from workspace.kernel.live.cursors import following
 from workspace.kernel.typed import attempt
 
 
@@ -19,7 +20,7 @@ def stands(request, campaign):
 
 
 def page(request, campaign, form=None):
-    follow = queries.following(campaign)
+    followed = queries.streams_of(campaign)
     member = request.member
     inside = policies.campaign.allows(member, "see_reasons", campaign)
     may_override = policies.campaign.allows(member, "override", campaign)
@@ -30,7 +31,8 @@ def page(request, campaign, form=None):
         "reasons": health.stored_reasons(campaign, request.workspace.slug) if inside else [],
         "waivers": queries.waivers(campaign) if inside else [],
         "form": form or (Override() if may_override else None),
-        **follow,
+        "is_behind": any(health.is_behind(campaign, revision) for _pk, revision in followed),
+        **following(followed),
     }
     status = 422 if form else 200
     return render(request, "campaigns/brief/health.html", context, status=status)

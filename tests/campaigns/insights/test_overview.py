@@ -224,3 +224,24 @@ def test_the_api_tells_the_same(live, person):
     )
     assert (compared["value"], compared["currency"], compared["small_sample"]) == ("30", "EUR", 3)
     assert compared["course"][-1] == "30"
+
+
+@pytest.mark.parametrize("page", ["overview/", "c/SPRING/health/"])
+def test_a_page_asks_again_until_the_worker_has_computed_how_campaigns_stand(
+    page, live, person, signed_in
+):
+    campaign, browser = live("SPRING"), signed_in(person("manager"))
+
+    def is_behind():
+        answer = browser.get(f"/w/acme/{page}")
+        assert answer.context["is_behind"] == ("data-behind" in answer.content.decode())
+        return answer.context["is_behind"]
+
+    found = [is_behind()]
+    brief.sweep()
+    found.append(is_behind())
+    actions.add(campaign, by=person("member"), title="Late", due_on=timezone.localdate() - DAY)
+    found.append(is_behind())
+    brief.sweep()
+
+    assert (found, is_behind()) == ([True, False, True], False)
