@@ -109,7 +109,7 @@ def worded(name, value, unit, data, names):
     if name in {"starts_on", "due_on"}:
         return day(date.fromisoformat(value))
     if name == "tolerance":
-        return f"±{value}\N{NO-BREAK SPACE}%"
+        return f"±{value}%"
     if name == "unit":
         return Unit(value).label
     if name == "path":

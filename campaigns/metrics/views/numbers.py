@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from campaigns.journey.models import Touchpoint
@@ -214,7 +215,7 @@ def steps_currencies(metric, steps):
 
 
 def controls(asked, campaign):
-    words = {"day": _("Day"), "week": _("Week"), "month": _("Month")}
+    words = {"day": pgettext("a step", "Day"), "week": _("Week"), "month": _("Month")}
     shown = (("channel", _("Channels")), ("touchpoint", _("Touchpoints")))
     return {
         "spans": [

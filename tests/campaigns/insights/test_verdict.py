@@ -217,4 +217,4 @@ def test_an_item_shows_the_verdict_on_its_touchpoint(
     page = signed_in(person("member")).get("/w/acme/c/SPRING/items/1/").content.decode()
 
     assert "Verdict of sales" in page
-    assert "<b>100 %</b> accepted of 1" in page
+    assert "<b>100%</b> accepted of 1" in page
