@@ -21,6 +21,7 @@ from workspace.kernel import clock, fragments
 from workspace.kernel.live.cursors import following
 from workspace.kernel.refusals import Conflict, Invalid
 from workspace.kernel.streams.models import Stream
+from workspace.kernel.templatetags.look import listed
 from workspace.kernel.typed import attempt, status_of, version_of
 
 LEAD = {"pk": "lead"}
@@ -180,7 +181,7 @@ def change(request, lead):
         if "both" not in refusal.data or not request.htmx:
             raise
         return answer(request, lead, conflict=both(refusal), status=409)
-    labels = ", ".join(str(LABELS[name]) for name in form.sent)
+    labels = listed(LABELS[name] for name in form.sent)
     said = _("Saved: %(fields)s") % {"fields": labels}
     if request.htmx:
         return answer(request, lead, said=said)

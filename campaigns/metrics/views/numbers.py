@@ -19,7 +19,7 @@ from campaigns.plan.addresses import address
 from campaigns.plan.models import Channel
 from campaigns.plan.views.exports import download
 from workspace.kernel import charts
-from workspace.kernel.templatetags.look import day, from_to
+from workspace.kernel.templatetags.look import day, from_to, listed
 
 CAMPAIGN = {"key__iexact": "campaign"}
 
@@ -70,7 +70,7 @@ def numbers(request, campaign):
             if here.sums or here.apart
         ],
         "apart": apart,
-        "apart_names": ", ".join(each.label for each in apart),
+        "apart_names": listed(each.label for each in apart),
         "chart": chosen and chart(chosen, steps, asked, marks),
         "chosen": chosen,
         "controls": controls(asked, campaign),

@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from campaigns.metrics import showing
 from campaigns.metrics.actions import aiming
 from campaigns.metrics.figures import Value
+from workspace.kernel.templatetags.look import listed
 
 MILLION = 1_000_000
 LANGUAGES = ("en", "zh-hans", "zh-hant")
@@ -141,3 +142,11 @@ def test_the_figures_of_a_target_have_the_same_decimals(
     assert (row.baseline, row.aim, row.value) == ("1.0%", "5.0%", "3.5%")
     assert [amount for _day, amount, _path in row.course if amount != "–"] == ["3.5%"]
     assert {len(path.partition(".")[2]) for _day, _amount, path in row.course} == {2}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "a, b"), ("zh-hans", "a、b"), ("zh-hant", "a、b")]
+)
+def test_names_are_parted_as_each_language_does(language, words):
+    with translation.override(language):
+        assert listed(["a", "b"]) == words

@@ -11,7 +11,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 register = template.Library()
 
@@ -103,6 +103,12 @@ def from_to(first, last):
     locale, this_year = LOCALES.get(get_language(), "en_GB"), timezone.localdate().year
     with_year = not first.year == last.year == this_year
     return " – ".join(short_day(end, locale, this_year, with_year) for end in (first, last))
+
+
+@register.filter
+def listed(names):
+    """Names one after the other, as the reader's language parts them: "a, b", "甲、乙"."""
+    return pgettext("between names", ", ").join(map(str, names))
 
 
 @lru_cache(maxsize=8192)
