@@ -11,7 +11,9 @@ from .cells import listed
 from .drafts import DraftItem, LeftOut, Wait
 from .problems import problem
 
-_LINK = re.compile(r"(.+?)\s*(FS|SS|FF|SF|EA|AA|EE|AE)?\s*([+-]\s*\d+(?:[.,]\d+)?\s*\w*%?)?", re.I)
+_LINK = re.compile(
+    r"(.+?)\s*(FS|SS|FF|SF|EA|AA|EE|AE)?\s*([+-]\s*\d+(?:[.,]\d+)?\s*\w*%?)?", re.I | re.S
+)
 _GERMAN = {"EA": "FS", "AA": "SS", "EE": "FF", "AE": "SF"}
 _LAG = re.compile(r"([+-])\s*(\d{1,3})\s*(d|days?|t|tage?|天|工作日|w|weeks?|wochen?|周|週)?", re.I)
 _WORKING_DAYS_A_WEEK = 5

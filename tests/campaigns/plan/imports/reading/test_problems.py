@@ -157,6 +157,12 @@ def test_many_references_in_a_cell_by_id_title_and_kind_of_link(table):
     assert plan.problems == ()
 
 
+def test_a_reference_of_several_lines_is_named_as_one_that_is_not_found():
+    plan = imports.read(b'Id,Title,Parent id\n1,Brief,\n2,Film,"Goal\nShip fast"\n')
+
+    assert [(p.kind, p.column) for p in plan.problems] == [("unknown_reference", "Parent id")]
+
+
 def test_blocking_is_waiting_read_from_the_other_end(table):
     data = table("""
         Id,Title,Blocks
