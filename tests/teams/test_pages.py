@@ -100,8 +100,8 @@ def test_the_people_page_asks_the_same_number_of_questions(
     browser = signed_in(person("owner"))
     browser.get("/w/acme/people/")
 
-    # session, user, member; how many, people, invitations, teams and partners to choose, workspaces
-    with django_assert_num_queries(8):
+    # session, user, member; what it follows; how many, people, invitations, teams and partners
+    with django_assert_num_queries(9):
         answer = browser.get("/w/acme/people/")
 
     assert answer.context["page"].paginator.count == number * 2 + 1
