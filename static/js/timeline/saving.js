@@ -71,10 +71,10 @@ export async function link(earlier, later, kind = "FS") {
 }
 
 export async function unlink(earlier, later) {
-  const row = rowNamed(later);
-  if (!row) return; // somebody removed the item meanwhile
+  const [row, before] = [rowNamed(later), rowNamed(earlier)];
+  if (!row || !before) return; // somebody removed one of them meanwhile
   const fields = { version: row.dataset.version, remove: earlier };
-  const title = titleOf(rowNamed(earlier));
+  const title = titleOf(before);
   const answer = await inTurn(later, () => send(`${linkOf(row).href}waits/`, fields));
   if (answer?.ok) say("unlinked", { title, other: titleOf(row) });
 }
