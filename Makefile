@@ -9,8 +9,8 @@ BIN := .venv/bin
 # Every process reads its modules compiled, also where the surroundings say otherwise: starting the
 # server, or one of the many processes of the tests, takes a third of the time.
 export PYTHONDONTWRITEBYTECODE :=
-# Two more than there are cores: whoever makes the journeys waits for a browser, others for servers.
-WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 2 )))
+# One more than there are cores: whoever makes the journeys mostly waits for a browser.
+WORKERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 
 # The environment is renewed only when what it was made from has changed.
 fingerprint = $(shell cksum < $(1) | tr ' ' '-')

@@ -50,9 +50,9 @@ def test_a_webinar_dragged_by_three_days_is_listed_seen_objected_to_and_taken_ba
 def test_a_date_is_moved_two_items_are_linked_and_a_notice_is_answered_by_keys_alone(
     table_for, webinar, served
 ):
-    _slides, event = webinar("all by keys")
+    _slides, event = webinar("walked with Tab")
     # Both webinars of this journey and nothing that others left, so that few keys are enough.
-    mara = table_for("manager", "timeline/?q=by+keys")
+    mara = table_for("manager", "timeline/?q=with+Tab")
     keys = mara.keyboard
     walk_to(mara, row(mara, event).locator(".bar"), steps=80)
     keys.press("ArrowRight")
@@ -73,7 +73,7 @@ def test_a_date_is_moved_two_items_are_linked_and_a_notice_is_answered_by_keys_a
     expect(max_work.locator("[data-section=notices] li", has_text=event)).to_have_count(0)
     expect(mara.get_by_role("link", name=re.compile("objection"))).to_be_visible()
 
-    other, _its_event = webinar("linked by keys")
+    other, _its_event = webinar("linked with Tab")
     expect(mara.locator(".bar-row")).to_have_count(4)
     walk_to(mara, row(mara, event).locator(".bar"), steps=80)
     keys.press("l")

@@ -34,7 +34,7 @@ def answer(request, item, *, said="", conflict=None, status=200):
 
     Nothing is `said` when nothing changed.
     """
-    said = said if request.member.newest else ""
+    said = said if said and request.member.newest else ""  # a visitor's link changes nothing
     stream, revision = windows.revision_of(item.campaign)
     item = Item.objects.select_related("campaign", "parent", "recurrence").get(pk=item.pk)
     context = context_of(request, item, stream, revision) | {"conflict": conflict}
