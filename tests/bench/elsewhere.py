@@ -9,6 +9,7 @@ import json
 import statistics
 import subprocess
 import sys
+from functools import partial
 
 from playwright.sync_api import expect
 
@@ -48,13 +49,13 @@ async ([address, status]) => {
 CLICK = "button => { const began = Date.now(); button.click(); return began; }"
 
 
-def measure(figures, served, browser, state, base):
-    """`base` is the address of a plan of many items, `state` the cookies of a marketer."""
+def measure(figures, served, browser, marketer, rep, base):
+    """`base` is the address of a plan of many items; two people's cookies."""
 
-    def seats(here, there):
+    def seats(here, there, states=(marketer, marketer)):
         """Two windows; the second one is live."""
         size = {"width": 1440, "height": 900}
-        both = [browser.new_context(storage_state=state, viewport=size).new_page() for _ in "12"]
+        both = [browser.new_context(storage_state=one, viewport=size).new_page() for one in states]
         for page, address in zip(both, (here, there), strict=True):
             page.goto(address)
         expect(both[1].locator("#live")).to_have_attribute("data-state", "live", timeout=10_000)
@@ -63,7 +64,7 @@ def measure(figures, served, browser, state, base):
     for name, changes in (
         ("change", drops(*seats(f"{base}board/", f"{base}board/"))),
         ("shared deadline", moves(*seats(f"{base}timeline/", f"{base}timeline/"))),
-        ("verdict", verdicts(served, base, seats)),
+        ("verdict", verdicts(served, base, partial(seats, states=(rep, marketer)))),
     ):
         delays = sorted(changes)
         p95 = delays[int(len(delays) * 0.95) - 1]
@@ -91,7 +92,7 @@ def moves(here, there):
         here.locator(f"#{item} .bar").focus()
         here.keyboard.press("ArrowLeft" if number % 2 else "ArrowRight")
         listed = here.get_by_role("dialog")
-        listed.locator("[name=reason]").fill("The hall is free then")
+        listed.locator("[name=why]").fill("The hall is free then")
         there.evaluate(NOTE_WHEN_OTHER, [f"#{item}", "due"])
         began = listed.locator(".primary").evaluate(CLICK)
         yield there.evaluate("() => window.changedAt") - began
@@ -107,7 +108,7 @@ def verdicts(served, base, seats):
     here, there = seats(f"{base.partition('/c/')[0]}/inbox/", f"{base}verdict/")
     for _number in range(CHANGES):
         here.keyboard.press("r")
-        expect(here.locator("[data-reasons]")).to_be_visible()
+        expect(here.locator("#why")).to_be_visible()
         there.evaluate(NOTE_WHEN_OTHER, [f"#place-{place}", None])
         began = here.evaluate("() => Date.now()")
         here.keyboard.press("2")

@@ -56,10 +56,10 @@ def measure(figures):
     ):
         settle(served)
         base = f"{served.url}/w/{SLUG}/c/SIZE1/"
-        state = signed_in(browser, served.url)
+        state, rep = (signed_in(browser, served.url, who) for who in ("jonas", "elena"))
         for view, query in VIEWS:
             opening(figures, browser, state, base, view, query)
-        elsewhere.measure(figures, served, browser, state, base)
+        elsewhere.measure(figures, served, browser, state, rep, base)
 
 
 def fill(served):
@@ -84,11 +84,11 @@ def ticks(served):
     return sum(sum(map(int, each.rpartition(")")[2].split()[11:13])) for each in stats)
 
 
-def signed_in(browser, url):
-    """The cookies of a marketer who signed in by the form."""
+def signed_in(browser, url, who):
+    """The cookies of somebody of the demo who signed in by the form."""
     page = browser.new_context().new_page()
     page.goto(f"{url}/accounts/login/")
-    page.locator("[name=login]").fill(company.person("jonas").email)
+    page.locator("[name=login]").fill(company.person(who).email)
     page.locator("[name=password]").fill(company.PASSWORD)
     page.locator("[name=password]").press("Enter")
     page.wait_for_url(lambda address: "/accounts/" not in address)
