@@ -5,12 +5,15 @@ from django.db import migrations
 from workspace.kernel.postgresql.base import SETTING
 
 # The scope is read by subqueries, which run once for a statement: read for each row it took as long
-# as adding the rows up.
+# as adding the rows up. They may run whatever the case is, so each must read any scope.
+SCOPE = f"current_setting('{SETTING}', true)"
 CONDITION = f"""
-    CASE (SELECT coalesce(current_setting('{SETTING}', true), ''))
+    CASE (SELECT coalesce({SCOPE}, ''))
         WHEN '' THEN false
         WHEN '*' THEN true
-        ELSE {{column}} = ANY ((SELECT current_setting('{SETTING}', true)::bigint[])::bigint[])
+        ELSE {{column}} = ANY (
+            (SELECT nullif(nullif({SCOPE}, ''), '*')::bigint[])::bigint[]
+        )
     END
 """
 POLICY = f"CREATE POLICY within_scope ON {{table}} USING ({CONDITION})"
