@@ -47,19 +47,11 @@ def names_of(events):
     return {(type(row), row.pk): row for row in rows}
 
 
+# The owner and the months are called otherwise here; see `change_label`.
 LABELS = {
     name: Target._meta.get_field(name).verbose_name
-    for name in (
-        "currency",
-        "baseline",
-        "target",
-        "starts_on",
-        "due_on",
-        "path",
-        "tolerance",
-        "source",
-        "is_primary",
-    )
+    for name in aiming.EDITABLE
+    if name not in {"owner", "months"}
 }
 
 
