@@ -40,7 +40,7 @@ FIELDS = {
     "labels": Field(_("Labels"), gathers=True),
     "checklist": Field(_("Checklist"), gathers=True),
     "comments": Field(_("Comments"), gathers=True),
-    "parent": Field(_("Parent")),
+    "parent": Field(_("Parent"), gathers=True),
     "waits_for": Field(_("Waits for"), gathers=True),
     "blocks": Field(_("Is waited for by"), gathers=True),
     TEXT: Field(_("Keep as a column of its own"), gathers=True),

@@ -69,7 +69,7 @@ class Resolver:
         """The items with their references filled in, what went wrong, and what was left out."""
         for index, sketch in enumerate(self.sketches):
             if not sketch.bad:
-                for reference in sketch.references:
+                for reference in self._one_parent(sketch.references):
                     self._follow(index, reference)
         self._cut_parent_loops()
         self._cut_dependency_loops()
@@ -94,6 +94,12 @@ class Resolver:
         return self.sketches[index].item.external_id
 
     # From words to rows
+
+    def _one_parent(self, references):
+        """The references with only one to the parent: the first that names a row of the file."""
+        parents = [each for each in references if each.relation == PARENT]
+        known = [each for each in parents if self._found(each.text)]
+        return [*(known or parents)[:1], *(each for each in references if each.relation != PARENT)]
 
     def _follow(self, index, reference):
         tokens = [reference.text] if reference.relation == PARENT else self._tokens(reference.text)

@@ -61,7 +61,7 @@ class RowReader(Drafting):
         return Sketch(
             item,
             self._first(filled, "other_id").text,
-            _references(filled),
+            self._references(filled),
             bad=self.lost_since(before),
         )
 
@@ -258,6 +258,22 @@ class RowReader(Drafting):
         author = self.roster.see_author(ref if any(ref) else None)
         return DraftComment(author, at, words.strip())
 
+    def _references(self, filled):
+        order = list(map(plain, self.table.vendor.fields))
+        parents = sorted(
+            filled[PARENT],
+            key=lambda cell: order.index(named) if (named := plain(cell.heading)) in order else -1,
+        )
+        return tuple(
+            Reference(relation, cell.heading, cell.text)
+            for relation, found in (
+                (PARENT, parents),
+                (WAITS_FOR, filled[WAITS_FOR]),
+                (BLOCKS, filled[BLOCKS]),
+            )
+            for cell in found
+        )
+
     def _own_columns(self, filled, kind):
         """Columns that have no place in the plan, and a kind that is more exact than ours."""
         own = defaultdict(list)
@@ -272,14 +288,6 @@ class RowReader(Drafting):
 def _still_open(status):
     """Work in a section "Done" that its tool does not count as completed has begun, not ended."""
     return "doing" if status == "done" else status
-
-
-def _references(filled):
-    return tuple(
-        Reference(relation, cell.heading, cell.text)
-        for relation in (PARENT, WAITS_FOR, BLOCKS)
-        for cell in filled[relation]
-    )
 
 
 def _checks(text):

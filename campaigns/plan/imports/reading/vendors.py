@@ -15,6 +15,8 @@ from .words import plain
 class Vendor(NamedTuple):
     """`marks` are headings that only this tool's export has together; `fields` are its columns.
 
+    Of several columns for the parent, those named first here are believed first.
+
     `completion_decides`: the tool's own completion date says what is done, not the section.
     """
 
@@ -90,10 +92,14 @@ VENDORS = {
             "Issue Type": "kind",
             "Status": "status",
             "Status Category": SKIP,
+            "Status Category Changed": SKIP,
             "Project key": SKIP,
             "Project name": SKIP,
             "Project type": SKIP,
             "Project lead": SKIP,
+            "Project lead id": SKIP,
+            "Project description": SKIP,
+            "Project url": SKIP,
             "Priority": "priority",
             "Resolution": TEXT,
             "Assignee": "people",
@@ -105,15 +111,20 @@ VENDORS = {
             "Created": SKIP,
             "Updated": SKIP,
             "Last Viewed": SKIP,
+            "Votes": SKIP,
+            "Watchers": SKIP,
+            "Watchers Id": SKIP,
             "Resolved": "completed_on",
             "Due Date": "due_on",
             "Labels": "labels",
             "Description": "description",
             "Sprint": TEXT,
-            "Parent": SKIP,
             "Parent id": "parent",
-            "Parent key": SKIP,
+            "Parent": "parent",
+            "Parent key": "parent",
+            "Custom field (Epic Link)": "parent",
             "Parent summary": SKIP,
+            "Parent status": SKIP,
             "Comment": "comments",
             "Original Estimate": "estimate_seconds",
             "Inward issue link (Blocks)": "waits_for",

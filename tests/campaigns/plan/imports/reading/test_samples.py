@@ -123,6 +123,42 @@ def test_jira(sample):
     assert (plan.problems, plan.ready) == ((), True)
 
 
+def test_an_export_of_todays_jira_names_parents_by_id_and_key_and_older_ones_by_epic_link(sample):
+    plan = imports.read(sample("jira_cloud_export.csv"))
+
+    parents = {item.title: item.parent for item in plan.items}
+    assert parents == {
+        "Autumn trade fair": "",
+        "Book the stand": "46001",
+        "Stand graphics, both walls": "46001",
+        "展台文案": "46003",
+        "Invite last year's leads": "46001",
+        "Report to sales": "",
+    }
+    assert [(p.kind, p.column) for p in plan.problems] == [("unknown_reference", "Parent")]
+    assert [each.detail for each in plan.left_out if each.detail.startswith("Parent")] == [
+        "Parent summary",
+        "Parent status",
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Parent id", "Parent", "Parent key"])
+def test_any_of_jiras_columns_for_the_parent_is_enough(table, heading):
+    parent = "MKT-1" if heading == "Parent key" else "10000"
+    plan = imports.read(
+        table(
+            f"""
+            Summary,Issue key,Issue id,Issue Type,{heading}
+            Launch,MKT-1,10000,Epic,
+            Brief,MKT-2,10001,Task,{parent}
+            """
+        )
+    )
+
+    assert [item.parent for item in plan.items] == ["", "10000"]
+    assert plan.problems == ()
+
+
 def test_a_jira_comment_is_split_into_moment_author_and_text(sample):
     comment = imports.read(sample("jira_export.csv")).items[0].comments[0]
 
