@@ -9,7 +9,8 @@ handoff; these are read from what people do:
 - *people*: an item is taken from some people and given to others.
 
 The receiver's *first move* ends the wait: a change of the item's status or checklist, a comment
-or a file; in a review, only what somebody else does than who asked for it, or a status.
+or a file, by somebody else than who handed it over. Whoever does it: it also ends when the work
+is begun or ended, when a review is over, and when the item is passed on from whom it waited for.
 """
 
 from collections import defaultdict
@@ -21,6 +22,7 @@ from statistics import median
 from django.utils import timezone
 
 WORDS = {"item.commented", "item.attached"}
+BEGUN = {"doing", "review", "done", "dropped"}
 SMALL = 5
 DAY = 86_400
 
@@ -35,7 +37,6 @@ class Wait:
     taker: object
     by: int | None
     began: datetime
-    place: tuple
     ended: datetime | None = None
 
 
@@ -90,25 +91,39 @@ class Bounces:
         return self.reviews + self.returns
 
 
+def as_they_stand(events):
+    """The events without those that are undone now, and without undoing itself.
+
+    What was redone stands where it happened first.
+    """
+    undone = {
+        (event.stream_id, event.undoes): (event.stream_id, event.revision)
+        for event in events
+        if event.undoes is not None
+    }
+
+    def stands(place):
+        holds = True
+        while place in undone:
+            place, holds = undone[place], not holds
+        return holds
+
+    return [
+        event
+        for event in events
+        if event.undoes is None and stands((event.stream_id, event.revision))
+    ]
+
+
 def waits(events):
-    """The `Wait`s that these events (oldest first) begin, ended ones with their end."""
+    """The `Wait`s that these events (oldest first, as they stand) begin, ended ones with their
+    end."""
     found, waiting = [], defaultdict(list)
     for event in events:
-        if event.undoes is not None:
-            take_back(found, waiting, event)
-            continue
         end(found, waiting, event)
         for wait in begun(event):
             waiting[wait.item].append(wait)
     return found + [wait for some in waiting.values() for wait in some]
-
-
-def take_back(found, waiting, event):
-    """What an undone revision began never was."""
-    place = (event.stream_id, event.undoes)
-    found[:] = [wait for wait in found if wait.place != place]
-    for pk, some in waiting.items():
-        waiting[pk] = [wait for wait in some if wait.place != place]
 
 
 def end(found, waiting, event):
@@ -129,10 +144,20 @@ def end(found, waiting, event):
 
 
 def is_first_move(wait, event):
-    if "status" in event.changes:
+    status = event.changes.get("status")
+    if is_passed_on(wait, event) or (status and (wait.kind == "review" or status[1] in BEGUN)):
         return True
-    moved = event.verb in WORDS or "checklist" in event.changes
-    return moved and (wait.kind != "review" or event.actor_id != wait.by)
+    moved = status or event.verb in WORDS or "checklist" in event.changes
+    return bool(moved) and event.actor_id != wait.by
+
+
+def is_passed_on(wait, event):
+    """Whether it is given away from the team, or from all of the people, that it waited for."""
+    if wait.kind == "team":
+        return "team" in event.changes
+    if wait.kind == "people" and "assignees" in event.changes:
+        return wait.taker.isdisjoint(event.changes["assignees"][1] or ())
+    return False
 
 
 def begun(event):
@@ -151,22 +176,21 @@ def begun(event):
     before, after = (set(pks or ()) for pks in changes.get("assignees", ((), ())))
     if before - after and after - before:
         made.append(("people", event.object_id, before - after, after - before))
-    place = (event.stream_id, event.revision)
     return [
-        Wait(kind, item, giver, taker, event.actor_id, event.at, place)
+        Wait(kind, item, giver, taker, event.actor_id, event.at)
         for kind, item, giver, taker in made
     ]
 
 
 def bounces(events):
-    """[`Bounces`] of the items that came back, most often first.
+    """[`Bounces`] of the items that came back by these events as they stand, most often first.
 
     Out of review into work or to the beginning; or to a person from whom the item had been
     taken before, in the time that is looked at.
     """
     found, taken = {}, defaultdict(set)
     for event in events:
-        if event.undoes is not None or event.verb == "item.added":
+        if event.verb == "item.added":
             continue
         pk = event.object_id
         if event.changes.get("status") in (["review", "doing"], ["review", "todo"]):

@@ -14,6 +14,7 @@ from workspace.kernel.api.views import Resource
 
 SPANS = [(str(days), f"{days} days") for days in radar_queries.SPANS]
 USUAL = radar_queries.SPANS[1]
+SIDES = [("team", "teams and partners"), ("function", "their functions and kinds")]
 
 
 class WaitShape(fields.Shape):
@@ -25,7 +26,7 @@ class WaitShape(fields.Shape):
 
 
 class HandoffShape(fields.Shape):
-    """All waits from one side to the other: teams, partners, or the review.
+    """All waits from one side to the other: teams, partners, what these do, or the review.
 
     `few` says that there are less than five, too few to tell much.
     """
@@ -64,15 +65,17 @@ class BounceShape(fields.Shape):
 
 class RadarShape(fields.Shape):
     days = serializers.IntegerField(read_only=True)
+    by = serializers.ChoiceField(choices=SIDES, read_only=True)
     handoffs = HandoffShape(many=True, read_only=True)
     queues = QueueShape(many=True, read_only=True)
     bounces = BounceShape(many=True, read_only=True)
 
 
 class RadarQuery(fields.Shape):
-    """Over how many days back: 28, 90 or 365."""
+    """Over how many days back: 28, 90 or 365; and between teams or between their functions."""
 
     days = serializers.ChoiceField(choices=SPANS, required=False)
+    by = serializers.ChoiceField(choices=SIDES, required=False)
 
 
 class Looking(Resource):
@@ -82,9 +85,11 @@ class Looking(Resource):
         asked = RadarQuery(data=request.query_params.dict(), context=self.get_serializer_context())
         asked.is_valid(raise_exception=True)
         days = int(asked.validated_data.get("days", USUAL))
-        found = radar_queries.look(self.member, days, campaign)
+        by = asked.validated_data.get("by", "team")
+        found = radar_queries.look(self.member, days, campaign, by=by)
         shown = {
             "days": days,
+            "by": by,
             "handoffs": [handoff(pair) for pair in found.pairs],
             "queues": [queued(queue) for queue in found.queues],
             "bounces": found.bounces,

@@ -13,7 +13,7 @@ from campaigns.brief.models import Campaign
 from campaigns.history.queries import working_days
 from campaigns.insights import radar
 from campaigns.plan import vocabulary
-from campaigns.plan.models import Assignment, Item
+from campaigns.plan.models import Assignment, Dependency, Item
 from campaigns.plan.policies import visible_events
 from campaigns.plan.querysets import UNFINISHED
 from teams.models import Member, Partner
@@ -54,13 +54,19 @@ class Queue:
         return len(self.ready) >= FULL and (self.weeks is None or self.weeks > WEEKS)
 
 
-def look(reader, span, campaign=None, now=None):
-    """The radar over `span` days: `.pairs`, `.queues`, `.bounces`, `.items`; three statements."""
+def look(reader, span, campaign=None, now=None, by="team"):
+    """The radar over `span` days: `.pairs`, `.queues`, `.bounces`, `.items`; three statements.
+
+    What still waits is there however long it does; of what was taken up, what was in these days.
+    `by` says what the two sides of a pair are (`SIDES`).
+    """
     now = now or timezone.now()
     campaigns = Campaign.objects.visible_to(reader)
     campaigns = campaigns.filter(pk=campaign.pk) if campaign else campaigns.open()
-    events = log_of(reader, campaigns, now - timedelta(days=span))
-    waits, bounced = radar.waits(events), radar.bounces(events)
+    since = now - timedelta(days=span)
+    events = radar.as_they_stand(log_of(reader, campaigns, since))
+    waits = [wait for wait in radar.waits(events) if not wait.ended or wait.ended >= since]
+    bounced = radar.bounces(event for event in events if event.at >= since)
     days = working_days(reader.workspace)
     wanted = {wait.item for wait in waits} | {each.item for each in bounced}
     wanted |= {wait.giver for wait in waits if wait.kind == "freed"}
@@ -68,7 +74,7 @@ def look(reader, span, campaign=None, now=None):
     waits = [as_planned(wait, items[wait.item]) for wait in waits if wait.item in items]
     waits = [wait for wait in waits if wait.began <= now]
     return SimpleNamespace(
-        pairs=radar.pairs(waits, Sides(reader.workspace, items, waits), days, now),
+        pairs=radar.pairs(waits, SIDES[by](reader.workspace, items, waits), days, now),
         queues=queues(campaigns, events, days, now),
         bounces=[each for each in bounced if each.item in items],
         items=items,
@@ -89,11 +95,24 @@ def morning(day):
 
 
 def log_of(reader, campaigns, since):
-    """What happened to items of these campaigns since a moment, oldest first."""
+    """What happened to items of these campaigns since a moment, oldest first.
+
+    And before it, to what is unfinished or was finished since, and to what that waited for: what
+    began to wait then may wait still.
+    """
     streams = Stream.objects.filter(kind="campaign", of__in=campaigns.values("pk"))
-    rows = visible_events(reader).filter(stream__in=streams, noun="item", at__gte=since)
+    live = Q(status__in=UNFINISHED) | Q(completed_at__gte=since)
+    items = Item.objects.kept().filter(live, campaign__in=campaigns)
+    before = Dependency.objects.filter(item__in=items)
+    rows = visible_events(reader).filter(
+        Q(at__gte=since)
+        | Q(object_id__in=items.values("pk"))
+        | Q(object_id__in=before.values("waits_for")),
+        stream__in=streams,
+        noun="item",
+    )
     return list(
-        rows.exclude(verb__in=BESIDE)
+        rows.exclude(verb__in=BESIDE, undoes__isnull=True)
         .only("stream", "revision", "verb", "object_id", "changes", "data", "actor", "at", "undoes")
         .order_by("at", "stream", "revision", "position")
     )
@@ -109,11 +128,11 @@ partners = Remembered(200)
 
 
 def partners_of(workspace):
-    """{id: name} of the organisations that guests belong to; their names move the `face`."""
+    """{id: organisation} of those that guests belong to; their names move the `face`."""
     key = (workspace.pk, workspace.face)
     known = partners.find(key)
     if known is None:
-        known = dict(Partner.objects.values_list("pk", "name"))
+        known = {row.pk: row for row in Partner.objects.all()}
         partners.put(key, known)
     return known
 
@@ -125,7 +144,7 @@ class Sides:
         self.items = items
         people = {pk for wait in waits if wait.kind == "people" for pk in wait.giver | wait.taker}
         self.members = vocabulary.rows_of(workspace, "people", people)
-        self.teams = {row.pk: row.name for row in vocabulary.of(workspace).teams}
+        self.teams = {row.pk: row for row in vocabulary.of(workspace).teams}
         self.partners = partners_of(workspace)
 
     def __call__(self, wait):
@@ -139,22 +158,41 @@ class Sides:
         return self.of_item(wait.item), _("Review")
 
     def team(self, wait):
-        return self.named(wait.giver), self.named(wait.taker)
+        return self.of_team(wait.giver), self.of_team(wait.taker)
 
     def people(self, wait):
         return self.of_people(wait.giver), self.of_people(wait.taker)
 
     def of_item(self, pk):
         item = self.items.get(pk)
-        return self.named(item.team_id if item else None)
+        return self.of_team(item.team_id if item else None)
 
-    def named(self, pk):
-        return self.teams.get(pk) or _("No team")
+    def of_team(self, pk):
+        team = self.teams.get(pk)
+        return self.named(team) if team else _("No team")
 
     def of_people(self, pks):
         found = [self.members[pk] for pk in sorted(pks) if pk in self.members]
-        names = {self.partners.get(who.partner_id) or self.named(who.team_id) for who in found}
-        return ", ".join(sorted(names)) or _("No team")
+        return ", ".join(sorted({self.of_member(who) for who in found})) or _("No team")
+
+    def of_member(self, who):
+        partner = self.partners.get(who.partner_id)
+        return self.named(partner) if partner else self.of_team(who.team_id)
+
+    def named(self, group):
+        return group.name
+
+
+class Functions(Sides):
+    """Names them by what they do: inbound, creative, sales, …; partners by their kind."""
+
+    def named(self, group):
+        return str(
+            group.get_kind_display() if isinstance(group, Partner) else group.get_function_display()
+        )
+
+
+SIDES = {"team": Sides, "function": Functions}
 
 
 def queues(campaigns, events, days, now):

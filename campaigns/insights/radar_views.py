@@ -36,20 +36,25 @@ def campaign_radar(request, campaign):
 
 
 def page(request, campaign, follow):
-    span = span_of(request.GET.get("days", ""))
-    found = radar_queries.look(request.member, span, campaign)
+    span, by = span_of(request.GET.get("days", "")), by_of(request.GET.get("by", ""))
+    found = radar_queries.look(request.member, span, campaign, by=by)
     link = Links(request.workspace.slug, found.items)
     context = {
         "campaign": campaign,
         "span": span,
+        "by": by,
         "spans": [
             {
                 "label": label(days),
                 "icon": "calendar-days",
-                "url": f"?days={days}",
+                "url": asked(days, by),
                 "current": days == span,
             }
             for days in radar_queries.SPANS
+        ],
+        "ways": [
+            {"label": words, "icon": icon, "url": asked(span, way), "current": way == by}
+            for way, words, icon in ways()
         ],
         "pairs": [pair_row(pair, link) for pair in found.pairs],
         "queues": [queue_row(queue, link) for queue in found.queues],
@@ -67,6 +72,20 @@ def page(request, campaign, follow):
 
 def span_of(text):
     return next((days for days in radar_queries.SPANS if str(days) == text), radar_queries.SPANS[1])
+
+
+def by_of(text):
+    return text if text in radar_queries.SIDES else "team"
+
+
+def asked(days, by):
+    """The query string that asks for this."""
+    return f"?days={days}" + (f"&by={by}" if by != "team" else "")
+
+
+def ways():
+    """How the two sides of a handoff can be named: (in the address, words, icon)."""
+    return ("team", _("By team"), "users"), ("function", _("By function"), "layers")
 
 
 def label(days):

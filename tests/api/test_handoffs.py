@@ -1,5 +1,6 @@
 from campaigns.plan import actions
 from campaigns.plan.models import Item
+from teams.models import Team
 
 
 def test_handoffs_are_told_per_campaign_and_over_all(campaign, plan, person, caller):
@@ -27,3 +28,34 @@ def test_a_span_that_is_none_is_refused(campaign, person, caller):
     answer = caller(person("manager")).get("handoffs?days=7")
 
     assert (answer.status_code, list(answer.json()["fields"])) == (422, ["days"])
+
+
+def test_handoffs_are_told_between_functions_when_asked(workspace, campaign, plan, person, caller):
+    web, events = (
+        Team.objects.create(workspace=workspace, name=name, function=function)
+        for name, function in (("Web", "inbound"), ("Fairs", "events"))
+    )
+    [page] = plan("page", team=web)
+    actions.edit(page, by=person("member"), version=1, team=events)
+
+    answers = [
+        caller(person("manager")).get(f"handoffs{query}").json() for query in ("", "?by=function")
+    ]
+
+    assert [
+        (each["by"], each["handoffs"][0]["giver"], each["handoffs"][0]["taker"]) for each in answers
+    ] == [
+        ("team", "Web", "Fairs"),
+        ("function", "Inbound marketing", "Events"),
+    ]
+
+
+def test_the_page_says_between_whom_and_keeps_it(workspace, campaign, plan, person, signed_in):
+    web = Team.objects.create(workspace=workspace, name="Web", function="inbound")
+    [page] = plan("page", team=web)
+    actions.edit(page, by=person("member"), version=1, status="review")
+
+    shown = signed_in(person("manager")).get("/w/acme/radar/?days=28&by=function").content.decode()
+
+    assert "Inbound marketing → Review" in shown
+    assert 'href="?days=90&amp;by=function"' in shown

@@ -4,64 +4,16 @@ A week of a Monday to Friday workspace in Berlin; every moment is written out, a
 figure must be stands beside it.
 """
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from campaigns.insights import radar, radar_queries
+from campaigns.insights import radar
 from campaigns.plan import actions
-from teams.models import Team
 from tests import furniture
-from workspace.kernel import clock
+from tests.campaigns.insights.handing import add, at, look, rounded
 
-BERLIN = ZoneInfo("Europe/Berlin")
-NOW = datetime(2026, 3, 16, 12, tzinfo=BERLIN)
-
-
-def at(day, hour, minute=0):
-    """A moment of March 2026, of which the 2nd and the 9th are Mondays."""
-    return clock.at(datetime(2026, 3, day, hour, minute, tzinfo=BERLIN))
-
-
-@pytest.fixture(autouse=True)
-def _in_berlin():
-    with timezone.override(BERLIN):
-        yield
-
-
-@pytest.fixture
-def teams(workspace):
-    return {name: Team.objects.create(workspace=workspace, name=name) for name in ("Web", "Events")}
-
-
-@pytest.fixture
-def hands(campaign, person, teams):
-    """Ada of Web, Ben of Events, and `edit(item, who, …)` as the item is then."""
-    ada = person("member", "Ada", team=teams["Web"])
-    ben = person("member", "Ben", team=teams["Events"])
-
-    def edit(item, who, **values):
-        item.refresh_from_db()
-        return actions.edit(item, by=who, version=item.version, **values)
-
-    return ada, ben, edit
-
-
-def add(campaign, by, title, **values):
-    with at(2, 8):
-        return actions.add(campaign, by=by, title=title, **values)
-
-
-def look(person, **options):
-    return radar_queries.look(person("manager"), 28, now=NOW, **options)
-
-
-def rounded(lengths):
-    return [round(length, 4) for length in lengths]
+pytestmark = pytest.mark.usefixtures("in_berlin")
 
 
 def test_work_waits_from_the_last_blocker_to_the_first_move(campaign, person, teams, hands):
@@ -124,12 +76,12 @@ def test_what_goes_to_people_of_another_team_and_back_has_bounced(campaign, pers
     with at(4, 0):
         edit(film, ben, assignees=[ada])
     with at(4, 6):
-        actions.comment(film, by=ada, body="Mine again")
+        actions.comment(film, by=ben, body="Yours again")
 
     found = look(person)
 
     lengths = {(pair.giver, pair.taker): rounded(pair.lengths) for pair in found.pairs}
-    assert lengths == {("Web", "Events"): [1.25], ("Events", "Web"): [0.25]}
+    assert lengths == {("Web", "Events"): [1.0], ("Events", "Web"): []}
     assert [(each.item, each.reviews, each.returns) for each in found.bounces] == [(film.pk, 0, 1)]
 
 
