@@ -227,9 +227,10 @@ class Batch(Incoming):
 class Series(Owned):
     """A run of numbers of one metric from one source, for one place of a plan.
 
-    A series of an advertising tool is told by the tool's own campaign (`external_id`). Until
-    somebody says which campaign of ours that is, `campaign` is empty: its numbers wait.
-    `key` says source, external campaign and place in one word, so that it can be unique.
+    A series of an advertising tool is told by the tool's own campaign, that of a table by the
+    campaign as the table calls it (`external_id`), wherever somebody puts it. Until somebody says
+    which campaign of ours that is, `campaign` is empty: its numbers wait. `key` says source,
+    external campaign and place in one word, so that it can be unique.
     """
 
     key = models.CharField(max_length=200)
@@ -277,7 +278,7 @@ class Replaced(Owned):
     """What a batch wrote over in one series, so that it can be taken out again.
 
     `days` maps each day that it wrote to [amount, definition, batch] as they were before, or to
-    null where nothing stood.
+    null where nothing stood. A fourth, true, says that it only took away what stood.
     """
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="replaced")

@@ -4,9 +4,10 @@
                    by=member, source="form")
 
 A number belongs to a *series*, which is found by what the number says of itself: a number of an
-advertising tool by the tool's own campaign (`external_id`), any other by its place in our plan. A
-number of the same series and day replaces, whatever brought it, and whoever brings the same again
-changes nothing. Numbers that name no campaign of ours wait in a series without one.
+advertising tool or a table by the campaign that it names (`external_id`), any other by its place in
+our plan. A number of the same series and day replaces, whatever brought it, and whoever brings the
+same again changes nothing. What somebody typed and what a table brought for the same place replace
+each other too. Numbers that name no campaign of ours wait in a series without one.
 """
 
 from contextlib import contextmanager
@@ -34,6 +35,10 @@ class Observed:
     same: int = 0
     waiting: int = 0
     before: list = field(default_factory=list)
+
+    def add(self, kind):
+        """Count a number that is `kind` (`storing.kind_of`) to what was there."""
+        setattr(self, kind, getattr(self, kind) + 1)
 
     @property
     def counts(self):
@@ -88,8 +93,7 @@ def put_back(before, *, by, batch, undoes=None):
         standing = storing.present(pks, [each.day for each in before])
         seen, gone, back = Observed(batch), [], []
         for each in before:
-            now = standing.get((each.series_id, each.day))
-            if now is None or now.batch_id != batch.pk:
+            if not is_as_left(each, standing.get((each.series_id, each.day)), batch):
                 continue
             (gone if each.amount is None else back).append(each)
         storing.remove([standing[each.series_id, each.day].pk for each in gone])
@@ -109,6 +113,11 @@ def put_back(before, *, by, batch, undoes=None):
         totals.recount_touched(batch.workspace_id, touched)
         tell(records, batch.workspace_id, touched, seen)
     return len(gone) + len(back)
+
+
+def is_as_left(before, now, batch):
+    """Whether what stands `now` is what a batch made of what was there `before`."""
+    return now is None if before.gone else now is not None and now.batch_id == batch.pk
 
 
 def attach(series, *, campaign, channel=None, touchpoint=None, records):

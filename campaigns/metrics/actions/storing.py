@@ -1,22 +1,27 @@
 """Numbers in their series: what stands there, what of it differs, and writing that."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from campaigns.metrics.actions import totals
 from campaigns.metrics.actions.entries import AT_ONCE, chunks
+from campaigns.metrics.actions.same_place import SamePlace
 from campaigns.metrics.models import Observation, Series
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What stood where a number came in; an `amount` of None where nothing did."""
+    """What stood where a number came in; an `amount` of None where nothing did.
+
+    `gone`: nothing came in its place, it was taken away.
+    """
 
     series_id: int
     day: date
     amount: int | None = None
     definition: int = 1
     batch_id: int | None = None
+    gone: bool = False
 
 
 def known_series(entries):
@@ -34,21 +39,28 @@ def write(workspace_id, entries, seen, stored):
     series = series_of(workspace_id, entries, seen)
     pks = {row.pk for row in series.values()}
     standing = present(pks, [day for _name, day in entries.numbers])
+    same_place = SamePlace(entries, series, present)
     fresh, gone, touched = [], [], []
     metrics = {metric.pk: metric for metric in entries.metrics.values()}
+
+    def take_away(row, stands):
+        seen.before.append(replace(stands, gone=True))
+        touched.append((row, stands.day))
+        gone.append(stands.pk)
+
     for (name, day), amount in entries.numbers.items():
         row = series[name]
-        before = standing.get((row.pk, day))
+        before, others = standing.get((row.pk, day)), same_place.at(name, day)
+        seen.add(kind_of(before, others, amount, metrics[row.metric_id]))
+        for other, stands in others:
+            take_away(other, stands)
         if is_same(before, amount, metrics[row.metric_id]):
-            seen.same += 1
+            continue
+        if amount is None:
+            take_away(row, before)
             continue
         seen.before.append(before or Before(row.pk, day))
         touched.append((row, day))
-        if amount is None:
-            gone.append(before.pk)
-            continue
-        seen.changed += before is not None
-        seen.added += before is None
         fresh.append(
             Observation(
                 workspace_id=workspace_id,
@@ -64,10 +76,21 @@ def write(workspace_id, entries, seen, stored):
     for some in chunks(fresh, 5_000):
         upsert(some)
         stored(len(some))
-    seen.removed = len(gone)
     seen.waiting = sum(row.campaign_id is None for row, _day in touched)
     totals.recount_touched(workspace_id, touched)
     return touched
+
+
+def kind_of(before, others, amount, metric):
+    """ "added", "changed", "removed" or "same": what a number is to what is said there."""
+    stood = [stands for stands in (before, *(stands for _series, stands in others)) if stands]
+    if not stood:
+        return "same" if amount is None else "added"
+    if amount is None:
+        return "removed"
+    units = {metric.unit_under(stands.definition) for stands in stood}
+    said = sum(stands.amount for stands in stood)
+    return "same" if units == {metric.unit} and said == amount else "changed"
 
 
 def is_same(before, amount, metric):
@@ -144,7 +167,7 @@ def present(series_ids, days):
     for some in chunks(sorted(series_ids)):
         rows = Observation.objects.filter(series__in=some, day__gte=first, day__lte=last)
         for row in rows.values_list("series_id", "day", "amount", "definition", "batch_id", "pk"):
-            standing[row[0], row[1]] = Standing(*row)
+            standing[row[0], row[1]] = Standing(*row[:5], pk=row[5])
     return standing
 
 

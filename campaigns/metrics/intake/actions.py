@@ -241,7 +241,7 @@ def undo(batch, *, by):
         if not wrote or not done.update(state=Batch.State.UNDONE):
             course.refuse_undo()
         before = bringing.replaced(batch)
-        back = observing.put_back(before, by=by, batch=batch)
+        back = observing.put_back(bringing.hand_on(batch, before), by=by, batch=batch)
         bringing.bequeath(batch)
         counts = batch.counts | {"back": back, "kept": len(before) - back}
         Batch.objects.filter(pk=batch.pk).update(counts=counts)

@@ -5,7 +5,7 @@ from datetime import date
 from campaigns.brief.models import Campaign
 from campaigns.journey.actions import touchpoint_of
 from campaigns.journey.models import Touchpoint
-from campaigns.metrics.actions import observing
+from campaigns.metrics.actions import observing, same_place, storing
 from campaigns.metrics.actions.entries import chunks
 from campaigns.metrics.actions.storing import Before
 from campaigns.metrics.intake import comparing
@@ -24,6 +24,7 @@ def bring(batch, numbers, matches, *, by, stored):
     wheres = {matches.where(place) for place in numbers.places}
     touchpoints = touchpoints_for(wheres, by)
     settle(batch.workspace_id, matches.source, wheres, touchpoints, by=by)
+    let_go(batch.workspace_id, matches.source, wheres, by=by)
     rows = list(comparing.rows_of(numbers, matches, touchpoints))
     seen = observing.observe(rows, by=by, source=matches.source, batch=batch, stored=stored)
     ignore(matches.source, {w.external_id for w in wheres if w.ignored}, True)
@@ -58,6 +59,13 @@ def settle(workspace_id, source, wheres, touchpoints, *, by):
         rows = [row for row in series_of(source, ids) if differs(row, place)]
         if rows:
             attach(workspace_id, rows, *place, by=by)
+
+
+def let_go(workspace_id, source, wheres, *, by):
+    """Let series wait again of whose campaign somebody says that it is none of ours, or unknown."""
+    ids = [where.external_id for where in wheres if where.lets_go]
+    if rows := [row for row in series_of(source, ids) if row.campaign_id]:
+        attach(workspace_id, rows, None, None, None, by=by)
 
 
 def place_of(where, touchpoints):
@@ -104,8 +112,7 @@ def remember(batch, before):
     """Keep what the batch wrote over, a row for each series."""
     by_series = {}
     for each in before:
-        stood = None if each.amount is None else [each.amount, each.definition, each.batch_id]
-        by_series.setdefault(each.series_id, {})[each.day.isoformat()] = stood
+        by_series.setdefault(each.series_id, {})[each.day.isoformat()] = told(each)
     Replaced.objects.bulk_create(
         (
             Replaced(workspace_id=batch.workspace_id, batch=batch, series_id=pk, days=days)
@@ -121,7 +128,7 @@ def replaced(batch):
     found = []
     for row in batch.replaced.all():
         for day, stood in row.days.items():
-            amount, definition, batch_id = stood or (None, 1, None)
+            amount, definition, batch_id, *gone = stood or (None, 1, None)
             found.append(
                 Before(
                     row.series_id,
@@ -129,9 +136,47 @@ def replaced(batch):
                     amount,
                     definition,
                     batch_id if batch_id in alive else None,
+                    bool(gone),
                 )
             )
     return found
+
+
+def hand_on(batch, before):
+    """What of `before` can come back. What was taken away where a later batch says a number now
+    comes back with that one, when it is taken out.
+    """
+    now = same_place.beside([each for each in before if each.gone], storing.present)
+    free, held = [], {}
+    for each in before:
+        theirs = {one.batch_id for one in now.get((each.series_id, each.day), ())} - {batch.pk}
+        if not theirs:
+            free.append(each)
+        elif later := max(theirs - {None}, default=None):
+            held.setdefault((later, each.series_id), []).append(each)
+    later = {pk for pk, _series in held}
+    able = set(Replaced.objects.filter(batch__in=later).values_list("batch_id", flat=True))
+    for (pk, series_id), some in held.items():
+        if pk in able:
+            take_over(batch, pk, series_id, some)
+    return free
+
+
+def take_over(batch, later, series_id, some):
+    row, _made = Replaced.objects.get_or_create(
+        workspace_id=batch.workspace_id, batch_id=later, series_id=series_id
+    )
+    days = {each.day.isoformat(): told(each) for each in some}
+    row.days = days | row.days
+    row.save(update_fields=["days"])
+
+
+def told(before):
+    """What stood on a day as `Replaced.days` tells it."""
+    if before.amount is None:
+        return None
+    stood = [before.amount, before.definition, before.batch_id]
+    return [*stood, True] if before.gone else stood
 
 
 def bequeath(batch):
@@ -143,9 +188,16 @@ def bequeath(batch):
     later = Replaced.objects.filter(batch__gt=batch.pk, series__in=mine.keys())
     for row in later.order_by("pk"):
         days = {
-            day: mine[row.series_id].get(day) if stood and stood[2] == batch.pk else stood
+            day: inherited(stood, mine[row.series_id].get(day), batch)
             for day, stood in row.days.items()
         }
         if days != row.days:
             row.days = days
             row.save(update_fields=["days"])
+
+
+def inherited(stood, before, batch):
+    """What stood before a later batch once `batch` is out, before which `before` stood."""
+    if stood and stood[2] == batch.pk:
+        return [*before[:3], True] if before and len(stood) > 3 else before and before[:3]
+    return before[:3] if stood is None and before and len(before) > 3 else stood

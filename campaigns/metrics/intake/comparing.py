@@ -3,6 +3,7 @@
 from campaigns.journey.models import Touchpoint
 from campaigns.metrics.actions import storing
 from campaigns.metrics.actions.entries import Entries, Number
+from campaigns.metrics.actions.same_place import SamePlace
 
 
 def touchpoints_of(wheres):
@@ -20,9 +21,11 @@ def touchpoints_of(wheres):
 
 def rows_of(numbers, matches, touchpoints):
     """The `Number`s of a file; a touchpoint that is still to be made is left out."""
-    adding = {}
+    adding, named = {}, {}
     for run, days in numbers.numbers.items():
         where = matches.where(run.place)
+        # One campaign by two names, its key and its name, is one place.
+        where = named.setdefault(where._replace(external_name=""), where)
         held = adding.setdefault((where, run.metric, run.currency), {})
         for day, amount in days.items():
             held[day] = held.get(day, 0) + amount
@@ -43,20 +46,20 @@ def rows_of(numbers, matches, touchpoints):
 
 
 def counts(numbers, matches, source):
-    """{"added", "changed", "same", "waiting"}: how many numbers of the file are what."""
+    """{"added", "changed", "removed", "same", "waiting"}: how many numbers of the file are what."""
     wheres = {matches.where(place) for place in numbers.places}
     rows = list(rows_of(numbers, matches, touchpoints_of(wheres)))
     entries = Entries(rows, source)
     series = storing.known_series(entries)
     days = [day for _name, day in entries.numbers]
     standing = storing.present({row.pk for row in series.values()}, days)
-    told = {"added": 0, "changed": 0, "same": 0, "waiting": 0}
+    same_place = SamePlace(entries, series, storing.present)
+    told = dict.fromkeys(("added", "changed", "removed", "same", "waiting"), 0)
     for (name, day), amount in entries.numbers.items():
         row = series.get(name)
         before = standing.get((row.pk, day)) if row else None
-        same = storing.is_same(before, amount, entries.metric_of(name))
-        kind = "added" if before is None else "same" if same else "changed"
-        told[kind] += 1
+        others = same_place.at(name, day)
+        told[storing.kind_of(before, others, amount, entries.metric_of(name))] += 1
         campaign = entries.places[name].campaign_id or (row.campaign_id if row else None)
         told["waiting"] += campaign is None
     return told

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from campaigns.metrics.actions.entries import chunks
 from campaigns.metrics.models import Series
 
-LONGEST = 120
+LONGEST, BETWEEN = 120, " · "
 
 
 class Said(NamedTuple):
@@ -29,7 +29,7 @@ def id_of(*parts):
     """One word for what a tool says of a place; equal parts always give an equal word."""
     while parts and not parts[-1]:
         parts = parts[:-1]
-    whole = " · ".join(parts)
+    whole = BETWEEN.join(parts)
     if len(whole) <= LONGEST:
         return whole
     return f"{whole[: LONGEST - 11]} #{hashlib.sha256(whole.encode()).hexdigest()[:9]}"

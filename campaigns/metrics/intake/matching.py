@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from campaigns.brief.models import Campaign
-from campaigns.metrics.intake import externals
+from campaigns.metrics.intake import externals, recalling
 from campaigns.metrics.intake.reading import Standing
 from campaigns.metrics.intake.reading.vendors import GENERIC, VENDORS
 from campaigns.plan.imports.reading.words import plain
@@ -34,8 +34,6 @@ class Match:
     why: str
     channel: int | None
     stage: int | None
-    said: externals.Said | None = None
-    exact: bool = False  # it bears the very key or name of the campaign it is taken for
 
     @property
     def campaign_id(self):
@@ -44,7 +42,8 @@ class Match:
 
 
 class Where(NamedTuple):
-    """Where numbers go; `stage` with a channel makes a touchpoint."""
+    """Where numbers go; `stage` with a channel makes a touchpoint. With `lets_go` somebody said
+    that they go nowhere, wherever they were."""
 
     campaign_id: int | None
     channel_id: int | None
@@ -52,6 +51,7 @@ class Where(NamedTuple):
     external_id: str
     external_name: str
     ignored: bool
+    lets_go: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,28 +86,28 @@ class Matches:
 
     def where(self, place):
         """Where the numbers of a place of the file go."""
-        if not key_of(place):
+        if not recalling.key_of(place):
             channel, stage = self.word("channel", place.channel), self.word("stage", place.stage)
             return Where(self.into, channel, stage if channel else None, "", "", False)
-        match = self.matches[key_of(place)]
+        match = self.matches[recalling.key_of(place)]
         channel = self.word("channel", place.channel) or match.channel
         stage = (self.word("stage", place.stage) or match.stage) if channel else None
         if self.source == GENERIC:
             external = externals.id_of(match.key, place.channel, place.stage)
-            if match.exact and match.said is None:
-                return Where(match.campaign_id, channel, stage, "", "", False)
         else:
             external = match.key
         return Where(
-            match.campaign_id, channel, stage, external, match.name, match.decision == IGNORE
+            match.campaign_id,
+            channel,
+            stage,
+            external,
+            match.name,
+            match.decision == IGNORE,
+            match.why == CHOSEN and match.campaign_id is None,
         )
 
     def word(self, vocabulary, word):
         return self.words[vocabulary, word].pk if word else None
-
-
-def key_of(place):
-    return place.campaign_id or place.campaign
 
 
 def source_of(reading):
@@ -124,15 +124,16 @@ def matched(reading, numbers, choices):
     rows = {}
     names = {}
     for place, count in numbers.rows.items():
-        if key := key_of(place):
+        if key := recalling.key_of(place):
             rows[key] = rows.get(key, 0) + count
             names[key] = place.campaign or names.get(key, "") or key
-    said = known(source, names)
     usual = usual_channel(source, channels)
     guess = Guess(campaigns, usual)
+    ids = {key: guess.id_of(key, name, source) for key, name in names.items()}
+    said = recalling.known(source, names, ids, numbers.rows)
     matches = {}
     for key, name in names.items():
-        found = guess(key, name, rows[key], said.get(key))
+        found = guess(ids[key], name, rows[key], said.get(key))
         matches[key] = chosen(found, choices, campaigns, channels, stages)
     return Matches(
         source,
@@ -142,23 +143,8 @@ def matched(reading, numbers, choices):
         channels,
         stages,
         into_of(choices, campaigns),
-        any(not key_of(place) for place in numbers.rows),
+        any(not recalling.key_of(place) for place in numbers.rows),
     )
-
-
-def known(source, names):
-    """{key of the file: `Said`}; a report with ids and one without tell the same campaign."""
-    said = externals.said(source, [externals.id_of(key) for key in names])
-    found = {key: said[externals.id_of(key)] for key in names if externals.id_of(key) in said}
-    unknown = {key: name for key, name in names.items() if key not in found}
-    by_id = externals.said(source, [externals.id_of(name) for name in unknown.values()])
-    by_name = externals.said_by_name(source, unknown.values())
-    for key, name in unknown.items():
-        # The name stands for the id only where one of the two reports has no ids at all.
-        same = by_id.get(externals.id_of(name)) or (by_name.get(name) if key == name else None)
-        if same is not None:
-            found[key] = same
-    return found
 
 
 def usual_channel(source, channels):
@@ -172,27 +158,34 @@ class Guess:
     def __init__(self, campaigns, channel):
         self.channel = channel
         self.by_key = {campaign.key.upper(): campaign.pk for campaign in campaigns}
+        self.keys = {campaign.pk: campaign.key for campaign in campaigns}
         self.by_name = {}
         for campaign in campaigns:
             self.by_name.setdefault(plain(campaign.name), campaign.pk)
 
-    def __call__(self, key, name, rows, said):
-        pk, why, exact = self.campaign(name)
+    def id_of(self, key, name, source):
+        """What a campaign of a file is told by: in a table of one's own, which may name one of ours
+        by key or by name, its key."""
+        pk, _why, exact = self.campaign(name)
+        return (
+            self.keys[pk] if source == GENERIC and exact and key == name else externals.id_of(key)
+        )
+
+    def __call__(self, external_id, name, rows, said):
+        pk, why, _exact = self.campaign(name)
         channel, stage = self.channel, None
         decision = f"{CAMPAIGN}:{pk}" if pk else WAIT
         if said is not None and (said.campaign_id or said.ignored):
             decision = IGNORE if said.ignored else f"{CAMPAIGN}:{said.campaign_id}"
             why, channel, stage = EARLIER, said.channel_id, said.stage_id
         return Match(
-            said.external_id if said else externals.id_of(key),
+            said.external_id if said else external_id,
             name[:200],
             rows,
             decision,
             why,
             channel,
             stage,
-            said,
-            exact,
         )
 
     def campaign(self, name):
@@ -219,7 +212,7 @@ def chosen(match, choices, campaigns, channels, stages):
     if said is not None:
         possible = {WAIT, IGNORE} | {f"{CAMPAIGN}:{campaign.pk}" for campaign in campaigns}
         refuse_unless(said in possible, said)
-        values = values | {"decision": said, "why": CHOSEN, "exact": False}
+        values = values | {"decision": said, "why": CHOSEN}
     for name, rows in (("channel", channels), ("stage", stages)):
         said = (choices.get(f"{name}s") or {}).get(match.key)
         if said is not None:

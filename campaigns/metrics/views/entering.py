@@ -1,10 +1,12 @@
 """Entering numbers by hand: the days of a week beside the metrics of one place."""
 
 import json
+from collections import defaultdict
 from datetime import timedelta
 from types import SimpleNamespace
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from campaigns.journey.models import Touchpoint
 from campaigns.metrics import amounts, counted, policies, queries, showing
 from campaigns.metrics.actions import Number, observe
+from campaigns.metrics.actions.same_place import TABLE
 from campaigns.metrics.asking import a_day
 from campaigns.metrics.models import Aggregation, Observation, Series, Unit
 from campaigns.metrics.views import frame
@@ -80,7 +83,10 @@ class Sheet:
         self.counted = [metric.label for metric in observed if metric.key in keys]
         self.series = list(
             Series.objects.filter(
-                campaign=campaign, channel=self.channel, touchpoint=self.touchpoint, external_id=""
+                Q(external_id="") | Q(source=TABLE),
+                campaign=campaign,
+                channel=self.channel,
+                touchpoint=self.touchpoint,
             )
         )
         self.currency = (params.get("currency", "").strip().upper() or self.usual())[:3]
@@ -107,7 +113,7 @@ class Sheet:
         return self.currency if metric.unit == Unit.MONEY else ""
 
     def stands(self):
-        """{(metric key, day): amount} as it is saved now."""
+        """{(metric key, day): amount} as it is saved now, typed or from a table of one's own."""
         keys = {metric.pk: metric for metric in self.metrics}
         mine = {
             each.pk: keys[each.metric_id]
@@ -115,13 +121,13 @@ class Sheet:
             if each.metric_id in keys and each.currency == self.currency_of(keys[each.metric_id])
         }
         rows = Observation.objects.filter(series__in=mine, day__in=self.days)
-        return {
-            (mine[pk].key, when): amount
-            for pk, when, amount, definition in rows.values_list(
-                "series_id", "day", "amount", "definition"
-            )
-            if mine[pk].unit_under(definition) == mine[pk].unit
-        }
+        found = defaultdict(int)
+        for pk, when, amount, definition in rows.values_list(
+            "series_id", "day", "amount", "definition"
+        ):
+            if mine[pk].unit_under(definition) == mine[pk].unit:
+                found[mine[pk].key, when] += amount
+        return dict(found)
 
     def rows(self):
         """The metrics with a cell for each day, holding what was typed, else what is saved."""
