@@ -21,6 +21,7 @@ def context_of(preview, slug, by):
         "breaks": [broken(each, slug) for each in preview.breaks],
         "people": preview.people(by),
         "deadlines": [step for step in steps if step.is_deadline],
+        "own_deadline": any(step.is_deadline for step in steps if step.wanted),
         "rules": [] if preview.asks else rules(preview),
         "campaigns": sorted(
             {(step.campaign.pk, step.campaign.name): step.campaign for step in steps}.values(),

@@ -241,3 +241,27 @@ def test_several_items_get_a_date_and_another_field_in_one_revision(
 
     assert stream_of(campaign).revision == before + 1
     assert set(Item.objects.values_list("priority", "due_on__day")) == {(1, 3)}
+
+
+def test_moving_only_this_item_needs_no_reason_for_a_deadline_that_stays(webinar, signed_in):
+    browser = signed_in(webinar.mover)
+    page = browser.post(address(webinar.copy), {"due_on": "2026-12-04"}).content.decode()
+
+    saved = browser.post(address(webinar.copy), fields_in(page) | {"confirm": "this"})
+
+    assert "A shared deadline moves. Why?" in page
+    assert 'value="this" formnovalidate>' in page
+    assert (saved.status_code, days(webinar.copy)) == (302, ["2026-12-04"])
+    assert days(webinar.event) == ["2026-12-07"]
+
+
+def test_moving_a_deadline_alone_asks_the_browser_for_a_reason_too(webinar, signed_in):
+    plan_actions.add(
+        webinar.campaign, by=webinar.mover, title="Recap", due_on="2026-12-08",
+        waits_for=[webinar.event],
+    )  # fmt: skip
+    browser = signed_in(webinar.mover)
+
+    page = browser.post(address(webinar.event), {"due_on": "2026-12-10"}).content.decode()
+
+    assert 'value="this">' in page
