@@ -68,6 +68,16 @@ def pieces(pairs, reader, shape, zoom):
     return found
 
 
+def faces(items):
+    """Each item once, as `pieces` takes them."""
+    return list({each.pk: each.face for each in items}.items())
+
+
+def lane_of(item):
+    """What the id of a row ends with, where one item may have several."""
+    return "" if item.group is None else f"-in-{item.group}"
+
+
 def bar_of(item, zoom):
     """The `Shape` of an item that has a date; a milestone stands on the middle of its last day."""
     each = WIDTHS[zoom]

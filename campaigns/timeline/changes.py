@@ -53,10 +53,10 @@ def table_rows(plan, moved):
             "id": each.pk,
             "group": lanes.WHOLE_PLAN,
             "after": before[each.pk].pk if each.pk in before else None,
-            "html": drawn[each.pk],
+            "html": drawn[each.place],
         }
         for each in items
-        if each.pk in drawn
+        if each.place in drawn
     ]
     return shown, {lanes.WHOLE_PLAN: len(plan.items)}
 
@@ -64,7 +64,7 @@ def table_rows(plan, moved):
 def bar_rows(plan, moved):
     stripes, tray = plan.lanes()
     shown = [
-        (lane.key, item.pk, before)
+        (lane.key, item, before)
         for lane in (*stripes, tray)
         for item, before in zip(lane.items, (None, *lane.items), strict=False)
         if item.pk in moved
@@ -74,9 +74,14 @@ def bar_rows(plan, moved):
     undated = [item for item in tray.items if item.pk in moved]
     drawn |= lanes.draw_tray(undated, plan.reader, plan.scale)
     items = [
-        {"id": pk, "group": key, "after": before.pk if before else None, "html": drawn[pk]}
-        for key, pk, before in shown
-        if pk in drawn
+        {
+            "id": item.pk,
+            "group": key,
+            "after": before.pk if before else None,
+            "html": drawn[item.place],
+        }
+        for key, item, before in shown
+        if item.place in drawn
     ]
     return items, {lane.key: lane.count for lane in (*stripes, tray)}
 

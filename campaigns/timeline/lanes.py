@@ -1,9 +1,14 @@
-"""The items of a plan in lanes, each by its first day; those without dates in a tray beneath."""
+"""The items of a plan in lanes, each by its first day; those without dates in a tray beneath.
+
+In lanes by person an item stands in the lane of each of its people:
+one item with several rows. See docs/decisions/0025.
+"""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import F
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -22,6 +27,11 @@ class Laid(NamedTuple):
     due: date | None
     kind: str
     title: str
+
+    @property
+    def place(self):
+        """What tells its row from those of the same item in other lanes."""
+        return self.pk, self.group
 
     @property
     def first(self):
@@ -54,8 +64,10 @@ def as_lanes(filters):
 
 @windows.at_revision
 def laid(campaign, revision, filters, reader):
-    """Every item that passes the filters; one statement."""
-    rows = windows.rows_of(campaign, filters, reader).annotate(group=filters.grouping())
+    """Every item that passes the filters, once in each of its lanes; one statement."""
+    several = filters.group == "assignee"
+    group = F("assignments__member_id") if several else filters.grouping()
+    rows = windows.rows_of(campaign, filters, reader).annotate(group=group)
     columns = ("pk", "face", "group", "start_on", "due_on", "kind", "title")
     return sorted(map(Laid._make, rows.values_list(*columns)), key=by_first_day)
 
@@ -69,7 +81,8 @@ def lanes_of(labels, filters, items, scale):
     """(lanes, tray): the items that the stretch shows, in lanes of these labels, and all others."""
     lanes = {key: Lane(key, label) for key, label in labels}
     tray = Lane(TRAY, _("Without dates"))
-    shown, tray.items = parted(items, scale)
+    shown, others = parted(items, scale)
+    tray.items = list({item.pk: item for item in others}.values())
     if filters.group == "none":
         lanes[WHOLE_PLAN].items = shown
     else:
@@ -93,21 +106,25 @@ def parted(items, scale):
 
 
 def draw_bars(items, reader, scale, reckoning, shadows):
-    """{id: HTML} of rows with bars."""
-    parts = bars.pieces([(each.pk, each.face) for each in items], reader, "bar", scale.zoom)
+    """{place: HTML} of rows with bars."""
+    parts = bars.pieces(bars.faces(items), reader, "bar", scale.zoom)
     window, drawn = bars.window_of(scale), {}
-    for pk, found in parts.items():
+    for item in items:
+        pk = item.pk
+        if pk not in parts:
+            continue
         shadow = bars.shadow_of(scale, *shadows[pk]) if pk in shadows else ""
-        said = signs.marks(pk, reckoning)
-        drawn[pk] = bars.draw(found, (signs.classes(pk, reckoning), said, window, shadow))
+        classes, said = signs.classes(pk, reckoning), signs.marks(pk, reckoning)
+        between = (classes, bars.lane_of(item), said, window, shadow)
+        drawn[item.place] = bars.draw(parts[pk], between)
     return drawn
 
 
 def draw_tray(items, reader, scale):
-    """{id: HTML} of what waits for dates."""
-    parts = bars.pieces([(each.pk, each.face) for each in items], reader, "tray", scale.zoom)
-    return {pk: mark_safe("".join(found)) for pk, found in parts.items()}
+    """{place: HTML} of what waits for dates."""
+    parts = bars.pieces(bars.faces(items), reader, "tray", scale.zoom)
+    return {each.place: mark_safe("".join(parts[each.pk])) for each in items if each.pk in parts}
 
 
 def body(items, drawn):
-    return mark_safe("".join(drawn[each.pk] for each in items if each.pk in drawn))
+    return mark_safe("".join(drawn[each.place] for each in items if each.place in drawn))

@@ -11,8 +11,8 @@ waits = Remembered(24_000)
 
 
 def draw(items, reader, reckoning, base):
-    """{id: HTML} of rows of the table; `base` is the address of the campaign."""
-    drawn = bars.pieces([(each.pk, each.face) for each in items], reader, "table", "")
+    """{place: HTML} of rows of the table; `base` is the address of the campaign."""
+    drawn = bars.pieces(bars.faces(items), reader, "table", "")
     template = get_template("campaigns/timeline/table.html#reckoned")
     found = {}
     for each in items:
@@ -25,7 +25,8 @@ def draw(items, reader, reckoning, base):
             html = template.render(context)
             waits.put(key, html)
         classes = signs.classes(each.pk, reckoning)
-        found[each.pk] = bars.draw(drawn[each.pk], (classes, mark_safe(html)))
+        between = (classes, bars.lane_of(each), mark_safe(html))
+        found[each.place] = bars.draw(drawn[each.pk], between)
     return found
 
 

@@ -1,7 +1,7 @@
 /* The plan while others change it: after each revision, only what moved is drawn anew. */
 
 import { accompany, get } from "./asking.js";
-import { all, find, oneAtATime, onReturn, rowNamed, tell } from "./page.js";
+import { all, find, oneAtATime, onReturn, rowsNamed, tell } from "./page.js";
 import * as drawer from "./drawer.js";
 import * as rows from "./rows.js";
 import * as visits from "./visits.js";
@@ -55,8 +55,9 @@ const isOld = ({ revision }, shown) => revision < Number(shown.dataset.revision)
 async function apply(answer, shown) {
   if (isOld(answer, shown)) return true;
   if (answer.reload) return visits.again();
-  for (const id of answer.gone) unlessHeld(id, null);
-  if (!answer.items.every((item) => unlessHeld(item.id, item))) return visits.again();
+  for (const id of answer.gone) unlessHeld(id, []);
+  const drawn = [...Map.groupBy(answer.items, ({ id }) => id)];
+  if (!drawn.every(([id, entries]) => unlessHeld(id, entries))) return visits.again();
   if (find("#list") && !find("#list [data-item]")) return visits.again();
   setCounts(answer.counts);
   if (find("#summary")) find("#summary").outerHTML = answer.summary;
@@ -65,11 +66,12 @@ async function apply(answer, shown) {
   return true;
 }
 
-/* Draw or take away one row now, or when nobody uses it any more; false when it has no place. */
-function unlessHeld(id, item) {
+/* Draw the rows of an item now, or when nobody uses one any more; without entries it is taken away.
+   False when it has no place. */
+function unlessHeld(id, entries) {
   waiting.delete(id);
-  if (!rows.isHeld(rowNamed(id))) return item ? rows.put(item) : rows.takeAway(id);
-  waiting.set(id, item);
+  if (!rowsNamed(id).some(rows.isHeld)) return rows.settle(id, entries);
+  waiting.set(id, entries);
   return true;
 }
 
@@ -80,7 +82,7 @@ function setCounts(counts) {
 }
 
 function release() {
-  for (const [id, item] of [...waiting]) unlessHeld(id, item);
+  for (const [id, entries] of [...waiting]) unlessHeld(id, entries);
   if (missed) catchUp();
 }
 
@@ -92,8 +94,9 @@ function heard({ detail: message }) {
 
 /* Our own change: what is sent next builds on its version, unless others came between. */
 function moved({ detail: { item, version, revision } }) {
-  const row = item && rowNamed(item);
-  if (Number(row?.dataset.version) === version - 1) row.dataset.version = version;
+  for (const row of item ? rowsNamed(item) : []) {
+    if (Number(row.dataset.version) === version - 1) row.dataset.version = version;
+  }
   const isShown = revision <= Number(plan()?.dataset.revision);
   if (!isShown) catchUp();
 }

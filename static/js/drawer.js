@@ -7,6 +7,7 @@ const drawer = () => find("#drawer");
 const small = matchMedia("(max-width: 48rem)");
 let plan = ""; // the address of the page below
 let asking = null;
+let opener = null; // the row from which it was opened; an item may have several
 
 export const isItem = (address) => /\/items\/\d+\/$/.test(address.split("?")[0]);
 export const here = () => location.pathname + location.search;
@@ -30,6 +31,7 @@ export async function open(url, { push = true } = {}) {
   const response = await get(url, { fragment: true, signal: asking.signal, lost });
   if (!response) return;
   if (!response.ok) return location.assign(url);
+  opener = rowOf(document.activeElement) ?? opener;
   show(response.text);
   if (push) remember(new URL(response.url).pathname);
 }
@@ -61,7 +63,8 @@ export function close() {
 /* Empty the drawer and go back to the row that it was about. */
 export function leave() {
   if (!isOpen()) return;
-  const row = rowNamed(shownItem());
+  const isItsOwn = opener?.isConnected && opener.dataset.item === shownItem();
+  const row = isItsOwn ? opener : rowNamed(shownItem());
   empty();
   (row ?? find("#main")).focus({ preventScroll: true });
 }
@@ -82,7 +85,8 @@ function mark() {
 
 /* Open the item after or before this one, in the order of the page. */
 export function step(by) {
-  const rows = all(ROW);
+  const seen = new Set();
+  const rows = all(ROW).filter(({ dataset: { item } }) => !seen.has(item) && seen.add(item));
   const row = rows[rows.findIndex((each) => each.dataset.item === shownItem()) + by];
   if (rows.length && row && rowNamed(shownItem())) open(linkOf(row).href);
   else find(`#detail [aria-keyshortcuts="${by > 0 ? "j" : "k"}"]`)?.click();

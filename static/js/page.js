@@ -52,9 +52,12 @@ function differs(control) {
 export const isOverlaid = () => Boolean(find(":popover-open, dialog[open]"));
 
 /* Rows of items, wherever they are listed; never the open item itself. */
-export const ROW = ":is(#board, #list, .work, .bars, .timeline, .tray) [data-item]";
+const PLACES = ":is(#board, #list, .work, .bars, .timeline, .tray)";
+export const ROW = `${PLACES} [data-item]`;
 export const rowOf = (element) => element?.closest?.(ROW) ?? null;
-export const rowNamed = (id) => find(`:is(#board, #list, .work, .bars, .timeline, .tray) [data-item="${id}"]`);
+export const rowNamed = (id) => find(`${PLACES} [data-item="${id}"]`);
+/* All rows of an item: it stands in the lane of each of its people. */
+export const rowsNamed = (id) => all(`${PLACES} [data-item="${id}"]`);
 export const linkOf = (row) => find('a[href*="/items/"]', row);
 
 /* A row that somebody changed glows once and settles. */

@@ -1,7 +1,7 @@
 /* The rest of a long plan: the first thousand rows come while nothing else is to be done. */
 
 import { get } from "./asking.js";
-import { all, find, made, on, oneAtATime, rowNamed } from "./page.js";
+import { all, find, made, on, oneAtATime } from "./page.js";
 import { counted } from "./rows.js";
 import { absolute } from "./drawer.js";
 
@@ -30,7 +30,7 @@ async function load(more) {
   watch();
 }
 
-const isNew = ({ dataset }) => !dataset.item || !rowNamed(dataset.item);
+const isNew = ({ id }) => !id || !document.getElementById(id);
 
 const loadAhead = oneAtATime(async () => {
   for (let more; (more = find("#plan .more:not([data-loading])")) && isRoom(); ) {

@@ -14,7 +14,7 @@ SCROLL = "by => document.querySelector('#timeline').scrollBy({ left: by, behavio
 
 
 def hint(page, title, side):
-    return page.locator(f".edge.{side}[data-leads='{row(page, title).get_attribute('data-item')}']")
+    return page.locator(f".edge.{side}[data-leads='{row(page, title).get_attribute('id')}']")
 
 
 @pytest.mark.parametrize("how", [DESK, PHONE], ids=["desk", "phone"])

@@ -5,7 +5,7 @@
    bars say the same to a screen reader, and come into sight when they are focused. What is in sight
    of a short bar stays free for hands: its hint stands beside it. */
 
-import { find, on, rowNamed } from "../page.js";
+import { find, on } from "../page.js";
 import { inOrder } from "./links.js";
 import { barOf, BEFORE, calm, numberOf, ROW, spanOf, timeline, width } from "./scale.js";
 
@@ -41,7 +41,7 @@ export function draw(left, top) {
   const from = numberOf(timeline().dataset.first) * width() + left;
   for (const place of inSight(top + seen.top, seen.height)) {
     const side = sideOf(place, from, from + seen.width);
-    if (side) wanted.set(`${side} ${place.row.dataset.item}`, [side, place]);
+    if (side) wanted.set(`${side} ${place.row.id}`, [side, place]);
   }
   for (const [key, hint] of shown) {
     if (wanted.has(key)) continue;
@@ -104,13 +104,13 @@ function hintOf(side, { row, y, words }) {
   const hint = document.createElement("button");
   Object.assign(hint, { type: "button", tabIndex: -1, textContent: words.text });
   hint.className = `edge mark ${side} i-arrow-${side === "before" ? "left" : "right"}`;
-  hint.dataset.leads = row.dataset.item;
+  hint.dataset.leads = row.id;
   hint.style.top = `${y}px`;
   return hint;
 }
 
 function follow(_event, { dataset }) {
-  const row = rowNamed(dataset.leads);
+  const row = document.getElementById(dataset.leads);
   const { first } = spanOf(row);
   const left = (first - numberOf(timeline().dataset.first)) * width() - BEFORE;
   timeline().scrollTo({ left, behavior: calm.matches ? "instant" : "smooth" });

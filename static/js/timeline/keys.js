@@ -9,8 +9,10 @@ import { barOf, mayMove, spanOf, timeline, today } from "./scale.js";
 
 const PAUSE = 700; // milliseconds without a key, after which a move is meant
 
+const rowById = (id) => document.getElementById(id);
+
 let nudged = null; // {row, span, timer} that is not yet asked for
-let linking = null; // {item, other}: the ids of who is waited for, and of who shall wait
+let linking = null; // {of, other}: the rows' ids of who is waited for, and of who shall wait
 
 /* Move (or stretch) by days; several keys in a row make one move. */
 function nudge(row, days, part = "all") {
@@ -36,7 +38,7 @@ function settle() {
   nudged = null;
   const before = spanOf(row);
   if (span.first === before.first && span.last === before.last) return putBack(row);
-  moveRow(row, span).then(() => rowNamed(row.dataset.item) && barOf(row)?.focus({ preventScroll: true }));
+  moveRow(row, span).then(() => row.isConnected && barOf(row)?.focus({ preventScroll: true }));
 }
 
 function putBack(row) {
@@ -55,7 +57,7 @@ function takeBack() {
 
 /* Linking without dragging: the arrows, a click or a finger choose who shall wait for this one. */
 function beginLinking(row) {
-  linking = { item: row.dataset.item, other: null };
+  linking = { of: row.id, other: null };
   say("linking", { title: titleOf(row) });
   const asked = find("#linking");
   find("span", asked).textContent = words("choose", { title: titleOf(row) });
@@ -64,13 +66,13 @@ function beginLinking(row) {
 }
 
 function pick(by) {
-  const row = rowNamed(linking.item);
-  const rows = all(".timeline .bar-row").filter((each) => each !== row);
-  const chosen = rows.findIndex((each) => each.dataset.item === linking.other);
+  const row = rowById(linking.of);
+  const rows = all(".timeline .bar-row").filter((each) => each.dataset.item !== row.dataset.item);
+  const chosen = rows.findIndex(({ id }) => id === linking.other);
   const other = rows[chosen < 0 ? neighbour(row, rows, by) : chosen + by];
   if (!other) return;
   mark(other);
-  linking.other = other.dataset.item;
+  linking.other = other.id;
   other.scrollIntoView({ block: "nearest" });
   say("chosen", { title: titleOf(row), other: titleOf(other) });
 }
@@ -89,7 +91,7 @@ function mark(row) {
 }
 
 function endLinking(isMeant) {
-  const [row, other] = [rowNamed(linking.item), rowNamed(linking.other)];
+  const [row, other] = [rowById(linking.of), rowById(linking.other)];
   linking = null;
   find("#linking").hidden = true;
   mark(null);
@@ -113,8 +115,8 @@ function pointed(event) {
   if (!row && !event.target.closest?.("#linking button")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (row?.dataset.item === linking.item) return;
-  linking.other = row?.dataset.item;
+  if (row && row.dataset.item === rowById(linking.of)?.dataset.item) return;
+  linking.other = row?.id;
   endLinking(Boolean(row));
 }
 
@@ -158,7 +160,7 @@ function onLink({ key, target }) {
 function openMenu(_event, button) {
   const menu = find("#bar-menu");
   const row = rowOf(button);
-  menu.dataset.of = row.dataset.item;
+  menu.dataset.of = row.id;
   find("[data-open-item]", menu).href = linkOf(row).href;
   const isDated = Boolean(spanOf(row)) && Boolean(barOf(row));
   for (const part of all("[data-shift], [data-stretch], [data-link-from]", menu)) part.hidden = !isDated;
@@ -183,7 +185,7 @@ function offerUnlinking(menu, id) {
   }));
 }
 
-const ofMenu = () => rowNamed(find("#bar-menu").dataset.of);
+const ofMenu = () => rowById(find("#bar-menu").dataset.of);
 
 function chosen(event, button) {
   const row = ofMenu();

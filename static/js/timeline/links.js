@@ -13,11 +13,12 @@ const BETWEEN = 17;
 export const MIDDLE = ROW / 2;
 
 let chosen = null; // the link that Delete removes, as "earlier-later"
-let places = new Map(); // {row, y, left, right} of each item that has a bar
+let places = new Map(); // [{row, y, left, right}] of each item that has bars, one in each of its lanes
 let ordered = [];
 let height = 0; // of what is shown of the plan
 let drawnFor = null;
-let drawn = new Set(); // those of `known` that have their arrows
+let arrows = []; // {link, source, target} of each arrow, drawn or not
+let drawn = new Set(); // those of the arrows that are drawn
 
 const overlay = () => find("#overlay");
 
@@ -40,20 +41,31 @@ export const waitingFor = (id) =>
 
 /* Where every bar is; read once after the page or a row was drawn. */
 export function measure() {
-  places = new Map();
+  ordered = [];
   height = Math.max(timeline().clientHeight, innerHeight);
   for (const rows of all(".timeline-body .bar-rows")) {
     const top = rows.offsetTop + rows.offsetParent.offsetTop;
     for (const row of all(":scope > [data-item]", rows)) {
       if (!spanOf(row)) continue;
       const y = top + row.offsetTop + row.offsetHeight - MIDDLE;
-      places.set(row.dataset.item, { row, y, ...endsOf(row) });
+      ordered.push({ row, y, ...endsOf(row) });
     }
   }
-  ordered = [...places.values()];
+  places = Map.groupBy(ordered, ({ row }) => row.dataset.item);
+  arrows = known().flatMap(arrowsOf);
 }
 
-export const placeOf = (id) => places.get(id);
+/* To each bar of what waits, from the nearest one of what comes first. */
+function arrowsOf(link) {
+  const sources = places.get(link.earlier) ?? [];
+  const targets = sources.length ? places.get(link.later) ?? [] : [];
+  return targets.map((target) => ({ link, source: nearest(sources, target), target }));
+}
+
+const nearest = (some, { y }) =>
+  some.reduce((best, each) => (Math.abs(each.y - y) < Math.abs(best.y - y) ? each : best));
+
+export const placeOf = (row) => places.get(row.dataset.item)?.find((place) => place.row === row);
 
 /* What was measured, from the top of the plan to its end. */
 export const inOrder = () => ordered;
@@ -64,9 +76,9 @@ export function draw(top) {
   if (drawnFor === step) return;
   drawnFor = step;
   const [from, to] = [top - NEAR, top + height + NEAR];
-  const fresh = known().filter((link) => !drawn.has(link) && isNear(link, from, to));
+  const fresh = arrows.filter((each) => !drawn.has(each) && isNear(each, from, to));
   if (!fresh.length) return;
-  fresh.forEach((link) => drawn.add(link));
+  fresh.forEach((each) => drawn.add(each));
   find("#arrows").insertAdjacentHTML("beforeend", fresh.map(arrow).join(""));
 }
 
@@ -81,19 +93,16 @@ export function refresh() {
 function lines() {
   const height = find(".timeline-body").offsetHeight;
   const line = (name, x) => `<path class="${name}" d="M${x} 0V${height}"/>`;
-  const deadlines = [...places.values()].filter(({ row }) => row.dataset.kind === "milestone");
+  const deadlines = ordered.filter(({ row }) => row.dataset.kind === "milestone");
   const drawn = deadlines.map(({ left, right }) => line("deadline-line", (left + right) / 2));
   return drawn.join("") + line("today-line", (today() + 0.5) * width());
 }
 
-function isNear({ earlier, later }, from, to) {
-  const [source, target] = [places.get(earlier), places.get(later)];
-  if (!source || !target) return false;
+function isNear({ source, target }, from, to) {
   return Math.max(source.y, target.y) >= from && Math.min(source.y, target.y) <= to;
 }
 
-function arrow({ earlier, later, kind, isBroken }) {
-  const [source, target] = [places.get(earlier), places.get(later)];
+function arrow({ link: { earlier, later, kind, isBroken }, source, target }) {
   const path = route(source, target, kind);
   const isStrong = [source, target].every(({ row }) => row.classList.contains("critical"));
   const look = isBroken ? " broken" : isStrong ? " strong" : "";

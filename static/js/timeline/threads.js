@@ -16,7 +16,7 @@ function offerKnobs({ pointerType }, bar) {
   const knobs = find("#knobs");
   if (!knobs || !mayMove() || pointerType === "touch" || isDragging() || thread) return;
   const row = rowOf(bar);
-  const { y } = links.placeOf(row.dataset.item) ?? {};
+  const { y } = links.placeOf(row) ?? {};
   if (y === undefined) return;
   const { left, right } = endsOf(row);
   const knob = (x, end) => `<circle class="knob" data-row="${row.id}" data-end="${end}" cx="${x}" cy="${y}" r="5"/>`;
@@ -41,7 +41,7 @@ function takeArrow(event, grip) {
 
 function barUnder({ clientX, clientY }) {
   const bar = document.elementFromPoint(clientX, clientY)?.closest(".timeline .bar");
-  return bar && rowOf(bar) !== thread.row ? bar : null;
+  return bar && rowOf(bar).dataset.item !== thread.row.dataset.item ? bar : null;
 }
 
 /* An arrow that was only clicked is not pulled yet. */
