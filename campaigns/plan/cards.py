@@ -25,6 +25,7 @@ SHAPES = {
     "board": "campaigns/plan/board.html#card",
     "list": "campaigns/plan/list.html#row",
     "work": "campaigns/insights/my_work.html#row",
+    "agenda": "campaigns/calendar/agenda.html#row",
     "cell": "campaigns/insights/journey_map.html#card",
 }
 MOST = 24_000

@@ -13,7 +13,8 @@ const ARROWS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 
 const calendar = () => find("#calendar");
 const menu = () => find("#calendar-menu");
-const barOf = (element) => element.closest?.(".is-movable .bar");
+const barOf = (element) => element.closest?.(".is-movable [data-item]"); // or a row of the agenda
+const titleOf = (bar) => find(".bar-title, .title a", bar).textContent;
 const pause = () => new Promise((done) => setTimeout(done, BREATH));
 
 let dragged = null; // {bar, day}
@@ -24,6 +25,11 @@ let chosen = null; // the bar whose menu is open
 const moment = (iso) => Date.parse(`${iso}T12:00Z`);
 const later = (iso, days) => iso && new Date(moment(iso) + days * A_DAY).toISOString().slice(0, 10);
 const between = (first, last) => Math.round((moment(last) - moment(first)) / A_DAY);
+const worded = (iso) => {
+  const { lang } = document.documentElement;
+  const form = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "full", timeZone: "UTC" });
+  return form.format(moment(iso));
+};
 const dayAt = (x, y) => document.elementsFromPoint(x, y).find((each) => each.matches("[data-day]"));
 
 /* Live ------------------------------------------------------------------------------------- */
@@ -42,7 +48,7 @@ const catchUp = () => calendar()?.hasAttribute("data-stale") && refresh();
 
 async function show(page) {
   const before = new Map(rows().map((row) => [row.id, face(row)]));
-  const focused = document.activeElement?.closest?.(".bar")?.dataset.item;
+  const focused = document.activeElement?.closest?.("#calendar [data-item]")?.dataset.item;
   for (const part of [".headline", "#calendar"]) {
     const text = find(part, page)?.outerHTML;
     const target = find(part);
@@ -50,7 +56,7 @@ async function show(page) {
   }
   rows().filter((row) => before.get(row.id) !== face(row)).forEach(glow);
   const row = focused && rowNamed(focused);
-  if (row && !document.activeElement?.closest?.(".bar")) linkOf(row).focus();
+  if (row && !document.activeElement?.closest?.("#calendar [data-item]")) linkOf(row).focus();
 }
 
 const rows = () => all("#calendar [data-item]");
@@ -69,7 +75,7 @@ async function shift(bar, days) {
   await moveTo(`${linkOf(bar).pathname}move/`, fields);
   await refresh();
   const row = rowNamed(item);
-  if (row && !drawer.isOpen()) linkOf(row).focus();
+  if (!drawer.isOpen()) (row ? linkOf(row) : find(".calendar-head a"))?.focus();
 }
 
 function grabbed(event) {
@@ -81,6 +87,9 @@ function grabbed(event) {
   event.dataTransfer.setData("text/plain", linkOf(bar).href);
 }
 
+/* Rows of the agenda are drawn for all readers alike: who may move them takes them by hand. */
+const holdable = (_event, row) => (row.draggable = true);
+
 function over(event) {
   if (!dragged) return;
   event.preventDefault();
@@ -88,7 +97,7 @@ function over(event) {
 }
 
 function mark(day) {
-  for (const each of all(".day.is-target")) each.classList.toggle("is-target", each === day);
+  for (const each of all("[data-day].is-target")) each.classList.toggle("is-target", each === day);
   day?.classList.add("is-target");
 }
 
@@ -132,7 +141,7 @@ function go(bar, days) {
   const day = later(bar.dataset.due || bar.dataset.start, total);
   const shown = find(`.calendar [data-day="${day}"]`);
   mark(shown);
-  announce("going", bar, shown?.dataset.words ?? day);
+  announce("going", bar, shown?.dataset.words ?? worded(day));
 }
 
 function arrive() {
@@ -156,11 +165,11 @@ function settle() {
   return was;
 }
 
-const bars = (item) => all(`.bars [data-item="${item}"]`);
+const bars = (item) => all(`#calendar [data-item="${item}"]`);
 
 function announce(name, bar, day = "") {
   const sentence = menu().dataset[name];
-  const title = find(".bar-title", bar).textContent;
+  const title = titleOf(bar);
   find("#announcer").textContent = sentence.replace("{title}", title).replace("{day}", day);
 }
 
@@ -221,6 +230,7 @@ export function start() {
     event.preventDefault();
     add(form);
   });
+  on("pointerdown", ".is-movable .agenda [data-item]", holdable);
   document.addEventListener("dragstart", grabbed);
   document.addEventListener("dragover", over);
   document.addEventListener("drop", dropped);

@@ -3,6 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.bars import PHONE
+from tests.journeys.test_pages import violations
+
 pytestmark = pytest.mark.alike
 
 MONTH = "calendar/?show=month&on=2031-05-15"
@@ -66,6 +69,47 @@ def test_the_menu_moves_an_item_to_a_day_that_is_typed(table_for):
     expect(bar(page, "Press day")).to_have_attribute("data-due", "2031-07-11")
     bar(page, "Press day").get_by_role("link").press("Enter")
     expect(page.locator("#drawer #detail")).to_be_visible()
+
+
+def agenda_of(page, day):
+    return page.locator(f'.agenda-day[data-day="{day}"]')
+
+
+def test_a_finger_moves_an_item_of_the_agenda_by_its_menu(table_for):
+    add(table_for("member", "calendar/?show=week&on=2031-08-06"), "Flyers out", "2031-08-05")
+    page = table_for("member", "calendar/?show=agenda&on=2031-08-04", **PHONE)
+
+    row = agenda_of(page, "2031-08-05").locator("[data-item]", has_text="Flyers out")
+    row.get_by_role("button", name="Move").tap()
+    page.locator("#calendar-menu").get_by_role("button", name="A day later").tap()
+
+    expect(agenda_of(page, "2031-08-06")).to_contain_text("Flyers out")
+    expect(page.locator("#calendar-menu")).to_be_hidden()
+    assert violations(page) == []
+
+
+def test_keys_move_an_item_of_a_single_day_and_say_where_it_goes(table_for):
+    add(table_for("member", "calendar/?show=week&on=2031-09-10"), "Stand packed", "2031-09-09")
+    page = table_for("member", "calendar/?show=day&on=2031-09-09")
+
+    page.locator(".agenda").get_by_role("link", name="Stand packed").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#announcer")).to_contain_text("“Stand packed”: to Wednesday")
+    page.keyboard.press("Enter")
+    expect(page.locator(".agenda")).not_to_contain_text("Stand packed")
+
+    page.goto(page.url.replace("2031-09-09", "2031-09-10"))
+    expect(page.locator(".agenda")).to_contain_text("Stand packed")
+
+
+def test_who_only_reads_has_no_menu_to_move_with(table_for):
+    add(table_for("member", "calendar/?show=week&on=2031-10-08"), "Seen alone", "2031-10-07")
+    page = table_for("guest", "calendar/?show=agenda&on=2031-10-06")
+
+    row = page.locator(".agenda [data-item]", has_text="Seen alone")
+
+    expect(row).to_be_visible()
+    expect(row.locator("[data-move-menu]")).to_be_hidden()
 
 
 def test_a_month_opens_where_today_is(table_for):

@@ -148,7 +148,7 @@ class Asked:
 
         For a single day all that lasts through it.
         """
-        drawn = cards.draw([(each.pk, each.face) for each in found], self.request.member, "work")
+        drawn = cards.draw([(each.pk, each.face) for each in found], self.request.member, "agenda")
         on_days = {}
         for each in found:
             on = self.span.on if self.span.show == "day" else max(each.last, self.span.first)
