@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from campaigns.plan import fields
 from campaigns.plan.imports import merging
 from campaigns.plan.imports.models import Origin
 from campaigns.plan.imports.reading import DraftItem
 from campaigns.plan.imports.reading.vendors import ROUNDTABLE, ROUNDTABLE_REVISION
 from campaigns.plan.imports.said import Said, Speaker, mark_of, spoken_by
-from campaigns.plan.models import Item
+from campaigns.plan.models import Dependency, Item
 from workspace.kernel.streams import states_at
 from workspace.kernel.streams.models import FOR_EVER, Stream, Version
 
@@ -113,8 +114,18 @@ def is_ours(reading):
 
 
 def keys_of(campaign):
+    """The ids of what a row of our own export may name, by key.
+
+    Of other campaigns these are the items that this plan waits for: such links stay.
+    """
     numbers = Item.objects.filter(campaign=campaign).values_list("number", "pk")
-    return {f"{campaign.key}-{number}": pk for number, pk in numbers}
+    outside = Dependency.objects.filter(item__campaign=campaign).exclude(
+        waits_for__campaign=campaign
+    )
+    there = outside.values_list("waits_for__campaign__key", "waits_for__number", "waits_for")
+    return {f"{key}-{number}": pk for key, number, pk in there} | {
+        f"{campaign.key}-{number}": pk for number, pk in numbers
+    }
 
 
 def present_states(rows):
@@ -169,9 +180,11 @@ class Change(NamedTuple):
 def with_references(said, pks):
     """All that is said, with other items as ids; `pks` has them by external id."""
     draft = said.draft
+    waits = {pks[wait.on]: (wait.kind, wait.lag) for wait in draft.waits_for if wait.on in pks}
     return said.values | {
         "parent": pks.get(draft.parent),
-        "waits_for": sorted({pks[wait.on] for wait in draft.waits_for if wait.on in pks}),
+        "waits_for": sorted(waits),
+        "waits_how": fields.how_of(waits),
         "comments": sorted(map(mark_of, draft.comments)),
     }
 

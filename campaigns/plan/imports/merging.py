@@ -18,6 +18,9 @@ def merged(state, before, said, spoken):
             continue
         if name in SETS:
             wanted[name] = merged_set(state[name], then, said[name])
+        elif name == "waits_how":
+            waits = wanted.get("waits_for", state["waits_for"])
+            wanted[name] = merged_shapes(state[name], then, said[name], waits)
         elif name == "checklist":
             wanted[name] = merged_checklist(state[name], then, said[name])
         elif name == "extra":
@@ -36,6 +39,14 @@ def alike(said, then):
 
 def merged_set(state, then, now):
     return sorted((set(state) | (set(now) - set(then))) - (set(then) - set(now)))
+
+
+def merged_shapes(state, then, now, waits):
+    """Link by link, of those there are; the usual shape is not written down."""
+    said_anew = {pk for pk in then.keys() | now.keys() if then.get(pk) != now.get(pk)}
+    kept = {pk: how for pk, how in state.items() if pk not in said_anew}
+    told = {pk: how for pk, how in now.items() if pk in said_anew and int(pk) in waits}
+    return kept | told
 
 
 def merged_checklist(state, then, now):

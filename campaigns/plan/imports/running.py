@@ -40,7 +40,7 @@ class Bringing:
         new = self.add(found.new, ids, gone=set(found.in_trash.values()))
         ids |= {said.draft.external_id: item.pk for said, item in new}
         changes = comparing.changes(found, ids, self.spoken)
-        self.change(changes, ids)
+        self.change(changes)
         self.comment(new, changes)
         self.settle(new, changes, restored)
         self.remember(new, changes, ids)
@@ -89,23 +89,30 @@ class Bringing:
             "waits_for_at": [places[name] for name in waits if name in places],
         }
 
-    def change(self, changes, ids):
+    def change(self, changes):
         self.left_out["circle"] += loops.cut(self.imp.campaign_id, changes)
         together.write_many(
             self.record,
             [(each.known.item, each.known.state, each.wanted) for each in changes],
             stored=self.progress.advance,
         )
-        for each in changes:
-            if added := set(each.wanted.get("waits_for", ())) - set(each.known.state["waits_for"]):
-                self.shape_dependencies(each.known.item.pk, each.draft, ids, only=added)
+        self.complete(changes)
 
-    def shape_dependencies(self, pk, draft, ids, only=None):
+    def complete(self, changes):
+        """What has become done was done when the file says so, not when it came in."""
+        done = defaultdict(list)
+        for each in changes:
+            if each.wanted.get("status") == "done":
+                done[self.speaker.completed_at(each.draft)].append(each.known.item.pk)
+        done.pop(None, None)
+        for at, pks in done.items():
+            for some in chunks(pks, 5_000):
+                Item.objects.filter(pk__in=some).update(completed_at=at, status_at=at)
+
+    def shape_dependencies(self, pk, draft, ids):
         """Give dependencies their kind and lag, where the file says more than "waits for"."""
         given = {ids.get(wait.on): (wait.kind, wait.lag) for wait in draft.waits_for}
-        how = fields.how_of(
-            {pk: how for pk, how in given.items() if pk and (only is None or pk in only)}
-        )
+        how = fields.how_of({pk: how for pk, how in given.items() if pk})
         if how:
             writing.write_how_of(self.record, pk, how)
 

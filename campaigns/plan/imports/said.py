@@ -32,8 +32,8 @@ FIELDS = {
     "labels": ("labels",),
     "checklist": ("checklist",),
     "parent": ("parent",),
-    "waits_for": ("waits_for",),
-    "blocks": ("waits_for",),
+    "waits_for": ("waits_for", "waits_how"),
+    "blocks": ("waits_for", "waits_how"),
     "text": ("extra",),
 }
 ON_A_BOARD = (

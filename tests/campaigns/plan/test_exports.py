@@ -38,7 +38,10 @@ def rich(campaign, person, plan):
     actions.edit(
         item, by=person("member"), version=item.version, parent=Item.objects.get(number=1), **values
     )
-    Dependency.objects.filter(item=item).update(kind="SS", lag=-2)
+    [link] = item.waits.all()
+    actions.shape(
+        item, link.waits_for_id, by=person("member"), version=item.version, kind="SS", lag=-2
+    )
     return campaign
 
 
@@ -135,6 +138,32 @@ def test_an_edited_export_changes_only_what_was_edited_in_it(rich, person):
     item.refresh_from_db()
     assert counts(imp) == {"changed": 1, "same": 7}
     assert (item.title, item.status, item.due_on) == ("Renamed here", "done", None)
+
+
+def test_another_lag_in_an_edited_export_is_taken_over(rich, person):
+    data = exports.as_csv(export(rich, person("member"))).decode()
+    assert data.count("SPRING-1 SS-2d") == 1
+
+    imp = bring_in(rich, person("manager"), data.replace("SS-2d", "FF+3d").encode(), "plan.csv")
+
+    link = Dependency.objects.get(item__number=2)
+    assert (counts(imp), link.kind, link.lag) == ({"changed": 1, "same": 7}, "FF", 3)
+
+
+def test_a_link_to_another_campaign_stays_when_the_export_comes_in_again(rich, person, workspace):
+    autumn = furniture.campaign(workspace, by=person("owner"), key="AUTUMN", name="Autumn")
+    there = actions.add(autumn, by=person("member"), title="Elsewhere")
+    item = Item.objects.get(campaign=rich, number=1)
+    actions.wait_for(item, there, by=person("manager"))
+    data = exports.as_csv(export(rich, person("member")))
+    assert b"AUTUMN-1" in data
+
+    imp = bring_in(rich, person("manager"), data, "plan.csv")
+
+    assert (counts(imp), list(item.waits.values_list("waits_for"))) == (
+        {"same": 8},
+        [(there.pk,)],
+    )
 
 
 def test_another_campaign_takes_an_export_in_as_new_items(rich, person, workspace):

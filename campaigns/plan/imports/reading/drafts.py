@@ -46,7 +46,10 @@ LEFT_OUT = {
     "circle": _(
         "Left out because they would close a circle with what was changed in the plan: %(count)s."
     ),
-    "lag": _("The lag “%(detail)s” is not in days and is left out (%(count)s times)."),
+    "lag": _(
+        "The lag “%(detail)s” is left out (%(count)s times): it is not in days, or of more than a "
+        "thousand."
+    ),
 }
 
 

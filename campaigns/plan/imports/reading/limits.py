@@ -11,6 +11,7 @@ NAME_CHARACTERS = 60  # a channel, a stage, a team
 LABEL_CHARACTERS = 50
 CHECK_CHARACTERS = 300
 CHECKS = 200
+LAG_DAYS = 1_000
 JSON_DEPTH = 50
 
 # A workbook is a zip. These hold for what its directory promises ...

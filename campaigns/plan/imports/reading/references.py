@@ -182,13 +182,14 @@ class Resolver:
         return found, reference._replace(kind=_GERMAN.get(kind, kind), lag=self._lag(lag))
 
     def _lag(self, text):
-        """The lag in working days; one in hours or per cent is left out, and said to be."""
+        """The lag in working days; one in hours or per cent, or of years, is left out and told."""
         found = _LAG.fullmatch(text or "+0")
-        if not found:
+        week = found and (found[3] or "d")[0].casefold() in "w周週"
+        lag = int(found[1] + found[2]) * (_WORKING_DAYS_A_WEEK if week else 1) if found else None
+        if lag is None or abs(lag) > limits.LAG_DAYS:
             self._lags[text] += 1
             return 0
-        week = (found[3] or "d")[0].casefold() in "w周週"
-        return int(found[1] + found[2]) * (_WORKING_DAYS_A_WEEK if week else 1)
+        return lag
 
     def _target(self, index, reference, found):
         """The one row that is meant, or nothing and a problem."""

@@ -135,6 +135,54 @@ def test_a_link_that_closes_a_circle_with_peoples_changes_is_left_out_and_told(
     ]
 
 
+def links():
+    rows = Dependency.objects.order_by("item__number", "waits_for__number")
+    return list(rows.values_list("item__number", "waits_for__number", "kind", "lag"))
+
+
+def test_another_kind_of_link_and_another_lag_are_changes(brought, table):
+    brought(table(FIRST))
+
+    imp = brought(table(FIRST.replace("2026-02-01,,2,", "2026-02-01,,2SS+2d,")))
+    again = brought(table(FIRST.replace("2026-02-01,,2,", "2026-02-01,,2SS+2d,")))
+
+    assert (imp.counts["changed"], again.counts["changed"]) == (1, 0)
+    assert links() == [(2, 1, "FS", 0), (3, 2, "SS", 2)]
+
+
+def test_a_link_that_people_shaped_stays_so_where_the_file_did_not_change(brought, table, person):
+    brought(table(FIRST))
+    launch = item(3)
+    actions.shape(launch, item(2).pk, by=person("member"), version=launch.version, kind="FF", lag=1)
+
+    imp = brought(table(FIRST.replace("Launch", "Go live").replace("20,seo,1,", "20,seo,1SS,")))
+
+    assert (imp.counts["changed"], links()) == (2, [(2, 1, "SS", 0), (3, 2, "FF", 1)])
+
+
+def test_the_shape_of_a_link_that_people_removed_is_no_change(brought, table, person):
+    brought(table(FIRST))
+    edit(3, person, waits_for=[])
+
+    imp = brought(table(FIRST.replace("2026-02-01,,2,", "2026-02-01,,2SS+2d,")))
+
+    assert (imp.counts["changed"], links()) == (0, [(2, 1, "FS", 0)])
+
+
+def test_what_a_second_file_says_is_done_was_done_on_the_day_it_says(brought, table):
+    first = """
+        Id,Title,Status,Completed on
+        1,Brief,To do,
+        2,Page,Done,2026-01-05
+    """
+    brought(table(first))
+
+    brought(table(first.replace("To do,", "Done,2026-01-09")))
+
+    assert [item(n).completed_at.date().isoformat() for n in (1, 2)] == ["2026-01-09", "2026-01-05"]
+    assert item(1).status_at == item(1).completed_at
+
+
 def test_only_new_comments_come_in(brought, table):
     brought(table(FIRST))
 

@@ -145,15 +145,20 @@ def test_many_references_in_a_cell_by_id_title_and_kind_of_link(table):
         2,Film,
         3,Launch,"Brief, final, Film"
         4,Report,"1;#2、3"
-        5,Review,"1SS+2d, 2FF-1w, 3FS+50%"
+        5,Review,"1SS+2d, 2FF-1w, 3FS+50%, 4+999w"
         """)
 
     plan = imports.read(data)
 
     assert plan.items[2].waits_for == (Wait("1"), Wait("2"))
     assert plan.items[3].waits_for == (Wait("1"), Wait("2"), Wait("3"))
-    assert plan.items[4].waits_for == (Wait("1", "SS", 2), Wait("2", "FF", -5), Wait("3"))
-    assert plan.left_out == (imports.LeftOut("lag", 1, "+50%"),)
+    assert plan.items[4].waits_for == (
+        Wait("1", "SS", 2),
+        Wait("2", "FF", -5),
+        Wait("3"),
+        Wait("4"),
+    )
+    assert plan.left_out == (imports.LeftOut("lag", 1, "+50%"), imports.LeftOut("lag", 1, "+999w"))
     assert plan.problems == ()
 
 
