@@ -1,5 +1,6 @@
 """What is counted from the leads themselves, told to the metrics that are made of it."""
 
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
@@ -8,6 +9,7 @@ from campaigns.leads import queries
 from campaigns.leads.models import Lead
 from campaigns.metrics import counted
 from campaigns.metrics.counted import Kept
+from campaigns.plan.addresses import address
 from workspace.kernel.numbers import MILLION
 
 NAMES = {
@@ -35,7 +37,13 @@ def kept_in(campaign_ids):
     return Kept(dict.fromkeys(NAMES, with_leads) | {"revenue": with_revenue}, zone)
 
 
-@counted.provides(*NAMES, "revenue", kept_in=kept_in)
+def behind(campaign, slug, key, since, until, place):
+    """The list of the very leads that are counted."""
+    asked = {"counted": NAMES.get(key, key), "from": since, "to": until, **place}
+    return f"{address('leads', campaign, slug)}?{urlencode(asked)}"
+
+
+@counted.provides(*NAMES, "revenue", kept_in=kept_in, behind=behind)
 def leads(kept, since, until, by, keys):
     """One statement."""
     names = {key: NAMES[key] for key in NAMES if key in keys}

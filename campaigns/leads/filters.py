@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 
-from campaigns.leads import keys, masking
+from campaigns.leads import behind, keys, masking
+from campaigns.leads.behind import Behind
 from campaigns.leads.models import Lead
 from workspace.kernel import clock
 
@@ -26,22 +27,25 @@ class Filters:
     source: tuple = ()
     standing: str = ""  # "waiting" or "overdue"
     text: str = ""
+    behind: Behind | None = None
 
     @property
     def active(self):
-        return sum(bool(getattr(self, name)) for name in (*SEVERAL, "standing", "text"))
+        return sum(bool(getattr(self, name)) for name in (*SEVERAL, "standing", "text", "behind"))
 
     def query(self, **changes):
         wanted = replace(self, **changes)
         pairs = [(name, value) for name in SEVERAL for value in getattr(wanted, name)]
         pairs += [("standing", wanted.standing)] if wanted.standing else []
         pairs += [("q", wanted.text)] if wanted.text else []
+        pairs += wanted.behind.pairs if wanted.behind else []
         return urlencode(pairs)
 
     def without_words(self):
         """The same as plain values, for the log: nothing of it says who anybody is."""
         told = {name: list(getattr(self, name)) for name in SEVERAL if getattr(self, name)}
         told |= {"standing": self.standing} if self.standing else {}
+        told |= dict(self.behind.pairs) if self.behind else {}
         return told | ({"text": True} if self.text else {})
 
 
@@ -57,7 +61,8 @@ def read(params, reader):
     }
     standing = params.get("standing", "")
     text = " ".join(params.get("q", "").split())[:LONGEST] if masking.sees(reader) else ""
-    return Filters(**found, standing=standing if standing in STANDINGS else "", text=text)
+    standing = standing if standing in STANDINGS else ""
+    return Filters(**found, standing=standing, text=text, behind=behind.read(params))
 
 
 def values(params, name):
@@ -90,6 +95,8 @@ def narrowed(rows, filters, reader):
         rows = rows.filter(reason__in=filters.reason)
     if filters.source:
         rows = rows.filter(source__in=["" if s == "hand" else s for s in filters.source])
+    if filters.behind:
+        rows = filters.behind.narrowed(rows)
     rows = standing(rows, filters.standing)
     return containing(rows, filters.text) if filters.text and masking.sees(reader) else rows
 

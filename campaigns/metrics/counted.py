@@ -8,7 +8,9 @@ The chapter that knows the rows registers; `queries.figures` asks. `kept_in(camp
 which campaigns such rows are kept at all, as `Kept`: there what is counted stands, and numbers of
 these metrics that were brought in as well do not add to it. The function counts in those; `since`,
 `until` and `by` are those of `figures`, the keys are tuples of ids (and days) in the order of `by`,
-the amounts millionths. Of `keys` it counts what it provides.
+the amounts millionths. Of `keys` it counts what it provides. `behind(campaign, slug, key, since,
+until, place)` is the address of the rows that are counted; `place` is {"channel" or "touchpoint":
+an id as text, or "none"}.
 """
 
 from dataclasses import dataclass, field
@@ -48,13 +50,14 @@ class Provider:
     keys: frozenset
     tell: object
     kept_in: object
+    behind: object = None
 
 
-def provides(*keys, kept_in):
+def provides(*keys, kept_in, behind=None):
     """Register a function that counts the metrics `keys`; see the module."""
 
     def register(tell):
-        providers.append(Provider(frozenset(keys), tell, kept_in))
+        providers.append(Provider(frozenset(keys), tell, kept_in, behind))
         return tell
 
     return register

@@ -59,6 +59,7 @@ def page(request, leads, context, csv, campaign=None):
         "rows": shown,
         "more_url": f"?{wanted.query()}&before={more}".replace("?&", "?") if more else "",
         "masked": not masking.sees(reader),
+        "behind": wanted.behind,
     }
     if before and request.htmx:
         return render(request, "campaigns/leads/leads.html#window", context)
@@ -92,7 +93,7 @@ def bar(request, wanted, campaign):
         "find": _("Find a lead"),
         "active": wanted.active,
         "clear_url": request.path,
-        "hidden": [],
+        "hidden": wanted.behind.pairs if wanted.behind else [],
         "fields": fields,
     }
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from campaigns.metrics import counted, policies, queries, showing
 from campaigns.metrics.asking import Asked
-from campaigns.metrics.figures import inputs
+from campaigns.metrics.figures import Figures, inputs
 from campaigns.metrics.models import Observation, Unit
 from campaigns.metrics.views import frame
 from campaigns.plan.addresses import address
@@ -27,16 +27,22 @@ def rows(request, campaign):
     known = queries.defined_in(request.workspace)
     metric = known.get(asked.metric)
     keys = inputs([asked.metric] if metric else known, known)
+    place = placed(request.GET)
+    here = Counted(campaign, request.workspace.slug, asked, place, known, keys)
     found = (
         Observation.objects.filter(
             series__campaign=campaign,
-            series__metric__in=[known[key].pk for key in keys],
+            series__metric__in=[known[key].pk for key in keys - here.keys],
             day__gte=asked.since,
             day__lte=asked.until,
-            **placed(request.GET),
+            **{f"series__{name}": pk for name, pk in place.items()},
         )
         .select_related(
-            "series__metric", "series__channel", "series__touchpoint__stage", "batch__by"
+            "series__metric",
+            "series__channel",
+            "series__touchpoint__channel",
+            "series__touchpoint__stage",
+            "batch__by",
         )
         .order_by("-day", "series__metric__position", "series_id")
     )
@@ -48,7 +54,7 @@ def rows(request, campaign):
         "asked": asked,
         "metric": metric,
         "rows": number_rows(some[:PAGE]),
-        "counted": sorted(known[key].label for key in keys & counted.counted_keys()),
+        "counted": here.rows(),
         "newer": page_query(request, page - 1) if page > 1 else "",
         "older": page_query(request, page + 1) if len(some) > PAGE else "",
         "back": address("numbers", campaign, request.workspace.slug) + asked.query(),
@@ -57,15 +63,60 @@ def rows(request, campaign):
 
 
 def placed(params):
-    """The channel or touchpoint that the address names, as a filter; "none" is without one."""
+    """{"channel" or "touchpoint": its id} that the address names; None is without one."""
     found = {}
     for name in ("channel", "touchpoint"):
         given = params.get(name, "")
-        if given == "none":
-            found[f"series__{name}__isnull"] = True
-        elif is_id(given):
-            found[f"series__{name}"] = int(given)
+        if given == "none" or is_id(given):
+            found[name] = None if given == "none" else int(given)
     return found
+
+
+class Counted:
+    """What of a figure this campaign counts from rows of its own, such as leads: numbers of that
+    which came in as well are not in the figure."""
+
+    def __init__(self, campaign, slug, asked, place, known, keys):
+        self.campaign, self.slug, self.asked = campaign, slug, asked
+        self.place, self.known = place, known
+        self.kept = counted.kept([campaign.pk], keys)
+        self.behind = {
+            key: provider.behind
+            for provider, kept in self.kept
+            for key, pks in kept.campaigns.items()
+            if campaign.pk in pks and key in keys
+        }
+
+    @property
+    def keys(self):
+        return set(self.behind)
+
+    def rows(self):
+        """Each with what it comes to and the address of its rows; one statement."""
+        if not self.behind:
+            return []
+        here = queries.figures(
+            [self.campaign.pk],
+            by=tuple(self.place) or ("campaign",),
+            since=self.asked.since,
+            until=self.asked.until,
+            metrics=self.known,
+            keys=self.keys,
+            kept=self.kept,
+        ).get(tuple(self.place.values()) or (self.campaign.pk,), Figures(self.known))
+        return [self.row(key, here) for key in self.known if key in self.behind]
+
+    def row(self, key, here):
+        return SimpleNamespace(
+            key=key,
+            label=self.known[key].label,
+            texts=[showing.shown(value) for value in here.values(key)],
+            url=self.behind[key] and self.behind[key](*self.asked_for(key)),
+        )
+
+    def asked_for(self, key):
+        place = {name: "none" if pk is None else str(pk) for name, pk in self.place.items()}
+        return self.campaign, self.slug, key, self.asked.since, self.asked.until, place
 
 
 def page_query(request, page):
