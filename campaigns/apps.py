@@ -19,7 +19,10 @@ class CampaignsConfig(AppConfig):
         from campaigns.metrics import gate as metrics  # noqa: F401  before going live
         from campaigns.metrics import health as paths  # noqa: F401  registers targets off their path
         from campaigns.metrics import policies as figures  # noqa: F401  registers their scopes
-        from campaigns.metrics.actions import turning_back  # noqa: F401  takes targets back
+        from campaigns.metrics.actions import (
+            launching,  # noqa: F401  fixes the days of targets
+            turning_back,  # noqa: F401  takes targets back
+        )
         from campaigns.plan import (
             furnishing,  # noqa: F401  registers what a new workspace has
             health,  # noqa: F401  registers what a plan says of a campaign's health

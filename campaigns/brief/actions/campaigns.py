@@ -5,7 +5,7 @@ import re
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from campaigns.brief import gate
+from campaigns.brief import gate, launch
 from campaigns.brief.models import BufferRule, Campaign, Participation
 from workspace.kernel import clock, rows, streams
 from workspace.kernel.refusals import Invalid, Refusal
@@ -102,7 +102,7 @@ def advance(campaign, *, by, version, phase, why=""):
     """Move a campaign to a neighbouring phase: Draft ↔ Planned ↔ Live ↔ Closed.
 
     On the way to Planned and to Live the gate refuses (`gate.NotReady`) while something that it
-    asks for is missing and not waived.
+    asks for is missing and not waived. What a launch fixes (`launch`) is fixed with it.
     """
     if phase == campaign.phase:
         return campaign
@@ -117,6 +117,8 @@ def advance(campaign, *, by, version, phase, why=""):
         before = campaign.phase
         rows.change(campaign, version=version, phase=phase)
         record("campaign.edited", campaign, changes={"phase": [before, phase]})
+        if phase == Campaign.Phase.LIVE:
+            launch.fix(record, campaign)
     return campaign
 
 

@@ -1,7 +1,8 @@
 """Targets: how far a metric shall come, and until when.
 
 From the day a campaign goes live they are locked: who changes one says why, and what it was before
-is shown beside it for ever, also when the campaign is planned anew.
+is shown beside it for ever, also when the campaign is planned anew. From then on each has days of
+its own, which do not follow those of the campaign (`launching`).
 """
 
 import re
@@ -32,6 +33,7 @@ EDITABLE = (
     "source",
     "is_primary",
 )
+DAYS = {"starts_on": "starts_on", "due_on": "ends_on"}
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 LOCKED = (Campaign.Phase.LIVE, Campaign.Phase.CLOSED)
 
@@ -41,6 +43,12 @@ def is_locked(campaign):
     if campaign.phase in LOCKED:
         return True
     return Event.objects.filter(launches(campaign)).exists()
+
+
+def with_days(values, campaign):
+    """`values` with the days of the campaign where they would be without."""
+    days = {name: getattr(campaign, theirs) for name, theirs in DAYS.items()}
+    return values | {name: day for name, day in days.items() if values.get(name, "") is None}
 
 
 def launches(campaign):
@@ -59,6 +67,8 @@ def aim(campaign, *, by, metric, target, channel=None, why="", **values):
             raise Refusal(_("There are %(count)d targets already.") % {"count": MOST})
         if metric.retired_at is not None:
             raise amiss("metric", _("“%(name)s” is retired.") % {"name": metric.label})
+        if late:
+            values = with_days(dict.fromkeys(DAYS) | values, campaign)
         made = Target(
             workspace_id=campaign.workspace_id,
             campaign=campaign,
@@ -96,6 +106,8 @@ def edit(target, /, *, by, version, why="", **values):
     campaign = target.campaign
     with streams.record("campaign", campaign.pk, by=by, why=why.strip()) as record:
         values = anew_in_unit(target, values)
+        if is_locked(campaign):
+            values = with_days(values, campaign)
         before = {name: plain(getattr(target, name)) for name in values}
         changes = changes_of(before, {name: plain(value) for name, value in values.items()})
         if not changes:

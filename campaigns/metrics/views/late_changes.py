@@ -6,10 +6,11 @@ from types import SimpleNamespace
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from campaigns.metrics import showing
+from campaigns.metrics import formulas, showing
 from campaigns.metrics.actions import aiming
-from campaigns.metrics.models import Metric, Target, Unit
+from campaigns.metrics.models import Aggregation, Definition, Metric, Target, Unit
 from campaigns.metrics.months import month_label
+from campaigns.metrics.views import dictionary
 from campaigns.plan.models import Channel
 from teams.models import Member
 from workspace.kernel.streams.models import Event
@@ -17,14 +18,14 @@ from workspace.kernel.templatetags.look import day
 
 
 def of(campaign):
-    """({target id: [what was changed after the launch]}, oldest first; whether it went live)."""
+    """({target id: [what was changed after the launch]}, oldest first; when it went live)."""
     events = Event.objects.filter(
         Q(noun="target", data__late=True) | aiming.launches(campaign),
         stream__kind="campaign",
         stream__of=campaign.pk,
     )
     events = list(events.order_by("revision", "position"))
-    launched = any(event.noun == "campaign" for event in events)
+    launched = next((event.at for event in events if event.noun == "campaign"), None)
     events = [event for event in events if event.noun == "target"]
     names = names_of(events)
     found = {}
@@ -111,6 +112,52 @@ def worded(name, value, unit, data, names):
     if name == "owner":
         return getattr(names.get((Member, value)), "name", _("one that is gone"))
     return value
+
+
+def with_redefined(late, targets, launched, known):
+    """`late` with what metrics were said to mean anew after the launch; one statement at most."""
+    parts = {target.pk: made_of(target.metric, known) for target in targets}
+    pks = {each.pk for some in parts.values() for each in some if each.number > 1}
+    definitions = {}
+    for row in Definition.objects.filter(metric__in=pks).order_by("number") if pks else ():
+        definitions.setdefault(row.metric_id, []).append(row)
+    found = dict(late)
+    for target in targets:
+        since = launched or target.created_at
+        anew = [
+            redefined(metric, each)
+            for metric in parts[target.pk]
+            for each in dictionary.history(definitions.get(metric.pk, ()), known)
+            if each.changes and each.definition.since > since
+        ]
+        if anew:
+            told = [*late.get(target.pk, ()), *anew]
+            found[target.pk] = sorted(told, key=lambda change: change.at)
+    return found
+
+
+def redefined(metric, told):
+    return SimpleNamespace(
+        verb="metric.redefined",
+        label=metric.label,
+        place="",
+        by=told.definition.by_name or _("Roundtable"),
+        at=told.definition.since,
+        why="",
+        changes=told.changes,
+    )
+
+
+def made_of(metric, known):
+    """A metric and all that it is made of, by whatever formulas between."""
+    found, waiting = {}, [metric.key]
+    while waiting:
+        key = waiting.pop()
+        if key in known and key not in found:
+            found[key] = known[key]
+            if known[key].aggregation == Aggregation.RATIO:
+                waiting.extend(sorted(formulas.parse(known[key].formula).names))
+    return list(found.values())
 
 
 def gone(late, present):

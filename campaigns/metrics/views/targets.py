@@ -37,8 +37,12 @@ def targets(request, campaign):
         .filter(campaign=campaign)
         .order_by("-is_primary", "channel__position", "metric__position", "pk")
     )
-    stands = standings.standings(rows, today, queries.defined_in(request.workspace))
+    known = queries.defined_in(request.workspace)
+    stands = standings.standings(rows, today, known)
     late, launched = late_changes.of(campaign)
+    locked = bool(launched) or campaign.phase in aiming.LOCKED
+    if locked:
+        late = late_changes.with_redefined(late, rows, launched, known)
     may = {
         "add": policies.target.allows(request.member, "add"),
         "edit": policies.target.allows(request.member, "edit"),
@@ -49,7 +53,7 @@ def targets(request, campaign):
         "targets": [target_row(each, stands[each.pk], late, slug) for each in rows],
         "gone": late_changes.gone(late, {each.pk for each in rows}),
         "may": may,
-        "locked": launched or campaign.phase in aiming.LOCKED,
+        "locked": locked,
     }
     return render(request, "campaigns/metrics/targets.html", context)
 
