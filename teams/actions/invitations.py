@@ -13,7 +13,8 @@ from teams.models import Invitation, Member
 from teams.policies import BRINGING, workspace
 from teams.secrets import fingerprint, invitation_token, new_nonce
 from workspace.kernel import rows, streams
-from workspace.kernel.refusals import Refusal
+from workspace.kernel.refusals import Forbidden, Refusal
+from workspace.kernel.values import changes_of
 
 LASTS = timedelta(days=14)
 
@@ -44,9 +45,10 @@ def invite(
 
     `member` is the row of a name that is meant, if it is known; otherwise the row with that
     address is taken, or made. Somebody who is here already is returned as they are, and gets no
-    mail; an invitation that is still unanswered is replaced by the new one. `into` and `until`
-    are told in the mail, and `lands_on` is the path the person comes to. Composes: call it
-    within the transaction of an action that grants a campaign.
+    mail; an invitation that is still unanswered is replaced by the new one, with the role that
+    this one says, by who may bring in people of the old role, too. `into` and `until` are told in
+    the mail, and `lands_on` is the path the person comes to. Composes: call it within the
+    transaction of an action that grants a campaign.
     """
     email = email.strip().lower()
     workspace.demand(by, BRINGING[role])
@@ -54,11 +56,25 @@ def invite(
         member = member or known(workspace_id, email)
         if member and member.state == Member.State.ACTIVE:
             return member
+        before = member.role if member and member.state == Member.State.INVITED else role
+        demand_standing(member, before, by=by)
         with one_per_address(email):
             member = expect(workspace_id, member, email, name, role, team, partner)
+        wear_new_names(workspace_id)
         send(member, record, by=by, lands_on=lands_on, into=into, until=until)
-        record("member.invited", member, role=member.role, into=into)
+        changes = changes_of({"role": before}, {"role": role})
+        record("member.invited", member, role=role, into=into, changes=changes)
     return member
+
+
+def demand_standing(member, role, *, by):
+    """Refuse to send anew, or for less, an invitation that `by` could not have sent."""
+    if not workspace.allows(by, BRINGING[role]):
+        raise Forbidden(
+            _("%(name)s is invited already, with the role %(role)s.")
+            % {"name": member.name, "role": member.get_role_display()},
+            mend=_("Ask somebody who may give this role to change the invitation."),
+        )
 
 
 def known(workspace_id, email):
@@ -68,7 +84,7 @@ def known(workspace_id, email):
 
 
 def expect(workspace_id, member, email, name, role, team, partner):
-    """The row of the invited person: new, or a name that now has an address."""
+    """The row of the invited person: new, or a name or an invitation as it is told now."""
     called = name.strip() or email.partition("@")[0]
     if member is None:
         return Member.objects.create(
@@ -85,16 +101,16 @@ def expect(workspace_id, member, email, name, role, team, partner):
             _("%(name)s was removed from this workspace.") % {"name": member.name},
             mend=_("A manager can bring them back on the people page."),
         )
-    if member.state == Member.State.NAME:
-        rows.change(
-            member,
-            version=member.version,
-            email=email,
-            role=role,
-            state=Member.State.INVITED,
-            team=team or member.team,
-            partner=partner,
-        )
+    as_before = member.partner if role == Member.Role.GUEST else None
+    rows.change(
+        member,
+        version=member.version,
+        email=email,
+        role=role,
+        state=Member.State.INVITED,
+        team=team or member.team,
+        partner=partner or as_before,
+    )
     return member
 
 
@@ -147,6 +163,7 @@ def withdraw(invitation, *, by):
             raise Gone(_("This invitation was answered or withdrawn meanwhile."))
         member = invitation.member
         rows.change(member, version=member.version, state=Member.State.NAME)
+        wear_new_names(member.workspace_id)
         record("member.uninvited", member)
     return invitation
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from teams import queries
 from teams.actions import accounts, invitations, members
-from teams.models import Invitation, Member, User
+from teams.models import Invitation, Member, Partner, Team, User
 from teams.secrets import fingerprint, invitation_token
 from workspace.kernel import scope
 from workspace.kernel.outbox.models import Effect, Finished
@@ -90,6 +90,54 @@ def test_nobody_gives_a_role_above_their_own(workspace, person, role, may_give):
         given.add(wanted)
 
     assert given == may_give
+
+
+@pytest.fixture
+def higher(workspace, person):
+    """Somebody whom the owner invited as an admin."""
+    by = person("owner")
+    return invitations.invite(workspace.pk, by=by, email="x@new.example", role="admin")
+
+
+def test_an_invitation_is_not_sent_anew_by_who_could_not_have_sent_it(
+    workspace, higher, person, carried_out
+):
+    expired = timezone.now() - timedelta(days=1)
+    Invitation.objects.update(created_at=expired - timedelta(days=14), expires_at=expired)
+    carried_out()
+
+    with pytest.raises(Forbidden, match="invited already, with the role Admin"):
+        invitations.invite(workspace.pk, by=person("member"), email=higher.email, role="guest")
+
+    assert queries.state_of(higher.invitations.get()) == "expired"
+    assert Member.objects.get(pk=higher.pk).role == "admin"
+    assert carried_out() == []
+
+
+def test_who_is_invited_anew_comes_in_with_the_role_said_last(
+    workspace, higher, person, anonymous, link_of
+):
+    agency = Partner.objects.create(workspace=workspace, name="Agency")
+    ways = {"email": higher.email, "role": "guest", "partner": agency}
+
+    invited = invitations.invite(workspace.pk, by=person("owner"), **ways)
+    anonymous.post(link_of(invited), NEW)
+
+    member = Member.objects.get(pk=higher.pk)
+    assert (member.state, member.role, member.partner) == ("active", "guest", agency)
+
+
+def test_a_guest_who_is_invited_as_a_member_is_of_the_team(workspace, person):
+    agency = Partner.objects.create(workspace=workspace, name="Agency")
+    team = Team.objects.create(workspace=workspace, name="Inbound")
+    ways = {"email": "lucie@agency.example", "by": person("manager")}
+    invitations.invite(workspace.pk, role="guest", partner=agency, **ways)
+
+    again = invitations.invite(workspace.pk, role="member", team=team, **ways)
+
+    again.refresh_from_db()
+    assert (again.role, again.team, again.partner) == ("member", team, None)
+    assert Event.objects.order_by("pk").last().changes == {"role": ["guest", "member"]}
 
 
 @pytest.fixture
