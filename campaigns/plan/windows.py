@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.plan import cards, querysets, tallies, vocabulary
 from campaigns.plan.filters import Filters
-from campaigns.plan.models import Item, Priority, Status
-from teams.models import Member
+from campaigns.plan.models import Channel, Item, Priority, Stage, Status
+from teams.models import Member, Team
 from workspace.kernel.ready import ready
 from workspace.kernel.remembering import Remembered
 from workspace.kernel.streams.models import Stream
@@ -103,14 +103,29 @@ def grouped(campaign, revision, filters, reader, *, each):
     """Groups with the (id, face) of their first `each` items; two statements for all groups."""
     rows = rows_of(campaign, filters, reader).annotate(group=filters.grouping())
     labels = group_labels(campaign, revision, filters, reader)
-    groups = {key: Group(key, label, 0, []) for key, label in labels}
-    for key, size in sizes(campaign, revision, filters, rows).items():
-        groups[key].count = size
+    counts = sizes(campaign, revision, filters, rows)
+    labels = with_newcomers(labels, counts, filters)
+    groups = {key: Group(key, label, counts.get(key, 0), []) for key, label in labels}
     filled = [key for key, group in groups.items() if group.count]
     heads = ((key, head(campaign, filters, rows, key, each)) for key in filled)
     for key, pk, face in together(heads):
         groups[key].pairs.append((pk, face))
     return [group for group in groups.values() if is_shown(group, filters)]
+
+
+NAMED = {"assignee": Member, "team": Team, "channel": Channel, "stage": Stage}
+
+
+def with_newcomers(labels, counts, filters):
+    """The labels with those of groups that came a moment ago, before the empty one, if there are.
+
+    The words of a workspace were read before the items, and others work meanwhile.
+    """
+    missing = counts.keys() - dict(labels).keys()
+    if not missing:
+        return labels
+    rows = NAMED[filters.group].objects.filter(pk__in=map(int, missing)).order_by("pk")
+    return [*labels[:-1], *((str(row.pk), str(row)) for row in rows), *labels[-1:]]
 
 
 def sizes(campaign, revision, filters, rows):

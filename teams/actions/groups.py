@@ -28,6 +28,7 @@ def add(model, *, by, **values):
     with streams.record("workspace", by.workspace_id, by=by) as record:
         with named_once(values["name"]):
             group = model.objects.create(workspace_id=by.workspace_id, **values)
+        wear_new_names(by.workspace_id)
         record(f"{NOUNS[model]}.added", group)
     return group
 
@@ -62,6 +63,7 @@ def dissolve(group, *, by):
                 _("%(name)s is still in use.") % {"name": group.name},
                 mend=_("Move its people and work elsewhere first."),
             ) from None
+        wear_new_names(group.workspace_id)
 
 
 @contextmanager

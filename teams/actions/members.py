@@ -44,8 +44,7 @@ def edit(member, *, by, version, **values):
         if "sees_leads" in changes:
             policies.member.demand(by, "grant_leads", member)
         rows.change(member, version=version, **{name: values[name] for name in changes})
-        if {"name", "role"} & changes.keys():
-            wear_new_names(member.workspace_id)
+        wear_new_names(member.workspace_id)
         record("member.edited", member, changes=changes)
         if "role" in changes:
             take_back_invitations(member, record)
