@@ -1,7 +1,7 @@
 """What was: two points of a plan compared, and the days of a baseline."""
 
 from campaigns.history import comparing, policies
-from campaigns.plan.policies import visible_events
+from campaigns.plan.policies import reason_told, visible_events
 from campaigns.schedule.days import WorkingDays
 from teams import queries as teams
 from workspace.kernel import streams
@@ -16,6 +16,7 @@ BESIDE = (
     "item.attached",
     "item.detached",
 )
+WHO_AND_WHEN = ("why", "actor_name", "at", "revision", "undoes")
 
 
 def baselines(campaign, reader):
@@ -31,16 +32,21 @@ def compared(stream, first, last, reader):
     the holidays. Who reads by a link sees what changed, not who did it.
     """
     pairs = streams.states_between(stream, "item", first, last)
-    events = (
-        visible_events(reader)
-        .filter(stream=stream, noun="item", revision__gt=first, revision__lte=last)
-        .exclude(verb__in=BESIDE)
-        .only("object_id", "verb", "changes", "why", "actor_name", "at", "revision", "undoes")
-        .order_by("revision", "position")
-        if reader.role != "viewer"
-        else []
-    )
+    events = list(told(stream, first, last, reader)) if reader.role != "viewer" else []
+    for event in events:
+        event.why = reason_told(event, reader)
     return comparing.compare(pairs, events, working_days(reader.workspace))
+
+
+def told(stream, first, last, reader):
+    """What happened to items after revision `first`, up to `last`, in its order."""
+    rows = visible_events(reader).filter(stream=stream, noun="item")
+    return (
+        rows.filter(revision__gt=first, revision__lte=last)
+        .exclude(verb__in=BESIDE)
+        .only("object_id", "verb", "changes", "data", *WHO_AND_WHEN)
+        .order_by("revision", "position")
+    )
 
 
 def working_days(workspace):

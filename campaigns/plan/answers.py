@@ -7,7 +7,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -122,7 +122,7 @@ def one(move, told, item, event, slug, *, outside):
         url=address("item", item.campaign, slug, number=item.number) if item else "",
         step=step_of(event, item, slug) if item and event else None,
         by=move.by or feed.somebody(""),
-        why=move.why,
+        why=move.why if item or not outside else "",
         at=move.at,
         total=len(told),
         objections=[each for each in told if each.answer == Notice.Answer.OBJECTION],
@@ -130,6 +130,19 @@ def one(move, told, item, event, slug, *, outside):
         open=unanswered,
         reminded_at=max(reminded, default=None),
     )
+
+
+def reason(reader, within=""):
+    """The reason of a move in SQL, as far as `reader` may know it; `within` leads to the move.
+
+    Outsiders read it where they see the item that was moved; what was only carried along may be
+    in another plan than the one in which it was given.
+    """
+    why = F(f"{within}why")
+    if not is_outside(reader):
+        return why
+    seen = Q(**{f"{within}item__in": Item.objects.visible_to(reader)})
+    return Case(When(seen, then=why), default=Value(""))
 
 
 def to(name, slug, **named):

@@ -17,7 +17,7 @@ from campaigns.plan.models import (
     Stage,
     Status,
 )
-from campaigns.plan.policies import visible_events
+from campaigns.plan.policies import reason_told, visible_events
 from campaigns.plan.querysets import is_outside
 from teams.models import Member, Team
 from teams.models import initials as initials_of
@@ -149,14 +149,14 @@ def thrown_away_by(items):
     return dict(rows.values_list("object_id", "actor_name"))
 
 
-def told(events, limit, reader=None):
+def told(events, limit, reader):
     events = list(events.select_related("actor").order_by("-revision", "-position", "-pk")[:limit])
     names = named(events, reader)
     undone = undone_by(events)
-    return [told_one(event, names, undone.get(event.pk)) for event in events]
+    return [told_one(event, reader, names, undone.get(event.pk)) for event in events]
 
 
-def told_one(event, names, undone=None):
+def told_one(event, reader, names, undone=None):
     before_name, _name, after_name = in_words(event, undone, NAMED).partition(NAME)
     return SimpleNamespace(
         id=event.pk,
@@ -168,7 +168,7 @@ def told_one(event, names, undone=None):
         sentence=in_words(event, undone, {}),
         before_name=before_name,
         after_name=after_name,
-        why=event.why,
+        why=reason_told(event, reader),
         at=event.at,
         undone=event.undoes is not None,
         changes=[

@@ -149,6 +149,11 @@ def visible_events(reader):
     return events.filter(audience=Event.Audience.ALL) if is_outside(reader) else events
 
 
+def reason_told(event, reader):
+    """Why it happened; outsiders read a reason only in the campaign where it was given."""
+    return event.reason_told("all" if is_outside(reader) else "team")
+
+
 event = Policy(
     "event",
     visible_to=visible_events,

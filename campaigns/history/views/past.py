@@ -117,4 +117,4 @@ def next_day(following, today):
 def sentences(request, stream, revision):
     """What happened in this very revision."""
     events = visible_events(request.member).filter(stream=stream, revision=revision)
-    return feed.told(events, SENTENCES)
+    return feed.told(events, SENTENCES, request.member)

@@ -30,6 +30,9 @@ class EventResource(events.Teller, Resource):
             return values
         return [value and here(value, self.known) for value in values]
 
+    def reason_of(self, event):
+        return policies.reason_told(event, self.member)
+
     @cached_property
     def known(self):
         """The ids of the items, also thrown away, of the campaigns that the reader sees."""

@@ -127,7 +127,7 @@ def bring_in(imp):
         bringing = Bringing(record, imp, reading, plan, settled, told)
         counts = bringing.bring()
         if counts["new"] or counts["changed"]:
-            record("import.done", imp, name=imp.name, **counts)
+            record("import.done", imp, audience="team", name=imp.name, **counts)
         left_out = [list(each) for each in plan.left_out]
         left_out += [[kind, count, ""] for kind, count in bringing.left_out.items() if count]
         Import.objects.filter(pk=imp.pk).update(
@@ -169,7 +169,8 @@ def undo(imp, *, by):
         if imp.revision is None or not done.update(state=Import.State.UNDONE):
             course.refuse_undo()
         kept, turned_back = undoing.turn_back(record, imp)
-        record("import.undone", imp, name=imp.name, turned_back=turned_back, kept=len(kept))
+        counts = {"turned_back": turned_back, "kept": len(kept)}
+        record("import.undone", imp, audience="team", name=imp.name, **counts)
         Import.objects.filter(pk=imp.pk).update(kept=kept)
     imp.refresh_from_db()
     return imp

@@ -169,6 +169,7 @@ def move(
             if preview.campaigns <= locked:
                 refuse_unseen(preview, by, confirm, seen)
                 steps = [s for s in preview.steps if s.wanted or confirm != THIS]
+                keep_reason_at_home(records, steps)
                 refuse_unsaid(steps, why)
                 if also:
                     also(records)
@@ -192,6 +193,14 @@ def refuse_unsaid(steps, why):
     if any(step.is_deadline for step in steps) and not why.strip():
         sentence = _("A shared deadline moves: say why.")
         raise Invalid.at("why", sentence)
+
+
+def keep_reason_at_home(records, steps):
+    """In plans that are only carried along the reason is the team's: guests of theirs need not see
+    the plan it was given in."""
+    home = {("campaign", step.item.campaign_id) for step in steps if step.wanted}
+    for target in records.keys() - home:
+        records[target].why_for = Event.Audience.TEAM
 
 
 def carry_out(records, steps, preview, others, *, by, why):

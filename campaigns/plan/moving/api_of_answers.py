@@ -22,10 +22,15 @@ class NoticeAnswerShape(fields.Shape):
 class NoticeShape(fields.Shape):
     id = serializers.IntegerField(read_only=True)
     item = serializers.IntegerField(source="move.item_id", read_only=True, allow_null=True)
-    why = serializers.CharField(source="move.why", read_only=True)
+    why = serializers.CharField(source="told_why", read_only=True)
     at = serializers.DateTimeField(source="move.at", read_only=True)
     answer = serializers.CharField(read_only=True)
     word = serializers.CharField(read_only=True)
+
+
+def with_move(rows, reader):
+    why = answers.reason(reader, "move__")
+    return rows.select_related("move").annotate(told_why=why)
 
 
 class Notices(Listed, Resource):
@@ -38,7 +43,7 @@ class Notices(Listed, Resource):
         return self.page(self.get_queryset())
 
     def furnished(self, rows):
-        return rows.select_related("move")
+        return with_move(rows, self.member)
 
 
 class ToldShape(fields.Shape):
@@ -57,7 +62,7 @@ class AskedMoveShape(fields.Shape):
     id = serializers.IntegerField(read_only=True)
     item = serializers.IntegerField(source="item_id", read_only=True, allow_null=True)
     by = serializers.IntegerField(source="by_id", read_only=True, allow_null=True)
-    why = serializers.CharField(read_only=True)
+    why = serializers.CharField(source="told_why", read_only=True)
     at = serializers.DateTimeField(read_only=True)
     settled_at = serializers.DateTimeField(read_only=True, allow_null=True)
     answers = ToldShape(source="told", many=True, read_only=True)
@@ -71,6 +76,7 @@ class MoveResource(Resource):
         told = Notice.objects.order_by("pk")
         if is_outside(self.member):
             told = told.filter(member=self.member.pk)
+        rows = rows.annotate(told_why=answers.reason(self.member))
         return rows.prefetch_related(Prefetch("notices", told, to_attr="told"))
 
 
@@ -108,7 +114,7 @@ class Answering(Resource):
     serializer_class = NoticeShape
 
     def furnished(self, rows):
-        return rows.select_related("move")
+        return with_move(rows, self.member)
 
     @extend_schema(request=NoticeAnswerShape, responses=NoticeShape)
     def reply(self, request, notice):

@@ -18,6 +18,7 @@ def to_answer(member, slug):
     rows = list(
         policies.notice.visible_to(member)
         .filter(answer="")
+        .annotate(why=answers.reason(member, "move__"))
         .select_related("move__by")
         .order_by("-pk")[:MOST]
     )
@@ -32,7 +33,7 @@ def shown(notice, steps, slug):
     return SimpleNamespace(
         id=notice.pk,
         by=move.by or feed.somebody(""),
-        why=move.why,
+        why=notice.why,
         at=move.at,
         steps=[answers.step_of(event, item, slug) for event, item in steps[:SHOWN]],
         more=len(steps[SHOWN:]),

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from campaigns.plan import answers, feed
-from campaigns.plan.moves import Notice
+from campaigns.plan.moves import Move, Notice
 from campaigns.plan.moving import notices
 from teams import mails
 from teams.models import Member
@@ -22,6 +22,7 @@ def tell_moved(effect, *, notice, again=False):
     if told is None or told.member.state != Member.State.ACTIVE or not told.member.email:
         return
     member, move = told.member, told.move
+    why = Move.objects.annotate(told_why=answers.reason(member)).get(pk=move.pk).told_why
     moved = notices.moved_of(member, [move.pk]).get(move.pk, [])
     if not moved:
         return
@@ -32,6 +33,7 @@ def tell_moved(effect, *, notice, again=False):
         key=effect.key,
         language=member.user.language if member.user else "",
         move=move,
+        why=why,
         by=move.by or feed.somebody(""),
         member=member,
         again=again,

@@ -15,6 +15,10 @@ class Teller:
         """What is told of the [before, after] of a column."""
         return values
 
+    def reason_of(self, event):
+        """What is told of why it happened."""
+        return event.why
+
 
 class EventShape(fields.Shape):
     """What happened to one thing in one revision.
@@ -35,7 +39,7 @@ class EventShape(fields.Shape):
     via = serializers.CharField(read_only=True)
     changes = serializers.SerializerMethodField()
     data = serializers.JSONField(read_only=True)  # type: ignore[assignment]
-    why = serializers.CharField(read_only=True)
+    why = serializers.SerializerMethodField()
     undoes = serializers.IntegerField(read_only=True, allow_null=True)
 
     @extend_schema_field(
@@ -51,6 +55,9 @@ class EventShape(fields.Shape):
         return {
             name: view.tells(name, event.changes[name]) for name in event.changes if name in shown
         }
+
+    def get_why(self, event) -> str:
+        return self.context["view"].reason_of(event)
 
 
 class EventQuery(fields.Shape):

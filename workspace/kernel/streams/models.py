@@ -31,6 +31,7 @@ class Event(Owned):
 
     `changes` maps each column to [before, after] in plain JSON values; `data` holds what else
     the sentence of the feed needs; `audience` is "all" or "team" (guests never get those).
+    `data["why_for"]` is the same of the reason alone, where it differs.
     """
 
     class Audience(models.TextChoices):
@@ -66,6 +67,11 @@ class Event(Owned):
         indexes = [
             models.Index(fields=["noun", "object_id", "revision"], name="events_of_one_thing")
         ]
+
+    def reason_told(self, audience):
+        """Why, as far as an audience may read it: "all" does not read what is the team's."""
+        told_to = self.data.get("why_for", self.Audience.ALL)
+        return self.why if told_to in {self.Audience.ALL, audience} else ""
 
 
 class Version(Owned):

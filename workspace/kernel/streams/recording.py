@@ -29,6 +29,7 @@ class Record:
         self.why = why
         self.via = via or getattr(by, "via", "web")
         self.undoes = undoes
+        self.why_for = Event.Audience.ALL
         self.at = clock.now()
         self.events = []
         self.kept = {}
@@ -37,6 +38,8 @@ class Record:
 
     def __call__(self, verb, row, *, changes=None, audience=Event.Audience.ALL, name=None, **data):
         """Append an event: `verb` is "noun.past_participle", `row` what it happened to."""
+        if self.why and self.why_for != Event.Audience.ALL:
+            data["why_for"] = self.why_for
         self.events.append(
             Event(
                 workspace_id=self.stream.workspace_id,

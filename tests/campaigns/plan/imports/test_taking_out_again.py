@@ -5,7 +5,9 @@ import pytest
 from campaigns.plan import actions as plan_actions
 from campaigns.plan.imports import actions, models, tasks
 from campaigns.plan.models import Comment, Item
+from teams.actions import tokens
 from teams.models import Member
+from tests import furniture
 from workspace.kernel import outbox
 from workspace.kernel.refusals import Conflict
 from workspace.kernel.streams.models import Event
@@ -30,6 +32,24 @@ def test_undo_takes_out_everything_that_came_in(brought, table, person):
     assert (undone.state, undone.kept, titles()) == ("undone", [], [])
     event = Event.objects.get(verb="import.undone")
     assert (event.undoes, event.data) == (imp.revision, {"turned_back": 3, "kept": 0})
+
+
+def test_what_a_file_was_called_is_the_teams(brought, table, person, signed_in):
+    imp = brought(table(FILE))
+    actions.undo(imp, by=person("manager"))
+    guest = person("guest")
+    furniture.grant(imp.campaign, guest)
+    pages = ["/w/acme/c/SPRING/activity/", "/api/v1/campaigns/SPRING/events"]
+
+    def reads(reader):
+        secret = tokens.make(by=reader, name="x", scopes=["plan:read"])[1]
+        headers = {"Authorization": f"Bearer {secret}"}
+        answers = [signed_in(reader).get(page, headers=headers) for page in pages]
+        return [imp.name in answer.content.decode() for answer in answers]
+
+    read = {reader.role: reads(reader) for reader in (person("sales"), guest)}
+
+    assert read == {"sales": [True, True], "guest": [False, False]}
 
 
 def test_what_somebody_worked_on_stays_and_is_named(brought, table, person):

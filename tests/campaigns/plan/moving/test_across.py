@@ -1,12 +1,16 @@
 """One campaign waits for another."""
 
+from types import SimpleNamespace
+
 import pytest
+from django.core import mail
 from django.db import connection
 
 from campaigns.plan import actions
 from campaigns.plan.models import Dependency, Item
 from campaigns.plan.moving import actions as moving
 from campaigns.plan.moving import impact
+from teams.actions import tokens
 from tests import furniture
 from tests.at_once import at_once
 from workspace.kernel import outbox, scope
@@ -84,6 +88,64 @@ def test_a_guest_learns_nothing_of_the_other_campaign(linked, fair, autumn, pers
     assert "something in another campaign" in page
     assert "AUTUMN" not in page
     assert "Stand" not in page
+
+
+SCOPES = ["plan:read", "people:read"]
+
+
+@pytest.fixture
+def reads_the_reason(linked, fair, autumn, person, signed_in):
+    """`reads_the_reason(campaign)`: where somebody of an agency, who has work at the fair and takes
+    part in these campaigns, reads why the webinar was moved."""
+    wish = moving.wish_for(linked.event, due_on="2026-12-09")
+    guest = person("guest")
+
+    def reads(*campaigns):
+        for campaign in campaigns:
+            furniture.grant(campaign, guest)
+        stand = Item.objects.get(pk=fair.pk)
+        actions.edit(stand, by=linked.mover, version=stand.version, assignees=[guest])
+        seen = impact.preview(wish).seal
+        moving.move(wish, by=linked.mover, confirm="all", seen=seen, why="The speaker is ill")
+        outbox.dispatch()
+        browser = signed_in(guest)
+        pages = {
+            "activity": "/w/acme/c/AUTUMN/activity/",
+            "item": f"/w/acme/c/AUTUMN/items/{fair.number}/",
+            "compare": "/w/acme/c/AUTUMN/compare/?from=revision:1",
+            "past": f"/w/acme/c/AUTUMN/at/{Stream.objects.get(of=autumn.pk).revision}/",
+            "moves": "/w/acme/c/AUTUMN/moves/",
+            "my work": "/w/acme/",
+            "events": "/api/v1/campaigns/AUTUMN/events",
+            "notices": "/api/v1/notices",
+            "moves by API": "/api/v1/campaigns/AUTUMN/moves",
+        }
+        headers = {"Authorization": f"Bearer {tokens.make(by=guest, name='x', scopes=SCOPES)[1]}"}
+        answers = {name: browser.get(path, headers=headers) for name, path in pages.items()}
+        assert {answer.status_code for answer in answers.values()} == {200}
+        answers["mail"] = SimpleNamespace(content=mail.outbox[-1].body.encode())
+        assert mail.outbox[-1].to == [guest.email]
+        return [name for name, page in answers.items() if b"The speaker is ill" in page.content]
+
+    return reads
+
+
+def test_a_guest_of_a_plan_that_is_carried_along_does_not_read_the_reason(
+    reads_the_reason, autumn, person, signed_in
+):
+    assert reads_the_reason(autumn) == []
+    assert (
+        b"The speaker is ill"
+        in signed_in(person("sales")).get("/w/acme/c/AUTUMN/activity/").content
+    )
+
+
+def test_a_guest_of_both_plans_reads_the_reason_where_it_was_given(
+    reads_the_reason, linked, autumn
+):
+    found = reads_the_reason(linked.campaign, autumn)
+
+    assert found == ["moves", "my work", "notices", "moves by API", "mail"]
 
 
 def test_a_key_of_another_campaign_names_what_to_wait_for(webinar, fair, signed_in):
