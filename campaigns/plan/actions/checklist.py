@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.plan.actions import writing
 from campaigns.plan.actions.items import fresh
+from campaigns.plan.models import ChecklistEntry
 from workspace.kernel import streams, texts
 from workspace.kernel.refusals import Conflict
 
@@ -25,7 +26,13 @@ def edit_entry(item, entry, *, by, **values):
 
 
 def remove_entry(item, entry, *, by):
-    return rewrite(item, by, lambda entries, at: entries[:at] + entries[at + 1 :], entry)
+    """Take away the entry with the id `entry`, and no other of the same text."""
+
+    def without(entries, at):
+        ChecklistEntry.objects.filter(pk=entry).delete()
+        return entries[:at] + entries[at + 1 :]
+
+    return rewrite(item, by, without, entry)
 
 
 def rewrite(item, by, change, entry=None):
@@ -41,5 +48,7 @@ def rewrite(item, by, change, entry=None):
 def place_of(item, entry):
     pks = list(item.checklist.order_by("position", "pk").values_list("pk", flat=True))
     if entry not in pks:
-        raise Conflict(_("Somebody has removed this entry."))
+        raise Conflict(
+            _("Somebody has removed this entry."), mend=_("Nothing was changed; reload the item.")
+        )
     return pks.index(entry)

@@ -6,6 +6,7 @@ what is read here cannot be changed by anybody else before the record commits.
 
 from collections import defaultdict
 from decimal import Decimal
+from difflib import SequenceMatcher
 
 from django.db.models import Count, Q
 
@@ -190,21 +191,36 @@ def write_how(item, before, after):
 
 
 def write_checklist(item, entries):
-    """Keep each entry's row in its place, so that its id stays while others change."""
+    """Bring the rows of a checklist in line with [(text, done)]; a row's id stays with its text."""
     present = list(item.checklist.order_by("position", "pk"))
-    for position, (text, done) in enumerate(entries):
-        if position < len(present):
-            row = present[position]
-            if (row.text, row.done, row.position) != (text, done, position):
-                ChecklistEntry.objects.filter(pk=row.pk).update(
-                    text=text, done=done, position=position
-                )
-        else:
-            ChecklistEntry.objects.create(
-                workspace_id=item.workspace_id, item=item, text=text, done=done, position=position
-            )
-    if len(present) > len(entries):
-        ChecklistEntry.objects.filter(pk__in=[row.pk for row in present[len(entries) :]]).delete()
+    kept = rows_for([text for text, _done in entries], present)
+    moved, new = [], []
+    for position, ((text, done), row) in enumerate(zip(entries, kept, strict=True)):
+        values = {"text": text, "done": done, "position": position}
+        if row is None:
+            new.append(ChecklistEntry(workspace_id=item.workspace_id, item=item, **values))
+        elif any(getattr(row, name) != value for name, value in values.items()):
+            row.__dict__.update(values)
+            moved.append(row)
+    if gone := {row.pk for row in present} - {row.pk for row in kept if row}:
+        ChecklistEntry.objects.filter(pk__in=gone).delete()
+    ChecklistEntry.objects.bulk_update(moved, ["text", "done", "position"])
+    ChecklistEntry.objects.bulk_create(new)
+
+
+def rows_for(texts, present):
+    """For each of `texts` the row of `present` that it is, or None when it is new.
+
+    As many rows as can keep their text, in their order; between them a text that stands where
+    another one stood is that one, renamed.
+    """
+    found = [None] * len(texts)
+    before = [row.text for row in present]
+    for how, a, b, c, d in SequenceMatcher(None, before, texts, autojunk=False).get_opcodes():
+        if how in {"equal", "replace"}:
+            kept = present[a:b][: d - c]
+            found[c : c + len(kept)] = kept
+    return found
 
 
 def write_how_of(record, pk, how):
