@@ -174,6 +174,8 @@ def links(item, slug, around):
 def shown(item, workspace, may, around):
     """The item with its related rows, as the template names them."""
     campaign, slug = item.campaign, workspace.slug
+    is_part = item.parent and not item.parent.trashed_at
+    parent = linked(item.parent, slug, campaign) if is_part else None
     return SimpleNamespace(
         id=item.pk,
         key=f"{campaign.key}-{item.number}",
@@ -186,11 +188,11 @@ def shown(item, workspace, may, around):
         held=item.waiting_for > 0 and not item.ended,
         returns_on=returns_on(item, workspace),
         waiting_for=item.waiting_for,
-        parent=linked(item.parent, slug, campaign) if item.parent else None,
+        parent=parent,
         waits_for=[waited(each, each.waits_for, slug, item, may) for each in around.waits],
         blocks=[waited(each, each.item, slug, item, may) for each in around.blocks],
         parts=[linked(each, slug, campaign) for each in around.parts],
-        whole=[linked(item.parent, slug, campaign)] if item.parent else [],
+        whole=[parent] if parent else [],
         description=item.description,
         description_html=text.html_of(item.description) if item.description else "",
         checklist=[entry(each, item, slug) for each in around.checklist],

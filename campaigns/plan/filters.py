@@ -108,11 +108,7 @@ class Filters:
         if self.assignee:
             rows = rows.filter(anybody(self.assignee, reader))
         if self.label:
-            rows = rows.filter(
-                has(Labelling, "label_id", [pk for pk in self.label if pk != "none"])
-                if "none" not in self.label
-                else ~Exists(Labelling.objects.filter(item=OuterRef("pk")))
-            )
+            rows = rows.filter(any_of(Labelling, "label_id", self.label))
         if self.blocked:
             rows = rows.held()
         for word in self.q.casefold().split():
@@ -203,22 +199,31 @@ def among(rows, name, chosen):
 
 
 def anybody(chosen, reader):
-    pks = [reader.pk if each == "me" else each for each in chosen if each != "none"]
-    wanted = has(Assignment, "member_id", pks)
-    if "none" in chosen:
-        return Q(wanted) | ~Exists(Assignment.objects.filter(item=OuterRef("pk")))
-    return wanted
+    pks = [reader.pk if each == "me" else each for each in chosen]
+    return any_of(Assignment, "member_id", pks)
 
 
-def has(model, column, pks):
-    return Exists(model.objects.filter(item=OuterRef("pk"), **{f"{column}__in": pks}))
+def any_of(model, column, chosen):
+    """Items that have one of the chosen beside them, or none at all where `none` is chosen."""
+    beside = model.objects.filter(item=OuterRef("pk"))
+    pks = [pk for pk in chosen if pk != "none"]
+    wanted = Q(Exists(beside.filter(**{f"{column}__in": pks})))
+    return wanted | ~Exists(beside) if "none" in chosen else wanted
 
 
 def about(word):
-    """Items whose text holds `word`, or whose number it is (`SPRING-12` or `12`)."""
-    number = word.rpartition("-")[2]
+    """Items whose text holds `word`, or whose number it is: `12`, or `SPRING-12` of that plan."""
     wanted = Q(search__contains=word)
-    return wanted | Q(number=int(number)) if is_id(number) and len(number) < 9 else wanted
+    key, _dash, number = word.rpartition("-")
+    if not is_number(number):
+        return wanted
+    named = Q(number=int(number))
+    return wanted | (named & Q(campaign__key__iexact=key) if key else named)
+
+
+def is_number(text):
+    """Whether it can be the number of an item in its plan."""
+    return is_id(text) and len(text) < 9
 
 
 def reverse(column):

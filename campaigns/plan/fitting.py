@@ -1,12 +1,17 @@
 """Which items fit what somebody types to link one with another."""
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, When
+from django.utils.translation import gettext as _
 
+from campaigns.brief.models import Campaign
 from campaigns.plan import policies
-from campaigns.plan.filters import is_id
+from campaigns.plan.filters import about, is_number
 from campaigns.plan.models import ENDED, Dependency
+from workspace.kernel import texts
+from workspace.kernel.refusals import Invalid
 
 MOST = 8
+LONGEST_NAME = 200
 PARENT, WAITS_FOR = "parent", "waits_for"
 
 
@@ -36,11 +41,45 @@ def fitting(item, link, text, reader):
     return list(rows.order_by(*first, "rank", "number")[:MOST])
 
 
-def about(word):
-    """A word of its text, or its number: `12`, and `SPRING-12` of that plan alone."""
-    wanted = Q(search__contains=word)
-    key, _dash, number = word.rpartition("-")
-    if not is_id(number) or len(number) > 8:
-        return wanted
-    named = Q(number=int(number))
-    return wanted | (named & Q(campaign__key__iexact=key) if key else named)
+def meant(item, link, text, reader):
+    """The one item that somebody names to link `item` with it, as `link` says (see `fitting`).
+
+    A title as a whole comes first, then a number of this plan or a key such as `SPRING-12`, alone
+    or before the title, then words that one item alone has. Raises `Invalid`.
+    """
+    text = texts.line(text)[:LONGEST_NAME].strip()
+    rows = policies.item.visible_to(reader)
+    found = named(item, link, text, rows) if text else []
+    if len(found) == 1 and found[0] != item:
+        return found[0]
+    if item in found[:1]:
+        sentence = _("An item cannot be linked with itself.")
+    elif found:
+        sentence = _("“%(text)s” fits more than one item; use its key.") % {"text": text}
+    else:
+        sentence = _("No item of this plan is called “%(text)s”.") % {"text": text}
+    raise Invalid.at(link, sentence)
+
+
+def named(item, link, text, rows):
+    """The first two of `rows` that a text names."""
+    here = rows.filter(campaign=item.campaign_id)
+    others = here.exclude(pk=item.pk)
+    if found := others.filter(title__iexact=text)[:2]:
+        return found
+    key, number = key_in(text)
+    if number and key in {"", item.campaign.key.casefold()}:
+        return here.filter(number=number)
+    if number and Campaign.objects.filter(key__iexact=key).exists():
+        there = rows.filter(campaign__key__iexact=key, number=number)
+        return there if link == WAITS_FOR else []
+    return others.filter(search__contains=text.casefold())[:2]
+
+
+def key_in(text):
+    """("spring", 12) of `SPRING-12` and of `SPRING-12 Landing page`, ("", 12) of `12`; else no
+    number."""
+    first = text.split()[0].casefold()
+    key, dash, number = first.rpartition("-")
+    sound = is_number(number) and (key if dash else first == text)
+    return (key, int(number)) if sound else ("", None)

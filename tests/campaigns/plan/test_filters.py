@@ -82,6 +82,7 @@ def titles(browser, view, query):
         ("assignee=me,none", "Brief, Launch, Wrap-up"),
         ("label={legal}", "Film"),
         ("label=none", "Brief, Launch, Wrap-up"),
+        ("label=none,{legal}", "Brief, Film, Launch, Wrap-up"),
         ("kind=milestone", "Launch"),
         ("priority=1", "Brief"),
         ("due=overdue", "Brief"),
