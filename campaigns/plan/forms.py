@@ -100,8 +100,12 @@ def without_blanks(data):
 
 
 class BulkForm(forms.Form):
-    """One change to several items; only what is filled in is changed."""
+    """One change to several items; only what is filled in is changed.
 
+    `version` is the one that the person saw of a single item.
+    """
+
+    version = forms.IntegerField(required=False, min_value=1)
     item = forms.TypedMultipleChoiceField(coerce=int, required=True)
     status = forms.ChoiceField(choices=Status.choices, required=False)
     priority = forms.TypedChoiceField(choices=Priority.choices, coerce=int, required=False)

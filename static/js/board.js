@@ -1,7 +1,7 @@
 /* Cards are dragged between and within columns; a drop shows at once, or goes back if refused. */
 
 import { inTurn, send } from "./asking.js";
-import { absolute } from "./drawer.js";
+import * as drawer from "./drawer.js";
 import { all, find, linkOf, rowOf, tell } from "./page.js";
 import { move } from "./rows.js";
 
@@ -17,6 +17,7 @@ export async function drop(card, from) {
   const fields = fieldsOf(card, from);
   const response = await inTurn(card.dataset.item, () =>
     send(`${linkOf(card).href}place/`, { ...fields, version: card.dataset.version }));
+  if (response?.status === 409 && !response.bodyUsed) drawer.show(await response.text());
   if (!response?.ok) {
     count(card.parentElement, from.place);
     move(card, from.place, from.next?.isConnected ? from.next : null);
@@ -31,7 +32,7 @@ function fieldsOf(card, from) {
     below: rowOf(card.nextElementSibling)?.dataset.item,
   };
   const fields = {};
-  if (!absolute("").searchParams.has("sort")) {
+  if (!drawer.absolute("").searchParams.has("sort")) {
     for (const [name, id] of Object.entries(neighbours)) if (id) fields[name] = id;
   }
   if (from.place === card.parentElement) return fields;

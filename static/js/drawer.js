@@ -112,5 +112,10 @@ export function start() {
     if (link.matches("[data-open]")) open(link.href);
     else close();
   });
+  document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
+    const { raw, status } = ctx.response;
+    const isAsked = status === 409 && !raw.headers.has("HX-Retarget");
+    if (isAsked && ctx.sourceElement.matches?.("#item-menu")) show(ctx.text); // which value shall stay
+  });
   small.addEventListener("change", () => (find(".shell").inert = small.matches && isOpen()));
 }

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import live
-from tests.journeys.hands import column, composer, drag, fact, open_item, row, say, watching
+from tests.journeys.hands import column, composer, drag, fact, middle, open_item, row, say, watching
 
 
 def sees(page, title, status):
@@ -139,6 +139,45 @@ def test_two_people_who_change_the_same_field_are_asked(table_for, new_item):
     there.locator("#fact-assignees").evaluate("popup => { popup.style.left = '8px' }")
     notice.get_by_role("button", name="Keep mine").click()
     expect(fact(here, "Title")).to_have_value("Max wants this")
+
+
+def test_a_card_that_was_moved_while_it_was_dragged_is_asked_about(table_for, new_item):
+    title = new_item("Dragged by two")
+    here, there = table_for("manager"), table_for("member")
+    card = row(there, title)
+    expect(there.locator(".sortable", has=card)).to_have_count(1)
+    there.mouse.move(*middle(card))
+    there.mouse.down()
+    there.mouse.move(*middle(column(there, "blocked").locator(".cards")), steps=8)
+    drag(here, title, "review")
+    sees(here, title, "review")
+
+    there.mouse.up()
+
+    notice = there.get_by_role("alert")
+    expect(notice).to_contain_text("In review")
+    expect(notice).to_contain_text("Blocked")
+    notice.get_by_role("button", name="Keep mine").click()
+    for page in (here, there):
+        sees(page, title, "blocked")
+
+
+def test_a_card_that_was_moved_while_its_menu_was_open_is_asked_about(table_for, new_item):
+    title = new_item("Two menus")
+    here, there = table_for("manager"), table_for("member")
+    row(there, title).locator("[data-menu]").click()
+    expect(there.locator("#item-menu")).to_be_visible()
+    drag(here, title, "review")
+    sees(here, title, "review")
+
+    there.locator("#item-menu").get_by_role("button", name="Blocked").click()
+
+    notice = there.get_by_role("alert")
+    expect(notice).to_contain_text("In review")
+    expect(notice).to_contain_text("Blocked")
+    notice.get_by_role("link", name="Keep theirs").click()
+    expect(notice).to_have_count(0)
+    sees(there, title, "review")
 
 
 def test_the_question_stays_when_news_of_the_item_arrive_late(table_for, new_item):

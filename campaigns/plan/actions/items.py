@@ -45,15 +45,18 @@ def edit(item, *, by, version, strict=False, why="", **values):
     return item
 
 
-def edit_many(campaign, pks, *, by, **values):
+def edit_many(campaign, pks, *, by, versions=None, **values):
     """Change the same fields of several items as one revision; returns them.
 
-    `add_assignees`, `remove_assignees`, `add_labels`, `remove_labels` take lists of rows. The count
-    of statements does not grow with the items, unless they are linked.
+    `versions` are those that the person saw, {id: version}, as for `edit`. `add_assignees`,
+    `remove_assignees`, `add_labels`, `remove_labels` take lists of rows. The count of statements
+    does not grow with the items, unless they are linked.
     """
     with streams.record("campaign", campaign.pk, by=by) as record:
         items = kept_items(campaign, pks)
         states = writing.states_of([item.pk for item in items])
+        for item in items if versions else ():
+            refuse_overwriting(item, states[item.pk], plain_of(values), versions[item.pk])
         wanted = [(item, states[item.pk], wanted_of(states[item.pk], values)) for item in items]
         if LINKS & values.keys():
             for each in wanted:
@@ -63,8 +66,13 @@ def edit_many(campaign, pks, *, by, **values):
     return items
 
 
+def plain_of(values):
+    """The plain values of whole fields, beside which people and labels may be added to others."""
+    return writing.plain_values({k: v for k, v in values.items() if k in fields.EDITABLE})
+
+
 def wanted_of(state, values):
-    plain = writing.plain_values({k: v for k, v in values.items() if k in fields.EDITABLE})
+    plain = plain_of(values)
     for name in ("assignees", "labels"):
         more = {row.pk for row in values.get(f"add_{name}", ())}
         less = {row.pk for row in values.get(f"remove_{name}", ())}

@@ -91,16 +91,17 @@ def edit(item, *, by, version, strict=False, confirm="", seen="", why="", **valu
 
 
 @transaction.atomic
-def edit_many(campaign, pks, *, by, confirm="", seen="", why="", **values):
+def edit_many(campaign, pks, *, by, versions=None, confirm="", seen="", why="", **values):
     """Change the same fields of several items of a plan, their dates as a `move`, in one revision.
 
-    Returns what was changed, and what moved along.
+    `versions` are those that the person saw, {id: version}. Returns what was changed, and what
+    moved along.
     """
     days = taken_from(values)
     if not days:
-        return items.edit_many(campaign, pks, by=by, **values)
+        return items.edit_many(campaign, pks, by=by, versions=versions, **values)
     wish = wish_for_many(campaign, pks, **days)
-    how = {"confirm": confirm, "seen": seen, "why": why}
+    how = {"versions": versions, "confirm": confirm, "seen": seen, "why": why}
     rest = (lambda state: items.wanted_of(state, values)) if values else None
     _made, steps = move(wish, by=by, rest=rest, **how)
     moved = [step.item for step in steps]

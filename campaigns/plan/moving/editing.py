@@ -32,10 +32,7 @@ def change(request, item):
     except actions.Unseen as unseen:
         return ask(request, item.campaign, unseen, sent_again(request, version=version))
     except Conflict as refusal:
-        if "both" not in refusal.data or not request.htmx:
-            raise
-        both = items.both(refusal, item)
-        return items.answer(request, item, conflict=both, status=409)
+        return items.asked(request, refusal)
     return items.changed(request, item, form.sent)
 
 
@@ -51,6 +48,8 @@ def bulk(request, campaign):
         said = carry_out(campaign, pks, values, request)
     except actions.Unseen as unseen:
         return ask(request, campaign, unseen, sent_again(request))
+    except Conflict as refusal:
+        return items.asked(request, refusal)
     return items.after(request, campaign, said)
 
 
@@ -92,7 +91,8 @@ def carry_out(campaign, pks, values, request):
         actions.move(actions.wish_to_shift(campaign, pks, days), by=by, **answered(request))
     else:
         what = wanted(values, request.POST)
-        actions.edit_many(campaign, pks, by=by, **answered(request), **what)
+        seen = {pks[0]: values["version"]} if values["version"] and count == 1 else None
+        actions.edit_many(campaign, pks, by=by, versions=seen, **answered(request), **what)
     return ngettext("Changed %(count)d item", "Changed %(count)d items", count) % {"count": count}
 
 

@@ -91,10 +91,7 @@ def how(request, item):
             item, wanted["waits_for"], by=request.member, version=version, **shape
         )
     except Conflict as refusal:
-        if "both" not in refusal.data or not request.htmx:
-            raise
-        here = {"to": request.path, "sent": list(wanted.items())}
-        return items.answer(request, item, conflict=items.both(refusal, item) | here, status=409)
+        return items.asked(request, refusal, to=request.path, sent=list(wanted.items()))
     return items.answer(request, item, said=items.told(["waits_how"]))
 
 

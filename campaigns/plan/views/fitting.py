@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from campaigns.plan import policies
-from campaigns.plan.fitting import PARENT, WAITS_FOR, fitting
-from campaigns.plan.views.items import ITEM, LONGEST_NAME
+from campaigns.plan.fitting import LONGEST_NAME, PARENT, WAITS_FOR, fitting
+from campaigns.plan.views.items import ITEM
 
 
 @policies.item.opens("edit", **ITEM)

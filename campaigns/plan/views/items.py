@@ -11,14 +11,14 @@ from campaigns.brief import policies as brief
 from campaigns.plan import actions, feed, fields, policies, vocabulary, windows
 from campaigns.plan.addresses import address
 from campaigns.plan.detail import context_of
+from campaigns.plan.fitting import PARENT, WAITS_FOR, meant
 from campaigns.plan.forms import DropForm, ItemForm, WordForm
 from campaigns.plan.models import Item
 from campaigns.plan.views import frame, redrawing
 from workspace.kernel import fragments
-from workspace.kernel.refusals import Invalid
+from workspace.kernel.refusals import Conflict, Invalid
 from workspace.kernel.streams.models import Event
 
-LONGEST_NAME = 200
 ITEM = {"number": "number", "campaign__key__iexact": "campaign"}
 
 
@@ -102,6 +102,17 @@ def both(refusal, item):
     }
 
 
+def asked(request, refusal, **how):
+    """The item with both values of the field that two people changed at once; else the refusal.
+
+    `how` says another way than the item's own to send what is kept.
+    """
+    if "both" not in refusal.data or not request.htmx:
+        raise refusal
+    item = refusal.data["item"]
+    return answer(request, item, conflict=both(refusal, item) | how, status=409)
+
+
 def last_editor(item, name):
     event = (
         Event.objects.filter(noun="item", object_id=item.pk, changes__has_key=name)
@@ -116,14 +127,12 @@ def last_editor(item, name):
 def place(request, item):
     """A card was dropped: between two others, and into a group whose value it takes."""
     form = sent(request, item, DropForm)
-    item = actions.place(
-        item,
-        by=request.member,
-        version=version_of(request, item),
-        above=id_of(request, "above"),
-        below=id_of(request, "below"),
-        **form.changes(),
-    )
+    between = {name: id_of(request, name) for name in ("above", "below")}
+    version = version_of(request, item)
+    try:
+        item = actions.place(item, by=request.member, version=version, **between, **form.changes())
+    except Conflict as refusal:
+        return asked(request, refusal)
     said = _("Moved “%(title)s”") % {"title": item.title}
     return after(request, item.campaign, said, item=item.pk, version=item.version)
 
@@ -218,8 +227,7 @@ def wait(request, item):
     if remove := id_of(request, "remove"):
         item = actions.wait_no_more(item, remove, by=request.member)
     else:
-        text = request.POST.get("waits_for", "")
-        other = elsewhere(item, text, request.member) or meant(item, text, "waits_for")
+        other = meant(item, WAITS_FOR, request.POST.get("waits_for", ""), request.member)
         item = actions.wait_for(item, other, by=request.member)
     return answer(request, item, said=told(["waits_for"]))
 
@@ -229,8 +237,12 @@ def wait(request, item):
 def belong(request, item):
     """Make the item a part of another, named by key or title; or of none (`remove`)."""
     text = request.POST.get("parent", "")
-    parent = None if "remove" in request.POST else meant(item, text, "parent")
-    item = actions.edit(item, by=request.member, version=version_of(request, item), parent=parent)
+    parent = None if "remove" in request.POST else meant(item, PARENT, text, request.member)
+    version = version_of(request, item)
+    try:
+        item = actions.edit(item, by=request.member, version=version, parent=parent)
+    except Conflict as refusal:
+        return asked(request, refusal)
     return answer(request, item, said=told(["parent"]))
 
 
@@ -245,37 +257,3 @@ def label(request, item):
     put_on = actions.label_named(request.workspace.pk, form.cleaned_data["name"])
     [item] = actions.edit_many(item.campaign, [item.pk], by=request.member, add_labels=[put_on])
     return answer(request, item, said=told(["labels"]))
-
-
-def elsewhere(item, text, reader):
-    """The item of another campaign that a key such as AUTUMN-12 names, if the reader sees it."""
-    key, _dash, number = text.strip().partition(" ")[0].rpartition("-")
-    if not key or not (number.isascii() and number.isdigit() and len(number) < 9):
-        return None
-    rows = policies.item.visible_to(reader).exclude(campaign=item.campaign_id)
-    return rows.filter(campaign__key__iexact=key, number=int(number)).first()
-
-
-def meant(item, text, field):
-    """The one item of the plan that a key, a number or a title names, as typed in `field`."""
-    text = text.strip()[:LONGEST_NAME]
-    rows = Item.objects.kept().filter(campaign=item.campaign).exclude(pk=item.pk)
-    number = text.split(" ")[0].rpartition("-")[2]
-    if number.isascii() and number.isdigit() and len(number) < 9:
-        found = list(rows.filter(number=int(number))[:1])
-    else:
-        found = list(rows.filter(title__iexact=text)[:2]) or list(
-            rows.filter(search__contains=text.casefold())[:2] if text else []
-        )
-    if len(found) == 1:
-        return found[0]
-    if not found and text.casefold() in {
-        str(item.number),
-        f"{item.campaign.key}-{item.number}".casefold(),
-    }:
-        sentence = _("An item cannot be linked with itself.")
-    elif found:
-        sentence = _("“%(text)s” fits more than one item; use its key.") % {"text": text}
-    else:
-        sentence = _("No item of this plan is called “%(text)s”.") % {"text": text}
-    raise Invalid.at(field, sentence)

@@ -14,6 +14,7 @@ from campaigns.plan.querysets import is_outside
 from teams.queries import following
 from workspace.kernel import fragments
 from workspace.kernel.refusals import Invalid
+from workspace.kernel.typed import version_of
 
 
 @policies.channel.opens("view")
@@ -80,7 +81,7 @@ def add_stage(request, workspace):
 @require_POST
 def edit_channel(request, channel):
     values = cleaned(ChannelForm(request.POST))
-    actions.edit(channel, by=request.member, version=channel.version, **values)
+    actions.edit(channel, by=request.member, version=version_of(request), **values)
     return said(request, _("Saved"))
 
 
@@ -88,7 +89,7 @@ def edit_channel(request, channel):
 @require_POST
 def edit_stage(request, stage):
     values = cleaned(WordForm(request.POST))
-    actions.edit(stage, by=request.member, version=stage.version, **values)
+    actions.edit(stage, by=request.member, version=version_of(request), **values)
     return said(request, _("Saved"))
 
 

@@ -320,6 +320,19 @@ def test_an_item_is_made_a_part_of_another_by_its_key(campaign, plan, person, si
     assert "Parts" in browser.get("/w/acme/c/SPRING/items/1/").content.decode()
 
 
+def test_a_whole_that_is_in_the_trash_is_not_linked(campaign, plan, person, signed_in):
+    whole, part = plan("launch", "landing")
+    actions.edit(part, by=person("member"), version=1, parent=whole)
+    browser = signed_in(person("member"))
+    before = browser.get("/w/acme/c/SPRING/items/2/").content.decode()
+    actions.trash(campaign, [whole.pk], by=person("member"))
+
+    after = browser.get("/w/acme/c/SPRING/items/2/").content.decode()
+
+    assert before.count("/items/1/") == 2
+    assert "/items/1/" not in after
+
+
 def test_typing_a_new_word_puts_a_new_label_on(campaign, plan, person, signed_in):
     [brief] = plan("brief")
     browser = signed_in(person("member"))
@@ -358,3 +371,70 @@ def test_an_items_own_key_is_told_as_what_it_is(plan, person, signed_in):
     )
 
     assert "An item cannot be linked with itself." in answer.content.decode()
+
+
+@pytest.fixture
+def changed_meanwhile(plan, person):
+    """An item whose version 1 somebody saw before Mara gave it a status and made it a part."""
+    [whole, brief] = plan("launch", "brief")
+    mara = person("manager", "Mara")
+    brief = Item.objects.select_related("campaign").get(pk=brief.pk)
+    return actions.edit(brief, by=mara, version=1, status="review", parent=whole)
+
+
+def asked_about(answer):
+    """Both values in the notice of the open item that asks which one shall stay."""
+    assert answer.status_code == 409
+    notice = answer.content.decode().partition("Which one shall stay?")[2].partition("</form>")[0]
+    assert 'name="version" value="2"' in notice
+    theirs, _sign, yours = notice.partition('method="post"')
+    assert "Mara" in theirs
+    return theirs, yours
+
+
+def test_a_drop_on_what_somebody_moved_meanwhile_asks(changed_meanwhile, person, signed_in):
+    answer = signed_in(person("member")).post(
+        "/w/acme/c/SPRING/items/2/place/", {"status": "blocked", "version": 1}, headers=HTMX
+    )
+
+    theirs, yours = asked_about(answer)
+    assert "In review" in theirs
+    assert "Blocked" in yours
+    assert 'name="status" value="blocked"' in yours
+    assert Item.objects.get(number=2).status == "review"
+
+
+def test_a_drop_merges_with_what_somebody_else_changed(changed_meanwhile, person, signed_in):
+    answer = signed_in(person("member")).post(
+        "/w/acme/c/SPRING/items/2/place/", {"priority": "1", "version": 1}, headers=HTMX
+    )
+
+    item = Item.objects.get(number=2)
+    assert (answer.status_code, item.priority, item.status) == (204, 1, "review")
+
+
+@pytest.mark.parametrize(
+    ("sent", "yours"),
+    [({"parent": "copy"}, "copy"), ({"remove": "1"}, "–")],
+)
+def test_another_whole_than_somebody_gave_it_meanwhile_asks(
+    changed_meanwhile, sent, yours, plan, person, signed_in
+):
+    plan("copy")
+
+    answer = signed_in(person("member")).post(
+        "/w/acme/c/SPRING/items/2/parent/", sent | {"version": 1}, headers=HTMX
+    )
+
+    their_words, your_words = asked_about(answer)
+    assert "launch" in their_words
+    assert yours in your_words
+    assert Item.objects.get(number=2).parent.title == "launch"
+
+
+def test_the_forms_of_links_say_which_version_they_change(changed_meanwhile, person, signed_in):
+    page = signed_in(person("member")).get("/w/acme/c/SPRING/items/2/").content.decode()
+
+    forms = page.split('action="/w/acme/c/SPRING/items/2/parent/"')[1:]
+    assert forms
+    assert all('name="version" value="2"' in form.partition("</form>")[0] for form in forms)

@@ -54,7 +54,8 @@ def test_a_renamed_channel_is_offered_to_ticked_rows(campaign, person, signed_in
     offered = f'<button name="channel" value="{channel.pk}">Newsletter</button>'
     before = browser.get("/w/acme/c/SPRING/list/").content.decode()
 
-    browser.post(address, {"name": "Newsletter", "direction": "outbound", "medium": "online"})
+    words = {"name": "Newsletter", "direction": "outbound", "medium": "online", "version": 1}
+    browser.post(address, words)
     after = browser.get("/w/acme/c/SPRING/list/").content.decode()
 
     assert (offered in before, offered in after) == (False, True)
@@ -68,12 +69,30 @@ def test_a_renamed_channel_is_shown_on_every_card(campaign, person, signed_in):
 
     answer = browser.post(
         f"/w/acme/words/channels/{channel.pk}/",
-        {"name": "Newsletter", "direction": "outbound", "medium": "online"},
+        {"name": "Newsletter", "direction": "outbound", "medium": "online", "version": 1},
     )
     after = browser.get("/w/acme/c/SPRING/board/").content.decode()
 
     assert answer.status_code == 302
     assert ("Newsletter" in before, "Newsletter" in after) == (False, True)
+
+
+@pytest.mark.parametrize("noun", ["channel", "stage"])
+def test_who_was_slower_to_change_a_word_is_told(noun, campaign, person, signed_in):
+    furniture.furnish(campaign, person, 1)
+    word = {"channel": Channel, "stage": Stage}[noun].objects.get()
+    browser = signed_in(person("manager"))
+    form = f"/w/acme/words/{noun}s/{word.pk}/"
+    page = browser.get("/w/acme/words/").content.decode()
+    shown = page.partition(f'action="{form}"')[2].partition("</form>")[0]
+    assert 'name="version" value="1"' in shown
+    sent = {"direction": "outbound", "medium": "online", "version": 1}
+
+    first = browser.post(form, sent | {"name": "Faster"})
+    second = browser.post(form, sent | {"name": "Slower"})
+
+    word.refresh_from_db()
+    assert (first.status_code, second.status_code, word.name) == (302, 412, "Faster")
 
 
 def test_who_may_change_words(campaign, workspace, person, signed_in):
@@ -85,7 +104,7 @@ def test_who_may_change_words(campaign, workspace, person, signed_in):
         role: (
             signed_in(person(role)).get("/w/acme/words/").status_code,
             signed_in(person(role))
-            .post(f"/w/acme/words/stages/{stage.pk}/", {"name": role})
+            .post(f"/w/acme/words/stages/{stage.pk}/", {"name": role, "version": 1})
             .status_code,
             signed_in(person(role))
             .post(f"/w/acme/words/labels/{label.pk}/", {"name": role})
