@@ -168,7 +168,7 @@ def told_one(event, reader, names, undone=None):
         sentence=in_words(event, undone, {}),
         before_name=before_name,
         after_name=after_name,
-        why=reason_told(event, reader),
+        why=reason_told(event, reader) or left_out(event),
         at=event.at,
         undone=event.undoes is not None,
         changes=[
@@ -178,6 +178,12 @@ def told_one(event, reader, names, undone=None):
         ],
         excerpt=event.data.get("excerpt", event.data.get("file", "")),
     )
+
+
+def left_out(event):
+    """What an item that comes again no longer has of the one before."""
+    names = event.data.get("left_out") if event.verb == "item.returned" else None
+    return _("Left out, as it is gone: %(names)s") % {"names": ", ".join(names)} if names else ""
 
 
 def in_words(event, undone, named):

@@ -8,6 +8,7 @@ from campaigns.patterns import plans, rules
 from campaigns.patterns.models import Recurrence
 from campaigns.plan.actions import together, writing
 from campaigns.plan.models import Item
+from teams.models import Member
 from workspace.kernel import streams
 from workspace.kernel.refusals import Invalid
 
@@ -67,10 +68,10 @@ def stop(item, *, by):
             tell(record, "item.repeats_no_more", item)
 
 
-def tell(record, verb, item):
+def tell(record, verb, item, **data):
     """Append the event; cards show whether an item returns, so its face moves."""
     Item.objects.filter(pk=item.pk).update(face=record.revision)
-    record(verb, item, name=item.title)
+    record(verb, item, name=item.title, **data)
 
 
 def make_next(recurrence, due):
@@ -86,12 +87,12 @@ def make_next(recurrence, due):
             return None
         before = recurrence.item
         on = recurrence.day_on(due, recurrence.workspace)
-        draft = draft_of(recurrence, on)
+        draft, left_out = without_gone(before, draft_of(recurrence, on))
         [made] = together.add_many(record, before.campaign, [draft])
         # What lies between gave way to this very working day.
         following = rules.next_after(recurrence.rule, recurrence.first_on, on)
         Recurrence.objects.filter(pk=recurrence.pk).update(item=made, next_on=following)
-        tell(record, "item.returned", made)
+        tell(record, "item.returned", made, **({"left_out": left_out} if left_out else {}))
         Item.objects.filter(pk=before.pk).update(face=record.revision)
     return made
 
@@ -102,6 +103,21 @@ def draft_of(recurrence, on):
     draft = {name: state[name] for name in COPIED}
     draft["checklist"] = [[text, False] for text, _done in state["checklist"]]
     return draft | dates_of(recurrence, state, on)
+
+
+def without_gone(item, draft):
+    """The draft without people who have left and a whole that is in the trash; and their names."""
+    people = dict(Member.objects.filter(pk__in=draft["assignees"]).values_list("pk", "name"))
+    here = Member.objects.present().filter(pk__in=people)
+    staying = set(here.values_list("pk", flat=True))
+    left_out = [name for pk, name in people.items() if pk not in staying]
+    kept = {"assignees": [pk for pk in draft["assignees"] if pk in staying]}
+    if draft["parent"]:
+        whole = Item.objects.filter(pk=draft["parent"]).first()
+        if whole is None or whole.trashed_at:
+            kept["parent"] = None
+            left_out += [whole.title] if whole else []
+    return draft | kept, left_out
 
 
 def dates_of(recurrence, state, on):

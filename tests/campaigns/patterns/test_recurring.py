@@ -12,6 +12,7 @@ from campaigns.patterns.rules import Every
 from campaigns.patterns.tasks import sweep
 from campaigns.plan import actions
 from campaigns.plan.models import Item
+from teams.actions import members
 from workspace.kernel import outbox
 from workspace.kernel.refusals import Invalid
 
@@ -85,6 +86,24 @@ def test_the_next_one_is_made_with_the_same_people_and_nothing_ticked(report, pe
     assert (made.start_on, made.due_on) == (report.start_on + week, report.due_on + week)
     assert [(entry.text, entry.done) for entry in made.checklist.all()] == [("Figures", False)]
     assert [each.member for each in made.assignments.all()] == [person("manager")]
+    assert Recurrence.objects.get().item == made
+
+
+def test_what_is_gone_is_left_out_and_said(report, campaign, plan, person, signed_in):
+    [whole] = plan("launch")
+    item = Item.objects.select_related("campaign").get(pk=report.pk)
+    people = [person("manager"), person("sales", "Sina")]
+    actions.edit(item, by=people[0], version=item.version, parent=whole, assignees=people)
+    actions.trash(campaign, [whole.pk], by=people[0])
+    members.remove(people[1], by=person("owner"), version=1)
+
+    carry_out()
+
+    made = Item.objects.order_by("-pk").first()
+    page = signed_in(people[0]).get(f"/w/acme/c/SPRING/items/{made.number}/").content.decode()
+    assert (made.title, made.parent) == ("report", None)
+    assert [each.member for each in made.assignments.all()] == people[:1]
+    assert "Left out, as it is gone: Sina, launch" in page
     assert Recurrence.objects.get().item == made
 
 
