@@ -63,6 +63,7 @@ SENTENCES = {
     "stage.added": gettext_lazy("added the journey stage"),
     "stage.edited": gettext_lazy("changed the journey stage"),
     "stage.removed": gettext_lazy("removed the journey stage"),
+    "mention.settled": gettext_lazy("put aside what was said to them about"),
     "label.added": gettext_lazy("added the label"),
     "label.edited": gettext_lazy("changed the label"),
     "label.removed": gettext_lazy("removed the label"),

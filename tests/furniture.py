@@ -98,8 +98,8 @@ def furnish(campaign, person, number):
     team, _made = Team.objects.get_or_create(workspace=workspace, name="Inbound")
     channel, _made = Channel.objects.get_or_create(workspace=workspace, name="E-mail", icon="mail")
     stage, _made = Stage.objects.get_or_create(workspace=workspace, name="Awareness")
-    label = actions.label_named(workspace.pk, "legal")
     people = [person("member"), person("manager")]
+    label = actions.label_named(workspace.pk, "legal", by=people[0])
     items = []
     for index in range(number):
         item = actions.add(

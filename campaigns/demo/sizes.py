@@ -44,7 +44,7 @@ PAST, COMING = [1, 2, 1, 1, 16, 1], [16, 3, 1, 1, 2, 0]
 class Furniture:
     """What the items of a workspace can have, and the chance that gives it to them."""
 
-    def __init__(self, workspace, seed):
+    def __init__(self, owner, seed):
         self.chance = random.Random(seed)
         self.numbers = random.Random(f"{seed}: numbers")
         self.today = timezone.localdate()
@@ -52,7 +52,9 @@ class Furniture:
         self.channels = ids(Channel.objects.all())
         self.stages = ids(Stage.objects.all())
         self.teams = ids(Team.objects.all())
-        self.labels = [actions.label_named(workspace.pk, name).pk for name in LABELS]
+        self.labels = [
+            actions.label_named(owner.workspace_id, name, by=owner).pk for name in LABELS
+        ]
 
     def draft(self, number):
         """The plain values of one item; it may wait for any that come before it."""
@@ -113,7 +115,7 @@ def make(*, slug, campaigns, items, seed):
     """Fill the workspace `slug`; yields each campaign when it stands."""
     owner = workspace_of(slug)
     with scope.of(owner.workspace_id):
-        furniture = Furniture(owner.workspace, seed)
+        furniture = Furniture(owner, seed)
         keys = free_keys(owner.workspace_id)
         for _number in range(campaigns):
             yield make_plan(next(keys), items, by=owner, furniture=furniture)

@@ -273,7 +273,6 @@ class Tale:
     def draft(self, part, place):
         shift = part.moved.days if part.moved else 0
         earlier = [self.items[id(other)] for other in part.waits_for if id(other) not in place]
-        workspace = self.campaign.workspace_id
         return {
             "title": part.title,
             "description": "\n\n".join(part.description),
@@ -286,11 +285,14 @@ class Tale:
             "start_on": self.start(part, shift),
             "due_on": self.days.date(part.due - shift),
             "estimate": part.hours,
-            "labels": [actions.label_named(workspace, word) for word in part.labels],
+            "labels": [self.label(word) for word in part.labels],
             "checklist": [(text, False) for text in part.checklist],
             "waits_for": earlier,
             "parent": self.items.get(id(part.parent)),
         }
+
+    def label(self, word):
+        return actions.label_named(self.campaign.workspace_id, word, by=self.owner)
 
     def place(self, model, name):
         return self.places[model][name] if name else None

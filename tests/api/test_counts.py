@@ -82,7 +82,7 @@ def add_to_everything(campaign, item, person, index):
     actions.add_entry(item, by=member, text=f"Entry {index}")
     note = SimpleUploadedFile("note.txt", b"text")
     actions.attach(item, by=member, stored=files.store(note))
-    actions.label_named(workspace.pk, f"Label {index}")
+    actions.label_named(workspace.pk, f"Label {index}", by=member)
     Channel.objects.create(workspace=workspace, name=f"Channel {index}")
     Stage.objects.create(workspace=workspace, name=f"Stage {index}")
     groups.add_team(by=admin, name=f"Team {index}")

@@ -41,7 +41,7 @@ def test_a_label_is_made_once_renamed_and_removed_when_no_item_has_it(plan, call
     assert made == again
     assert renamed == {"id": made["id"], "name": "Lawyers"}
     assert (in_use.status_code, removed.status_code) == (422, 204)
-    assert actions.label_named(item.workspace_id, "Lawyers").pk != made["id"]
+    assert actions.label_named(item.workspace_id, "Lawyers", by=person("member")).pk != made["id"]
 
 
 @pytest.mark.parametrize("words", ["channels", "stages"])
@@ -69,7 +69,7 @@ def test_a_guest_gets_the_words_of_what_they_see(noun, campaign, workspace, pers
     furniture.furnish(campaign, person, 1)
     autumn = furniture.campaign(workspace, by=manager, key="AUTUMN", name="Autumn fair")
     hidden = {
-        "labels": [actions.label_named(workspace.pk, "hidden")],
+        "labels": [actions.label_named(workspace.pk, "hidden", by=manager)],
         "channel": vocabulary.add_channel(workspace.pk, by=manager, name="Hidden"),
         "stage": vocabulary.add_stage(workspace.pk, by=manager, name="Hidden"),
     }

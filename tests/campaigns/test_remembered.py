@@ -100,7 +100,7 @@ class Company:
         groups.add_partner(by=self.by, name="Agency")
         self.invited = self.invite("invited@new.example")
         self.name = members.add_name(by=self.by, name="Name")
-        actions.label_named(self.workspace.pk, "spare")
+        actions.label_named(self.workspace.pk, "spare", by=self.by)
         words.add_channel(self.workspace.pk, by=self.by, name="Spare")
         words.add_stage(self.workspace.pk, by=self.by, name="Spare")
         self.metric = defining.add(self.workspace.pk, by=self.by, name="Visits", key="visits")
@@ -150,7 +150,7 @@ CHANGES = {
     "a channel goes": lambda it: words.remove(it.spare(Channel), by=it.by),
     "a stage comes": lambda it: words.add_stage(it.workspace.pk, by=it.by, name="New"),
     "a stage goes": lambda it: words.remove(it.spare(Stage), by=it.by),
-    "a label comes": lambda it: actions.label_named(it.workspace.pk, "New"),
+    "a label comes": lambda it: actions.label_named(it.workspace.pk, "New", by=it.by),
     "a metric changes": lambda it: it.changed(it.metric, defining.edit, name="New"),
 }
 

@@ -19,8 +19,9 @@ from workspace.kernel.outbox.models import Effect
 
 
 def plant_all(world):
-    plant_words(world, world.acme, "own", (*INSIDE, "guest", "ended", "other", "viewer"))
-    plant_words(world, world.rival, "foreign", ("stranger",))
+    readers = (*INSIDE, "guest", "ended", "other", "viewer")
+    plant_words(world, world.acme, "own", world.clerk, readers)
+    plant_words(world, world.rival, "foreign", world.member("stranger"), ("stranger",))
     plant_people(world)
     plant_days(world)
     plant_effects(world)
@@ -42,7 +43,7 @@ def plant_all(world):
     recurring.repeat(world.things["item"]["own"], by=world.clerk, rule="FREQ=MONTHLY")
 
 
-def plant_words(world, workspace, kind, seen_by):
+def plant_words(world, workspace, kind, by, seen_by):
     """Channels, stages, labels, teams: the words that everybody of a workspace reads."""
     made = {
         "channel": Channel(
@@ -56,8 +57,8 @@ def plant_words(world, workspace, kind, seen_by):
     for noun, row in made.items():
         row.save()
         world.things[noun][kind] = row
-    label = actions.label_named(workspace.pk, world.plant(f"label, {workspace.slug}", seen_by))
-    world.things["label"][kind] = label
+    name = world.plant(f"label, {workspace.slug}", seen_by)
+    world.things["label"][kind] = actions.label_named(workspace.pk, name, by=by)
     free = Team.objects.create(workspace=workspace, name=f"Nobody's {kind}")
     world.things["free team"][kind] = free
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from campaigns.plan.actions.items import fresh
 from campaigns.plan.mentions import mentioned
 from campaigns.plan.models import Comment, Item, Mention
-from workspace.kernel import clock, rows, streams
+from workspace.kernel import rows, streams
 from workspace.kernel.refusals import Forbidden, Invalid
 from workspace.kernel.streams.models import Event
 
@@ -82,8 +82,14 @@ def show(record, said):
 
 
 def settle(mention, *, by):
-    """Put a mention aside: it no longer stands on the home page."""
-    Mention.objects.filter(pk=mention.pk, member=by).update(settled_at=clock.now())
+    """Put a mention aside: it no longer stands on the home page.
+
+    It is a member's own matter, so it is recorded in the workspace's stream and not in the plan's.
+    """
+    open_ones = Mention.objects.filter(member=by, settled_at__isnull=True)
+    with streams.record("workspace", mention.workspace_id, by=by) as record:
+        if open_ones.filter(pk=mention.pk).update(settled_at=record.at):
+            record("mention.settled", mention, name=mention.comment.item.title)
 
 
 def checked(body):

@@ -42,13 +42,21 @@ CHANNELS = [
 ]
 
 
-def label_named(workspace_id, name):
+def label_named(workspace_id, name, *, by):
     """The label with this name, made when there is none; case does not tell labels apart."""
     name = " ".join(texts.line(name).split())[:50]
-    label = Label.objects.filter(workspace_id=workspace_id, name__iexact=name).first()
-    if label is None:
-        label = Label.objects.create(workspace_id=workspace_id, name=name, hue=hue_of(name))
-        wear_new_names(workspace_id)
+    known = Label.objects.filter(workspace_id=workspace_id, name__iexact=name)
+    return known.first() or add_label(workspace_id, name, known, by=by)
+
+
+def add_label(workspace_id, name, known, *, by):
+    """A new label, unless somebody made it a moment ago."""
+    with streams.record("workspace", workspace_id, by=by) as record:
+        label = known.first()
+        if label is None:
+            label = Label.objects.create(workspace_id=workspace_id, name=name, hue=hue_of(name))
+            record("label.added", label)
+            wear_new_names(workspace_id)
     return label
 
 

@@ -42,7 +42,9 @@ class Labels(Words):
 
     def create(self, request):
         """Make a label; one that is there already by this name is returned."""
-        return self.made(actions.label_named(self.member.workspace_id, **self.wanted()))
+        return self.made(
+            actions.label_named(self.member.workspace_id, by=self.member, **self.wanted())
+        )
 
 
 class OneWord(Shown, Resource):

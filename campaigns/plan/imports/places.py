@@ -46,7 +46,7 @@ def settled(matches, plan, *, by, into):
         {p.key: place_of(p, lambda each: make_person(each, by, into)) for p in matches.people},
         words_of(matches, lambda word: make_word(word, by)),
         {
-            name: known or label_named(by.workspace_id, spelled[name]).pk
+            name: known or label_named(by.workspace_id, spelled[name], by=by).pk
             for name, known in known_labels(plan).items()
         },
     )

@@ -254,6 +254,7 @@ def label(request, item):
     if not form.is_valid():
         raise Invalid.of(form)
     policies.label.demand(request.member, "add")
-    put_on = actions.label_named(request.workspace.pk, form.cleaned_data["name"])
+    named = form.cleaned_data["name"]
+    put_on = actions.label_named(request.workspace.pk, named, by=request.member)
     [item] = actions.edit_many(item.campaign, [item.pk], by=request.member, add_labels=[put_on])
     return answer(request, item, said=told(["labels"]))

@@ -21,8 +21,8 @@ def rich(campaign, plan, person, time_machine):
     fair = Channel.objects.create(name="Fair", position=2, **of)
     first = Stage.objects.create(name="Awareness", position=1, **of)
     team = Team.objects.create(name="Inbound", **of)
-    legal = actions.label_named(campaign.workspace_id, "legal")
     member, manager = person("member"), person("manager")
+    legal = actions.label_named(campaign.workspace_id, "legal", by=member)
 
     plan(
         "Brief",

@@ -100,7 +100,10 @@ CHANGES = {
     "date": lambda item, by, other: edit(item, by, due_on="2026-12-24"),
     "assignees": lambda item, by, other: edit(item, by, assignees=[by]),
     "label": lambda item, by, other: actions.edit_many(
-        item.campaign, [item.pk], by=by, add_labels=[actions.label_named(item.workspace_id, "new")]
+        item.campaign,
+        [item.pk],
+        by=by,
+        add_labels=[actions.label_named(item.workspace_id, "new", by=by)],
     ),
     "dependency": lambda item, by, other: edit(item, by, waits_for=[other]),
     "how it waits": lambda item, by, other: edit(

@@ -122,7 +122,7 @@ def test_who_may_change_words(campaign, workspace, person, signed_in):
 
 
 def test_removing_what_nothing_uses(workspace, person, signed_in):
-    label = actions.label_named(workspace.pk, "legal")
+    label = actions.label_named(workspace.pk, "legal", by=person("member"))
 
     signed_in(person("manager")).post(f"/w/acme/words/labels/{label.pk}/remove/")
 
@@ -140,7 +140,7 @@ def guest(campaign, workspace, person):
     stage = vocabulary.add_stage(workspace.pk, by=manager, name="Geheimphase")
     team = Team.objects.create(workspace=workspace, name="Geheimteam")
     words = {"channel": secret, "stage": stage, "team": team}
-    label = actions.label_named(workspace.pk, "geheimwort")
+    label = actions.label_named(workspace.pk, "geheimwort", by=manager)
     actions.add(autumn, by=manager, title="Stand", labels=[label], **words)
     mail = Channel.objects.get(name="E-mail")
     actions.add(autumn, by=manager, title="Invitation", channel=mail)

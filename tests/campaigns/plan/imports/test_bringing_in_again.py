@@ -69,7 +69,10 @@ def test_lists_are_merged_entry_by_entry(brought, table, person):
     edit(
         1,
         person,
-        labels=[actions.label_named(person.workspace.pk, name) for name in ("seo", "ours")],
+        labels=[
+            actions.label_named(person.workspace.pk, name, by=person("member"))
+            for name in ("seo", "ours")
+        ],
         checklist=[("goal", True), ("money", True), ("ours", False)],
     )
 
