@@ -113,11 +113,16 @@ def known(words, reader, column):
     return words.filter(pk__in=Item.objects.visible_to(reader).values(column))
 
 
+BY_A_FILE = (
+    "Whoever brings a plan in from a file (see *Import*) also adds each {} that the file names and"
+    " that is missing, unless they choose another for it first."
+)
 channel = Policy(
     "channel",
     visible_to=lambda reader: known(Channel.objects.all(), reader, "channel"),
     abilities={"view": EVERYONE, "add": MANAGERS, "edit": MANAGERS, "remove": MANAGERS},
     from_request="workspace",
+    beside=BY_A_FILE.format("channel"),
 )
 
 stage = Policy(
@@ -125,6 +130,7 @@ stage = Policy(
     visible_to=lambda reader: known(Stage.objects.all(), reader, "stage"),
     abilities={"view": EVERYONE, "add": MANAGERS, "edit": MANAGERS, "remove": MANAGERS},
     from_request="workspace",
+    beside=BY_A_FILE.format("stage"),
 )
 
 label = Policy(

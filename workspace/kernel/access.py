@@ -72,7 +72,8 @@ class Policy:
     do what with a visible row; `area` is the part of the API token scopes it belongs to
     (`plan:read`, `plan:write`); `alike_for` are roles whose members all see the same rows, so that
     the gate's statement is kept ready for them; `from_request` names the request attribute that
-    already holds the object when no look-up is given.
+    already holds the object when no look-up is given. `beside` are sentences on what else comes
+    about, for the page that people read.
     """
 
     noun: str
@@ -83,6 +84,7 @@ class Policy:
     alike_for: frozenset = frozenset()
     from_request: str = ""
     lookups: dict = field(default_factory=dict)
+    beside: str = ""
 
     def __post_init__(self):
         if self.noun in POLICIES:

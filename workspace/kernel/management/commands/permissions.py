@@ -43,6 +43,7 @@ def section(policy):
         f"|---|{':-:|' * len(ROLES)}---|",
         *rows,
         *(["", *notes] if notes else []),
+        *(["", policy.beside] if policy.beside else []),
     ]
 
 
