@@ -52,7 +52,11 @@ async function answer(event, dialog) {
   const refused = (reasons) => Object.keys(reasons).every(isSeen) && mark(form, reasons);
   const response = await send(form.getAttribute("action"), new FormData(form, event.submitter), { refused });
   dialog.ariaBusy = null;
-  if (!response?.ok) return response?.status === 409 ? dialog.close() : undefined;
+  if (response?.status === 409) {
+    dialog.close();
+    if (!response.bodyUsed) drawer.show(await response.text()); // which value shall stay
+  }
+  if (!response?.ok) return;
   if (!isList(response)) return dialog.close("saved");
   const { firstElementChild: fresh } = made(await response.text());
   dialog.className = fresh.className;
