@@ -161,6 +161,8 @@ def told_one(event, reader, names, undone=None):
     return SimpleNamespace(
         id=event.pk,
         revision=event.revision,
+        verb=event.verb,
+        names=set(event.changes),
         noun=event.noun,
         object_id=event.object_id,
         object_name=event.object_name,

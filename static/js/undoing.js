@@ -1,16 +1,25 @@
-/* Taking back one's own changes, newest first: the toast's button, Ctrl Z, or u. */
+/* Taking back one's own changes, newest first: the toast's button, Ctrl Z, or u. What can be taken
+   back is remembered for this tab, so that it can still be on another page. */
 
 import { send } from "./asking.js";
-import { on } from "./page.js";
+import { all, on } from "./page.js";
 import { say } from "./toasts.js";
 
-let undoable = [];
+const KEPT = "undoable";
+const MANY = 50;
+
+let undoable = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
 let undoing = false;
+
+function keep(addresses) {
+  undoable = addresses.slice(-MANY);
+  sessionStorage.setItem(KEPT, JSON.stringify(undoable));
+}
 
 /* Undo the newest change, or the one at `address`; an undo itself is not stepped back over. */
 export async function undo(address = undoable.at(-1)) {
   if (!address || undoing) return;
-  undoable = undoable.filter((other) => other !== address);
+  keep(undoable.filter((other) => other !== address));
   undoing = true;
   try {
     await send(address, {});
@@ -21,12 +30,14 @@ export async function undo(address = undoable.at(-1)) {
 
 export function start() {
   document.addEventListener("toast", ({ detail: { message, undo: address } }) => {
-    if (address && !undoing) undoable.push(address);
+    if (address && !undoing) keep([...undoable, address]);
     say(message, { undo: address });
   });
-  on("submit", "#toasts form", (event, form) => {
+  const shown = all(".messages form").map((form) => form.getAttribute("action"));
+  keep([...undoable.filter((address) => !shown.includes(address)), ...shown]);
+  on("submit", "#toasts form, #events form", (event, form) => {
     event.preventDefault();
     undo(form.getAttribute("action"));
-    form.closest(".toast").remove();
+    form.closest(".toast")?.remove();
   });
 }

@@ -118,7 +118,11 @@ def test_changes_are_undone_step_by_step(table_for, new_item):
 
     page.keyboard.press("Control+z")
     expect(column(page, "doing").locator("[data-item]", has_text=title)).to_have_count(1)
+    board = page.url
+    page.goto(f"{board.partition('/c/')[0]}/campaigns/")
     page.keyboard.press("u")
+    expect(page.locator(".toast", has_text="Undone")).to_be_visible()
+    page.goto(board)
     expect(column(page, "todo").locator("[data-item]", has_text=title)).to_have_count(1)
 
 

@@ -6,7 +6,7 @@ from campaigns.plan.actions.files import attach, detach
 from campaigns.plan.actions.items import add, edit, edit_many, place, shift
 from campaigns.plan.actions.links import shape, wait_for, wait_no_more
 from campaigns.plan.actions.trashing import purge, restore, trash
-from campaigns.plan.actions.undoing import undo
+from campaigns.plan.actions.undoing import undo, undoable
 from campaigns.plan.actions.vocabulary import label_named
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "shift",
     "trash",
     "undo",
+    "undoable",
     "wait_for",
     "wait_no_more",
 ]

@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from campaigns.brief.models import Campaign
 from campaigns.plan import fields
 from campaigns.plan.actions.checking import ids, new
 from campaigns.plan.models import Dependency, Item
@@ -107,7 +108,14 @@ def refuse_because_of(record, event, name):
         .order_by("-revision")
         .first()
     )
-    raise built_on(later or event, fields.LABELS.get(name, name))
+    raise built_on(later or event, label_of(event.noun, name))
+
+
+def label_of(noun, name):
+    """What a field is called on the screens."""
+    if noun == "campaign":
+        return Campaign._meta.get_field(name).verbose_name
+    return fields.LABELS.get(name, name)
 
 
 def built_on(later, what="", title=""):

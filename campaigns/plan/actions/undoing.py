@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from campaigns.brief.actions import campaigns
@@ -18,6 +18,7 @@ from workspace.kernel.streams.models import Event
 from workspace.kernel.values import plain
 
 DAYS_OF_CAMPAIGN = {"starts_on", "ends_on"}
+OF_CAMPAIGN = {"name", "objective", "buffer_rule"} | DAYS_OF_CAMPAIGN
 
 
 def undo(campaign, revision, *, by):
@@ -160,18 +161,18 @@ def as_before(record, event, item, state):
 
 
 def unedit_campaign(record, event):
-    """The days of a campaign; what else is edited of it is not taken back."""
-    if not set(event.changes) <= DAYS_OF_CAMPAIGN:
+    """What a campaign says of itself; its phase goes through the gate, and its owner is asked."""
+    if not set(event.changes) <= OF_CAMPAIGN:
         raise Refusal(_("This kind of change cannot be undone."))
     campaign = Campaign.objects.get(pk=event.object_id)
     for name, (_before, after) in event.changes.items():
         if plain(getattr(campaign, name)) != after:
-            raise Conflict(_("The days of this campaign were changed again since."))
-    days = {
-        name: before and date.fromisoformat(before)
+            since.refuse_because_of(record, event, name)
+    before = {
+        name: date.fromisoformat(before) if before and name in DAYS_OF_CAMPAIGN else before
         for name, (before, _after) in event.changes.items()
     }
-    campaigns.change(record, campaign, version=campaign.version, **days)
+    campaigns.change(record, campaign, version=campaign.version, **before)
 
 
 def unsay(record, event):
@@ -214,6 +215,27 @@ WAYS = {
     "item.attached": one_by_one(unattach),
     "item.detached": one_by_one(attach_again),
 }
+
+
+def undoable(stream, events):
+    """The revisions of these events that their person may try to turn back.
+
+    All of them is of a kind that has a way back, and none of it was turned back already. Whether
+    somebody has built on it shows when it is tried.
+    """
+    found = {
+        event.revision
+        for event in events
+        if event.verb in WAYS and (event.noun != "campaign" or event.names <= OF_CAMPAIGN)
+    }
+    if not found:
+        return found
+    rows = Event.objects.filter(
+        Q(revision__in=found) & ~Q(verb__in=WAYS) | Q(undoes__in=found), stream=stream
+    )
+    told = list(rows.values_list("revision", "undoes", "verb").distinct())
+    others = {revision for revision, _undoes, verb in told if verb not in WAYS}
+    return found - others - {undoes for _revision, undoes, _verb in told}
 
 
 def items_of(events):

@@ -89,6 +89,7 @@ def activity(request, campaign):
     for event in events:
         if event.noun == "item" and event.object_id in numbers:
             event.url = address("item", campaign, slug, number=numbers[event.object_id])
+    offer_undo(request, campaign, stream, events)
     return render(
         request,
         "campaigns/plan/activity.html#events" if request.htmx else "campaigns/plan/activity.html",
@@ -102,12 +103,27 @@ def activity(request, campaign):
     )
 
 
+def offer_undo(request, campaign, stream, events):
+    """Give the reader's own events, once for each revision, the address that takes it back."""
+    if not policies.item.allows(request.member, "undo"):
+        return
+    mine = [event for event in events if getattr(event.actor, "pk", None) == request.member.pk]
+    left = actions.undoable(stream, mine)
+    for event in mine:
+        if event.revision in left:
+            left.remove(event.revision)
+            slug = request.workspace.slug
+            event.undo_url = address("undo", campaign, slug, revision=event.revision)
+
+
 @policies.item.opens("view", **ITEM)
 @require_safe
 def item_activity(request, item):
     """Everything that happened to one item."""
     policies.event.demand(request.member, "view")
     stream, revision = windows.revision_of(item.campaign)
+    events = feed.of_item(item, request.member, limit=500)
+    offer_undo(request, item.campaign, stream, events)
     return render(
         request,
         "campaigns/plan/activity.html",
@@ -115,7 +131,7 @@ def item_activity(request, item):
             "campaign": item.campaign,
             "item": item,
             **following([(stream, revision)]),
-            "events": feed.of_item(item, request.member, limit=500),
+            "events": events,
             "links": frame.links(item.campaign, request.workspace.slug),
         },
     )

@@ -1,15 +1,19 @@
 """One's own changes are taken back, one after the other, unless somebody has built on them."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from campaigns.brief.actions import campaigns
+from campaigns.brief.models import Campaign
 from campaigns.plan import actions
 from campaigns.plan.actions import together
 from campaigns.plan.models import Attachment, Comment, Item
 from tests import furniture
 from workspace.kernel import streams
-from workspace.kernel.refusals import Conflict, Forbidden
+from workspace.kernel.refusals import Conflict, Forbidden, Refusal
 from workspace.kernel.streams.models import Stream
 
 
@@ -331,3 +335,51 @@ def test_items_are_thrown_away_and_taken_back_out_in_as_many_statements_as_three
         statements(change, items[:3]) == statements(change, items[3:])
         for change in (actions.trash, actions.restore)
     ] == [True, True]
+
+
+def test_what_a_campaign_says_of_itself_is_taken_back_but_not_its_owner(campaign, person):
+    by = person("manager")
+    told = (campaign.name, campaign.objective)
+    campaigns.edit(campaign, by=by, version=campaign.version, name="Autumn", objective="More.")
+    named = stream_of(campaign).revision
+    campaigns.edit(campaign, by=by, version=campaign.version, owner=person("admin"))
+
+    with pytest.raises(Refusal):
+        actions.undo(campaign, stream_of(campaign).revision, by=by)
+    actions.undo(campaign, named, by=by)
+
+    found = Campaign.objects.get(pk=campaign.pk)
+    assert ((found.name, found.objective), found.owner) == (told, person("admin"))
+
+
+def test_a_campaign_that_somebody_renamed_since_keeps_its_name(campaign, person):
+    by = person("manager")
+    campaigns.edit(campaign, by=by, version=campaign.version, name="Autumn")
+    mine = stream_of(campaign).revision
+    campaigns.edit(campaign, by=person("owner"), version=campaign.version, name="Winter")
+
+    with pytest.raises(Conflict) as refusal:
+        actions.undo(campaign, mine, by=by)
+
+    assert "“Name” of “Winter”" in refusal.value.message
+
+
+def offered(browser, page="activity/"):
+    text = browser.get(f"/w/acme/c/SPRING/{page}").content.decode()
+    return [int(number) for number in re.findall(r"/c/SPRING/undo/(\d+)/", text)]
+
+
+def test_the_activity_offers_to_take_back_ones_own_changes(campaign, plan, person, signed_in):
+    one, two = plan("one", "two")
+    first = stream_of(campaign).revision
+    actions.edit_many(campaign, [one.pk, two.pk], by=person("manager"), status="doing")
+    actions.edit(one, by=person("member"), version=2, title="Theirs")
+    actions.edit(Item.objects.get(pk=two.pk), by=person("manager"), version=2, title="Mine")
+    browser = signed_in(person("manager"))
+
+    before = offered(browser)
+    browser.post(f"/w/acme/c/SPRING/undo/{first + 3}/", headers={"HX-Request": "true"})
+
+    assert before == [first + 3, first + 1]
+    assert offered(browser) == [first + 4, first + 1]
+    assert offered(browser, "items/2/activity/") == [first + 4, first + 1]

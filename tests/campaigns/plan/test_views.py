@@ -27,7 +27,7 @@ def statements(browser, address):
         ("/w/acme/c/SPRING/board/", 13),
         ("/w/acme/c/SPRING/list/", 13),
         ("/w/acme/c/SPRING/items/2/", 28),
-        ("/w/acme/c/SPRING/activity/", 13),
+        ("/w/acme/c/SPRING/activity/", 14),
         ("/w/acme/c/SPRING/changes/?since=1", 10),
     ],
 )
