@@ -19,6 +19,8 @@ NAMES = {
     "opportunities": "opportunities",
     "won": "won",
 }
+# What is counted, and the metric that says of how many cases it was.
+CASES = {"revenue": "won"}
 
 
 def kept_in(campaign_ids):

@@ -80,7 +80,7 @@ def find(campaigns, link, targets, today):
     """[Finding], worst first. `campaigns` are those of `with_facts`.
 
     `link(name, campaign, **arguments)` is the address of a page, `targets` are those of these
-    campaigns by id. One statement, however many campaigns.
+    campaigns and of their channels by id. One statement, however many campaigns.
     """
     facts = Facts(oldest_items(campaigns), targets)
     found = [

@@ -30,6 +30,7 @@ class Asked:
     phases: frozenset = frozenset({Campaign.Phase.LIVE, Campaign.Phase.CLOSED})
     campaigns: frozenset = frozenset()
     kind: str = ""
+    course: str = ""
 
     @classmethod
     def of(cls, given, known):
@@ -47,6 +48,7 @@ class Asked:
             phases or cls.phases,
             frozenset(key.upper() for key in given.getlist("campaign")[:100]),
             given.get("kind", "")[:30],
+            given.get("course", ""),
         )
 
     def span(self, today):
@@ -68,7 +70,7 @@ def look(reader, asked, today, link, *, metrics):
     """The whole page, by a count of statements that does not grow with campaigns or numbers."""
     campaigns = seen_by(reader, today)
     aims = aims_of(campaigns)
-    found = exceptions.find(campaigns, link, {aim.pk: aim for aim in aims}, today)
+    found = exceptions.find(campaigns, link, aims, today)
     rows = compared(campaigns, asked, today, metrics, aims)
     waiting = campaigns[0].numbers_waiting if campaigns else metrics_queries.waiting()
     return Overview(campaigns, found, rows, metrics, waiting or 0)
@@ -77,7 +79,7 @@ def look(reader, asked, today, link, *, metrics):
 def findings(reader, today, link):
     """The exceptions alone."""
     campaigns = seen_by(reader, today)
-    return exceptions.find(campaigns, link, {aim.pk: aim for aim in aims_of(campaigns)}, today)
+    return exceptions.find(campaigns, link, aims_of(campaigns), today)
 
 
 def side(reader, asked, today, metrics):
@@ -90,13 +92,14 @@ def side(reader, asked, today, metrics):
 def compared(campaigns, asked, today, metrics, aims):
     chosen = [each for each in campaigns if is_asked(each, asked)]
     span = asked.span(today)
-    return side_by_side.compare(chosen, asked.metrics, span, metrics=metrics, aims=aims)
+    whole = [aim for aim in aims.values() if aim.channel_id is None]
+    return side_by_side.compare(chosen, asked.metrics, span, metrics=metrics, aims=whole)
 
 
 def aims_of(campaigns):
-    """The targets of campaigns as a whole."""
-    rows = Target.objects.filter(campaign__in=campaigns, channel__isnull=True)
-    return list(rows.select_related("metric", "owner"))
+    """{id: target} of campaigns as a whole, and of their channels."""
+    rows = Target.objects.filter(campaign__in=campaigns)
+    return {row.pk: row for row in rows.select_related("metric", "owner")}
 
 
 def seen_by(reader, today):

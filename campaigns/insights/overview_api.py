@@ -44,7 +44,11 @@ class ComparisonQuery(fields.Shape):
 
 
 class ComparedShape(fields.Shape):
-    """One metric of one campaign; `small_sample` counts the few cases that a ratio rests on."""
+    """One metric of one campaign in one currency: `target` is in that currency too.
+
+    `small_sample` counts the few cases that a ratio rests on. Each amount of `course` is of `step`
+    days, from `since` on; the last of them may be of fewer.
+    """
 
     campaign = serializers.CharField(read_only=True)
     since = serializers.DateField(read_only=True)
@@ -57,6 +61,7 @@ class ComparedShape(fields.Shape):
     target = Amount(read_only=True, allow_null=True)
     small_sample = serializers.IntegerField(read_only=True, allow_null=True)
     course = serializers.SerializerMethodField()
+    step = serializers.IntegerField(read_only=True)
 
     @extend_schema_field({"type": "array", "items": {"type": "string", "nullable": True}})
     def get_course(self, row):
@@ -85,8 +90,10 @@ class Comparison(Resource):
         """Campaigns on the same metrics, ratios as ratios of sums; always one page."""
         known = queries.defined()
         asked = wanted(asked_of(self, ComparisonQuery), known)
-        rows = overview.side(self.member, asked, timezone.localdate(), known)
-        told = [each for row in rows for cell in row.cells for each in told_cell(row, cell)]
+        today = timezone.localdate()
+        rows = overview.side(self.member, asked, today, known)
+        step = asked.span(today).size
+        told = [each for row in rows for cell in row.cells for each in told_cell(row, cell, step)]
         return Response({"results": self.get_serializer(told, many=True).data, "next": None})
 
 
@@ -103,20 +110,21 @@ def wanted(given, known):
     )
 
 
-def told_cell(row, cell):
-    for value in cell.values:
+def told_cell(row, cell, step):
+    for line in cell.lines:
         yield {
             "campaign": row.campaign.key,
             "since": row.first,
             "until": row.last,
             "metric": cell.metric.key,
             "unit": cell.metric.unit,
-            "currency": value.currency,
-            "value": value.amount,
-            "why": value.why,
-            "target": cell.aim,
+            "currency": line.value.currency,
+            "value": line.value.amount,
+            "why": line.value.why,
+            "target": line.aim,
             "small_sample": cell.few,
-            "course": cell.points,
+            "course": line.points,
+            "step": step,
         }
 
 

@@ -5,16 +5,16 @@ sums. A campaign that is younger than the days asked for is compared by those it
 so (`Row.days`).
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from campaigns.metrics import formulas, queries
-from campaigns.metrics.figures import Figures, Value
-from campaigns.metrics.models import Aggregation, Target, Unit
-from workspace.kernel.numbers import MILLION
+from campaigns.insights import small_samples
+from campaigns.metrics import counted, queries
+from campaigns.metrics.figures import Figures, Value, inputs
+from campaigns.metrics.models import Target, Unit
 
 STANDARD = ("spend", "leads", "accepted_leads", "acceptance_rate", "cost_per_accepted_lead", "roas")
-FEW = 30
 POINTS = 13
 DAY = timedelta(days=1)
 
@@ -40,6 +40,20 @@ class Span:
         """The days of one of its parts, of which there are `POINTS` at most."""
         return -(-self.length // POINTS)
 
+    @property
+    def count(self):
+        return -(-self.length // self.size)
+
+    def part(self, number, first, last):
+        """The first and the last day of a part of the days from `first` to `last`."""
+        begins = first + number * self.size * DAY
+        return begins, min(begins + (self.size - 1) * DAY, last)
+
+    def days_of(self, row):
+        """[(first, last day)] of the parts that a campaign has had days in."""
+        parts = range(-(-row.days // self.size))
+        return [self.part(number, row.first, row.last) for number in parts]
+
     def parts(self, starts):
         """Its parts; `starts` is the first day of each campaign in it."""
         return queries.Parts(self.size, self.length, self.since, starts)
@@ -55,29 +69,36 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One metric of one campaign: a value for each currency, how it went, and its target.
+class Line:
+    """One metric of one campaign in one currency: its value, how it went, and its target there.
 
-    `points` has a value for each equal part of the span, None where there is none. `few` is the
-    number of cases that a ratio rests on, when they are too few to tell much. How the target stands
-    is told by the campaign's health (`insights/exceptions.py`): it means all days since it began.
+    `points` has a value for each equal part of the span, None where there is none. How the target
+    stands is told by the campaign's health (`insights/exceptions.py`): it means all days since it
+    began.
     """
 
-    metric: object
-    values: list[Value]
+    value: Value
     points: list
-    few: int | None = None
     target: Target | None = None
 
     @property
-    def value(self):
-        return self.values[0]
-
-    @property
     def aim(self):
-        """How far it shall come; None without a target, or with one in another unit."""
-        same = self.target is not None and self.target.unit == self.metric.unit
-        return self.target.target if same else None
+        """How far it shall come; None without a target."""
+        return self.target.target if self.target else None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One metric of one campaign: a line for each currency that came in or was aimed at.
+
+    `few` is the number of cases that a ratio rests on, when they are too few to tell much. `apart`
+    are its targets in another unit, which nothing here can be compared with.
+    """
+
+    metric: object
+    lines: list[Line]
+    few: int | None = None
+    apart: list[Target] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -97,33 +118,54 @@ def compare(campaigns, keys, span, *, metrics=None, aims=()):
     metrics = queries.defined() if metrics is None else metrics
     keys = [key for key in keys if key in metrics]
     windows = {campaign.pk: span.of(campaign) for campaign in campaigns}
-    found = parted(windows, keys, span, metrics)
-    aimed = {(aim.campaign_id, aim.metric.key): aim for aim in aims}
-    return [
-        row_of(campaign, windows[campaign.pk], found, keys, metrics, aimed, span)
-        for campaign in campaigns
-    ]
+    found, kept = parted(windows, keys, span, metrics)
+    aimed = defaultdict(list)
+    for aim in () if span.by_launch else aims:
+        aimed[aim.campaign_id, aim.metric.key].append(aim)
+    rows = []
+    for campaign in campaigns:
+        row, parts = row_of(campaign, windows[campaign.pk], found, metrics, span)
+        here = {key for key, pks in kept.items() if campaign.pk in pks}
+        row.cells.extend(
+            cell_of(parts, metrics[key], aimed[campaign.pk, key], here) for key in keys if parts
+        )
+        rows.append(row)
+    return rows
 
 
 def parted(windows, keys, span, metrics):
-    """{(campaign, part of the span): `Figures`} of those that have days in it."""
+    """({(campaign, part of the span): `Figures`} of those that have days in it, {key of a metric:
+    the campaigns in which it is counted})."""
     known = {pk: window for pk, window in windows.items() if window}
     if not known or not keys:
-        return {}
-    return queries.figures(
+        return {}, {}
+    wanted = inputs(keys, metrics) | small_samples.needed(keys, metrics)
+    kept = counted.kept(list(known), wanted)
+    found = queries.figures(
         known,
         since=min(first for first, _last in known.values()),
         until=max(last for _first, last in known.values()),
         by=("campaign", "part"),
         parts=span.parts({pk: first for pk, (first, _last) in known.items()}),
         metrics=metrics,
-        keys=keys,
+        keys=wanted,
+        kept=kept,
     )
+    return found, {key: pks for _provider, here in kept for key, pks in here.campaigns.items()}
 
 
-def row_of(campaign, window, found, keys, metrics, aimed, span):
+@dataclass(frozen=True)
+class Parted:
+    """What a campaign came to in each part of its days, and in all of them."""
+
+    parts: list
+    whole: Figures
+
+
+def row_of(campaign, window, found, metrics, span):
+    """A `Row` that has no cells yet, and what they are told from; None without days."""
     if window is None:
-        return Row(campaign, None, None, 0, [])
+        return Row(campaign, None, None, 0), None
     first, last = window
     days = (last - first).days + 1
     count = -(-days // span.size)
@@ -131,54 +173,33 @@ def row_of(campaign, window, found, keys, metrics, aimed, span):
     whole = Figures(metrics)
     for number, part in enumerate(parts):
         whole.include(part, first + number * span.size * DAY)
-    cells = []
-    for key in keys:
-        aim = None if span.by_launch else aimed.get((campaign.pk, key))
-        values = whole.values(key)
-        cells.append(
-            Cell(
-                metrics[key],
-                values,
-                [part.value(key, values[0].currency or None).amount for part in parts],
-                few(whole, key, metrics),
-                aim,
+    return Row(campaign, first, last, days), Parted(parts, whole)
+
+
+def cell_of(found, metric, targets, counted_here):
+    whole, key = found.whole, metric.key
+    aimed = {target.currency: target for target in targets if target.unit == metric.unit}
+    return Cell(
+        metric,
+        [
+            Line(
+                value,
+                [part.value(key, value.currency or None).amount for part in found.parts],
+                aimed.get(value.currency),
             )
-        )
-    return Row(campaign, first, last, days, cells)
+            for value in values_of(whole, metric, aimed)
+        ],
+        small_samples.few(whole, key, whole.metrics, counted_here),
+        [target for target in targets if target.unit != metric.unit],
+    )
 
 
-def few(figures, key, metrics):
-    """How many cases a ratio rests on when they are fewer than `FEW`; None for anything else."""
-    divisors = [
-        name
-        for name in divided_by(key, metrics)
-        if name in metrics and metrics[name].unit == Unit.COUNT
-    ]
-    counts = [figures.value(name).amount for name in divisors]
-    known = [amount for amount in counts if amount is not None]
-    smallest = min(known, default=None)
-    if not smallest or smallest >= FEW * MILLION:
-        return None
-    return smallest // MILLION
-
-
-def divided_by(key, metrics):
-    """The keys of the metrics that stand behind a division sign in a metric's formula, or in that
-    of a metric that it is made of."""
-    metric = metrics.get(key)
-    if metric is None or metric.aggregation != Aggregation.RATIO:
-        return frozenset()
-    formula = formulas.parse(metric.formula)
-    parts = (divided_by(name, metrics) for name in formula.names)
-    return behind(formula.tree).union(*parts)
-
-
-def behind(part):
-    if isinstance(part, formulas.Minus):
-        return behind(part.of)
-    if not isinstance(part, formulas.Chain):
-        return frozenset()
-    found = behind(part.first)
-    for sign, other in part.rest:
-        found |= other.names() if sign == "/" else behind(other)
-    return found
+def values_of(figures, metric, aimed):
+    """The metric in each currency that came in, and in each that was aimed at."""
+    found = figures.values(metric.key)
+    if metric.unit != Unit.MONEY or not aimed:
+        return found
+    told = [value for value in found if value.currency]
+    missing = aimed.keys() - {value.currency for value in told}
+    told += [figures.value(metric.key, currency) for currency in missing]
+    return sorted(told, key=lambda value: value.currency)

@@ -1,5 +1,6 @@
 """The manager's page: exceptions with owner and age first, then campaigns side by side."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,8 +12,9 @@ from campaigns.brief.models import Campaign
 from campaigns.insights import overview
 from campaigns.leads.models import Lead
 from campaigns.metrics import standard
-from campaigns.metrics.actions import Number, observe
+from campaigns.metrics.actions import Number, aiming, observe
 from campaigns.plan import actions
+from campaigns.plan.models import Channel
 from teams.actions import tokens
 from tests import furniture
 from workspace.kernel import clock
@@ -59,6 +61,12 @@ def enter(campaign, person, **amounts):
         by=person("member"),
         source="form",
     )
+
+
+def api(person, path):
+    secret = tokens.make(by=person("manager"), name="test", scopes=["metrics:read"])[1]
+    program = Client(headers={"Authorization": f"Bearer {secret}"})
+    return program.get(f"/api/v1/{path}").json()["results"]
 
 
 def look(person, **given):
@@ -182,9 +190,112 @@ def test_the_table_comes_as_a_file(live, person, signed_in):
     answer = signed_in(person("manager")).get("/w/acme/overview.csv?metric=cpc&days=30")
 
     today = timezone.localdate()
-    assert answer.content.decode("utf-8-sig").splitlines()[1:] == [
-        f"The SPRING one,SPRING,{today - 29 * DAY},{today},30,CPC,Money,EUR,30,,3"
+    heading, line = answer.content.decode("utf-8-sig").splitlines()
+    assert heading.split(",")[-2:] == [
+        f"{today - 5 * DAY} – {today - 3 * DAY}",
+        f"{today - 2 * DAY} – {today}",
     ]
+    assert line == (
+        f"The SPRING one,SPRING,{today - 29 * DAY},{today},30,CPC,Money,EUR,30,,3,,,,,,,,,,30"
+    )
+
+
+def test_a_file_by_launch_counts_the_days_of_each(live, person, signed_in):
+    enter(live("SPRING"), person, spend=90)
+
+    answer = signed_in(person("manager")).get("/w/acme/overview.csv?metric=spend&by=launch&days=90")
+
+    heading, line = answer.content.decode("utf-8-sig").splitlines()
+    assert heading.split(",")[11:] == [
+        *(f"Days {first} to {first + 6}" for first in range(1, 85, 7)),
+        "Days 85 to 90",
+    ]
+    assert line.split(",")[11:] == [""] * 8 + ["90"] + [""] * 4
+
+
+@pytest.fixture
+def aimed(live, person, metrics):
+    """A campaign with spend in euro and in dollars, and a target in euro."""
+    spring = live("SPRING")
+    for currency, amount in (("EUR", 4000), ("USD", 7)):
+        observe(
+            [
+                Number(
+                    "spend",
+                    timezone.localdate(),
+                    amount * MILLION,
+                    currency,
+                    campaign_id=spring.pk,
+                )
+            ],
+            by=person("member"),
+            source="form",
+        )
+    aim(spring, person, metrics["spend"], 5000, currency="EUR")
+    return spring
+
+
+def aim(campaign, person, metric, amount, **values):
+    return aiming.aim(
+        campaign,
+        by=person("member"),
+        metric=metric,
+        target=amount * MILLION,
+        why="As agreed.",
+        **values,
+    )
+
+
+def test_page_file_and_api_show_a_target_beside_its_own_currency(aimed, person, signed_in):
+    browser = signed_in(person("manager"))
+    page = browser.get(PAGE + "?metric=spend").content.decode()
+    table = browser.get("/w/acme/overview.csv?metric=spend").content.decode("utf-8-sig")
+    told = api(person, "comparison?metric=spend")
+
+    euro, dollar = re.findall(r'<div class="line">.*?</div>', page, re.S)
+    assert ("€5,000" in euro, "5,000" in dollar) == (True, False)
+    lines = [line.split(",")[7:10] for line in table.splitlines()[1:]]
+    assert lines == [["EUR", "4000", "5000"], ["USD", "7", ""]]
+    assert [(each["currency"], each["value"], each["target"]) for each in told] == [
+        ("EUR", "4000", "5000"),
+        ("USD", "7", None),
+    ]
+    assert [each["course"][-1] for each in told] == ["4000", "7"]
+
+
+def test_the_owner_of_a_channels_target_answers_for_it(live, person, metrics):
+    spring, jonas = live("SPRING"), person("member", name="Jonas")
+    search = Channel.objects.create(workspace_id=spring.workspace_id, name="Search", position=1)
+    day = timezone.localdate() - 30 * DAY
+    values = {"starts_on": day, "due_on": timezone.localdate() + 30 * DAY}
+    aim(spring, person, metrics["clicks"], 500, channel=search, owner=jonas, **values)
+
+    brief.sweep()
+
+    [finding] = look(person).findings
+    assert (finding.key, finding.owner) == ("target_unmeasured", jonas)
+
+
+def test_how_a_metric_went_stands_in_a_table_too(live, person, signed_in):
+    spring, today = live("SPRING"), timezone.localdate()
+    for back, amount in ((20, 30), (0, 45)):
+        observe(
+            [Number("clicks", today - back * DAY, amount * MILLION, campaign_id=spring.pk)],
+            by=person("member"),
+            source="form",
+        )
+    browser = signed_in(person("manager"))
+
+    page = browser.get(PAGE + "?metric=clicks&days=30").content.decode()
+    [url] = re.findall(r'href="([^"]*)#course"', page)
+    table = browser.get(PAGE + url.replace("&amp;", "&")).content.decode()
+
+    assert re.search(r"<title>Clicks: 30 \([^)]+\), at last 45 \([^)]+\)</title>", page)
+    assert 'id="course"' not in page
+    [course] = re.findall(r'<section[^>]*id="course".*?</section>', table, re.S)
+    cells = re.findall(r'<td class="number">(.*?)</td>', course)
+    assert cells == ["–", "–", "–", "30", *["–"] * 5, "45"]
+    assert len(re.findall(r'<th scope="col" class="number">', course)) == len(cells)
 
 
 @pytest.mark.parametrize(
@@ -211,11 +322,9 @@ def test_the_api_tells_the_same(live, person):
     late = timezone.localdate() - 2 * DAY
     actions.add(spring, by=person("member"), title="Late", due_on=late)
     brief.sweep()
-    secret = tokens.make(by=person("manager"), name="test", scopes=["metrics:read"])[1]
-    program = Client(headers={"Authorization": f"Bearer {secret}"})
 
-    [exception] = program.get("/api/v1/exceptions").json()["results"]
-    [compared] = program.get("/api/v1/comparison?metric=cpc,nope&days=30").json()["results"]
+    [exception] = api(person, "exceptions")
+    [compared] = api(person, "comparison?metric=cpc,nope&days=30")
 
     assert (exception["kind"], exception["campaign"], exception["since"]) == (
         "overdue",
@@ -223,7 +332,7 @@ def test_the_api_tells_the_same(live, person):
         late.isoformat(),
     )
     assert (compared["value"], compared["currency"], compared["small_sample"]) == ("30", "EUR", 3)
-    assert compared["course"][-1] == "30"
+    assert (compared["course"][-1], compared["step"]) == ("30", 3)
 
 
 @pytest.mark.parametrize("page", ["overview/", "c/SPRING/health/"])

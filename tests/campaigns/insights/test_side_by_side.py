@@ -1,18 +1,20 @@
 """Campaigns beside each other: the same days, the same age, ratios of sums, small samples."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaigns.brief.models import Campaign
-from campaigns.insights import side_by_side
+from campaigns.insights import side_by_side, small_samples
 from campaigns.insights.side_by_side import Span
 from campaigns.metrics import standard
 from campaigns.metrics.actions import Number, observe
 from campaigns.metrics.figures import Figures, Said
-from campaigns.metrics.models import DayTotal, Observation, Series
+from campaigns.metrics.models import DayTotal, Observation, Series, Target
 from tests import furniture
 
 TODAY = date(2026, 11, 28)
@@ -54,8 +56,12 @@ def enter(person, metrics):
     return numbers
 
 
+def noon(day):
+    return datetime.combine(day, time(12), ZoneInfo("Europe/Berlin"))
+
+
 def values(row):
-    return {cell.metric.key: cell.value.amount for cell in row.cells}
+    return {cell.metric.key: cell.lines[0].value.amount for cell in row.cells}
 
 
 def test_a_span_of_the_calendar_is_the_same_for_all(campaign):
@@ -122,10 +128,124 @@ def test_money_of_two_currencies_is_shown_twice_and_never_added(campaign, person
     [row] = side_by_side.compare([campaign], ["spend"], span, metrics=metrics)
 
     [cell] = row.cells
-    assert [(value.currency, value.amount) for value in cell.values] == [
+    assert [(line.value.currency, line.value.amount) for line in cell.lines] == [
         ("EUR", 5 * MILLION),
         ("USD", 7 * MILLION),
     ]
+
+
+def aim(campaign, metric, amount, currency=""):
+    return Target.objects.create(
+        workspace_id=campaign.workspace_id,
+        campaign=campaign,
+        metric=metric,
+        unit=metric.unit,
+        target=amount * MILLION,
+        currency=currency,
+        created_at=timezone.now(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("came", "aimed", "stands"),
+    [
+        ({"EUR": 5, "USD": 7}, {"EUR": 50}, [("EUR", 5, 50), ("USD", 7, None)]),
+        ({"EUR": 5, "USD": 7}, {"USD": 70}, [("EUR", 5, None), ("USD", 7, 70)]),
+        ({"EUR": 5, "USD": 7}, {"USD": 70, "EUR": 50}, [("EUR", 5, 50), ("USD", 7, 70)]),
+        ({"EUR": 5}, {"USD": 70}, [("EUR", 5, None), ("USD", None, 70)]),
+        ({}, {"USD": 70, "EUR": 50}, [("EUR", None, 50), ("USD", None, 70)]),
+        ({}, {}, [("", None, None)]),
+    ],
+)
+def test_a_target_stands_in_the_line_of_its_own_currency(
+    campaign, person, metrics, came, aimed, stands
+):
+    numbers = [
+        Number("spend", TODAY, amount * MILLION, currency, campaign_id=campaign.pk)
+        for currency, amount in came.items()
+    ]
+    observe(numbers, by=person("member"), source="form")
+    aims = [aim(campaign, metrics["spend"], amount, code) for code, amount in aimed.items()]
+
+    span = Span(TODAY, since=date(2026, 11, 1))
+    [row] = side_by_side.compare([campaign], ["spend"], span, metrics=metrics, aims=aims)
+
+    [cell] = row.cells
+    assert [
+        (
+            line.value.currency,
+            line.value.amount and line.value.amount // MILLION,
+            line.aim and line.aim // MILLION,
+        )
+        for line in cell.lines
+    ] == stands
+
+
+def test_each_currency_has_its_own_course(campaign, person, metrics):
+    for currency, amount in (("EUR", 5), ("USD", 7)):
+        observe(
+            [Number("spend", TODAY, amount * MILLION, currency, campaign_id=campaign.pk)],
+            by=person("member"),
+            source="form",
+        )
+
+    span = Span(TODAY, since=TODAY)
+    [row] = side_by_side.compare([campaign], ["spend"], span, metrics=metrics)
+
+    assert [line.points for line in row.cells[0].lines] == [[5 * MILLION], [7 * MILLION]]
+
+
+def test_a_target_in_another_unit_stands_apart(campaign, enter, metrics):
+    enter(campaign, TODAY, clicks=3)
+    made = aim(campaign, metrics["clicks"], 9)
+    made.unit = "money"
+
+    span = Span(TODAY, since=TODAY)
+    [row] = side_by_side.compare([campaign], ["clicks"], span, metrics=metrics, aims=[made])
+
+    [cell] = row.cells
+    assert ([line.aim for line in cell.lines], cell.apart) == ([None], [made])
+
+
+@pytest.mark.parametrize("key", ["roas", "roi"])
+@pytest.mark.parametrize(("deals", "few"), [(2, 2), (29, 29), (30, None)])
+def test_what_won_deals_are_worth_rests_on_as_many_cases(campaign, enter, metrics, key, deals, few):
+    enter(campaign, TODAY, spend=90)
+    for _number in range(deals):
+        furniture.lead(campaign, state="won", won_at=noon(TODAY), value=1000 * MILLION)
+
+    span = Span(TODAY, since=TODAY)
+    [row] = side_by_side.compare([campaign], [key], span, metrics=metrics)
+
+    [cell] = row.cells
+    assert (cell.lines[0].value.amount is not None, cell.few) == (True, few)
+
+
+def test_revenue_that_is_brought_in_tells_nothing_of_deals(campaign, enter, metrics):
+    enter(campaign, TODAY, spend=90, revenue=500, won=3)
+
+    span = Span(TODAY, since=TODAY)
+    [row] = side_by_side.compare([campaign], ["roas"], span, metrics=metrics)
+
+    assert row.cells[0].few is None
+
+
+@pytest.mark.parametrize(("key", "few"), [("rate", 5), ("per_euro", 5), ("worth_per_lead", 2)])
+def test_the_cases_are_what_is_divided_by_or_counted(key, few):
+    known = {
+        "won": Said("won"),
+        "leads": Said("leads"),
+        "spend": Said("spend", "money"),
+        "revenue": Said("revenue", "money"),
+        "rate": Said("rate", "percent", "ratio", "won / leads"),
+        "per_euro": Said("per_euro", "count", "ratio", "leads / spend"),
+        "worth_per_lead": Said("worth_per_lead", "money", "ratio", "revenue / leads"),
+    }
+    figures = Figures(known)
+    for name, amount in (("won", 2), ("leads", 5), ("spend", 90), ("revenue", 700)):
+        figures.add(name, "EUR" if known[name].unit == "money" else "", amount * MILLION)
+
+    assert small_samples.few(figures, key, known, {"won", "leads", "revenue"}) == few
 
 
 @pytest.mark.parametrize("key", ["cpl", "with_tax"])
@@ -135,14 +255,14 @@ def test_a_ratio_of_few_cases_says_of_how_many(accepted, few, key):
     figures.add("spend", "EUR", 90 * MILLION)
     figures.add("accepted_leads", "", accepted * MILLION)
 
-    assert side_by_side.few(figures, key, KNOWN) == few
+    assert small_samples.few(figures, key, KNOWN) == few
 
 
 def test_what_is_no_ratio_is_never_too_few():
     figures = Figures(KNOWN)
     figures.add("accepted_leads", "", MILLION)
 
-    assert side_by_side.few(figures, "accepted_leads", KNOWN) is None
+    assert small_samples.few(figures, "accepted_leads", KNOWN) is None
 
 
 @given(
@@ -230,8 +350,9 @@ def test_every_part_and_the_whole_equal_a_slow_reckoning(
         }
         for cell in row.cells:
             key = cell.metric.key
-            assert cell.value.amount == slowly(here, key, first, 0, length)
-            assert cell.points == [
+            [line] = cell.lines
+            assert line.value.amount == slowly(here, key, first, 0, length)
+            assert line.points == [
                 slowly(here, key, first, start, min(start + span.size, length))
                 for start in range(0, row.days, span.size)
             ]
