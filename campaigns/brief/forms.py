@@ -167,3 +167,11 @@ class Override(Until):
         widget=forms.RadioSelect,
     )
     field_order = ["level", "reason", "until"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        until = self.fields["until"]
+        until.widget.attrs["max"] = health.last_day(timezone.localdate()).isoformat()
+        until.help_text = _("%(count)d days at most; then somebody looks again.") % {
+            "count": health.HOLDS_FOR
+        }

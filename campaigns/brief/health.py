@@ -10,12 +10,12 @@ said:
     health.says("overdue", lambda data: …)
 
 The worst reason is the level. A worker computes it (`actions/standing.py`) and keeps it in
-`Standing`; a person's `Override` stands before it until its last day.
+`Standing`; a person's `Override` stands before it until its last day, which is not far.
 """
 
 from collections import defaultdict
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 from django.urls import NoReverseMatch, reverse
@@ -49,6 +49,8 @@ ICONS = {
 }
 # What a person can say; the others follow from phase and days alone.
 SAYABLE = [Health.ON_TRACK, Health.AT_RISK, Health.OFF_TRACK, Health.ON_HOLD]
+# So many days, today among them, a word of a person holds before it is to be said again.
+HOLDS_FOR = 30
 readers: list = []
 sentences: dict = {}
 
@@ -159,13 +161,18 @@ class Shown:
     """How a campaign stands, as everybody is shown it: icon, word and tone.
 
     `level` is what counts, `computed` what was reckoned; `override` is the person's word that
-    stands before it, while there is one.
+    stands before it, while there is one. That nobody touches a campaign is shown beside it
+    (`is_stale`): nobody's word makes that otherwise.
     """
 
     level: str
     computed: str
     override: object = None
     since: object = None
+
+    @property
+    def is_stale(self):
+        return self.computed == STALE != self.level
 
     @property
     def label(self):
@@ -182,6 +189,11 @@ class Shown:
     @property
     def tone(self):
         return TONES[self.level]
+
+
+def last_day(today):
+    """The last day until which a person's word of today may hold."""
+    return today + timedelta(days=HOLDS_FOR - 1)
 
 
 def with_face(rows):

@@ -71,12 +71,17 @@ def of_dates(campaign, today):
 
 @health.reads
 def untouched(campaigns, today):
-    """Whether a person did anything in the last ten working days; two statements."""
+    """Whether a person did anything in the last ten working days; two statements.
+
+    What a program does with somebody's token is no touch: numbers that come in by night would keep
+    a forgotten campaign fresh.
+    """
     opened = [each for each in campaigns if each.phase != Campaign.Phase.CLOSED]
     if not opened:
         return {}
     days = WorkingDays(*teams.working_days(opened[0].workspace))
     by_people = Event.objects.filter(stream=OuterRef("pk")).exclude(actor_name="")
+    by_people = by_people.exclude(via="api")
     newest = by_people.order_by("-revision").values("at")[:1]
     rows = Stream.objects.filter(kind="campaign", of__in=[each.pk for each in opened])
     found = {}

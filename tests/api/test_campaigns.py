@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from campaigns.brief.actions import sharing
 from campaigns.brief.models import Campaign
 from campaigns.plan import actions
@@ -82,7 +84,8 @@ def test_the_gate_is_read_waived_and_taken_back(campaign, caller, person):
 def test_health_is_overridden_and_taken_back(campaign, caller, person):
     member, guest = caller(person("member")), caller(person("guest"))
     furniture.grant(campaign, person("guest"))
-    word = {"level": "on_hold", "reason": "The board decides.", "until": "2099-01-01"}
+    until = str(furniture.today() + timedelta(days=9))
+    word = {"level": "on_hold", "reason": "The board decides.", "until": until}
 
     said = member.post("campaigns/SPRING/health/override/", word)
     forbidden = guest.post("campaigns/SPRING/health/override/", word)

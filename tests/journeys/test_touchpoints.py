@@ -1,8 +1,11 @@
 """Touchpoints, the gate and health, as people use them."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
+from tests import furniture
 from tests.journeys.hands import middle, row, watching
 
 pytestmark = pytest.mark.alike
@@ -121,10 +124,11 @@ def test_a_word_on_health_is_on_every_open_screen_at_once(table_for):
     here, there = table_for("manager", "health/"), table_for("member", "board/")
     computed = there.locator("#summary .standing").inner_text()
 
+    until = str(furniture.today() + timedelta(days=9))
     here.get_by_text("Say that it stands otherwise").click()
     here.get_by_label("On hold").check()
     here.get_by_label("Why?").fill("The board decides on Monday.")
-    here.get_by_label("Until, this day included").fill("2099-01-01")
+    here.get_by_label("Until, this day included").fill(until)
     here.get_by_role("button", name="Save").click()
 
     expect(there.locator("#summary .standing")).to_contain_text("On hold")

@@ -154,7 +154,7 @@ PAGES = {
     "advance": post({"phase": "planned"}),
     "edit_touchpoint": post({"promise": "Walked"}),
     "waive": post({"keys": ["primary_metric"], "reason": "Walked", "until": SOON}),
-    "override_health": post({"level": "on_hold", "reason": "Walked", "until": SOON}),
+    "override_health": post({"level": "on_hold", "reason": "Walked", "until": asks_api.NEXT}),
     "add_item": post({"title": "Fresh"}),
     "bring_leads": post(a_file),
     "choose_lead_import": post({"question": "columns.0", "value": "company"}),

@@ -1,6 +1,11 @@
 """What is sent to each route of the API; see `asks.py`."""
 
 import io
+from datetime import timedelta
+
+from tests import furniture
+
+NEXT = str(furniture.today() + timedelta(days=2))
 
 
 def asks(**verbs):
@@ -78,7 +83,7 @@ ASKS = {
     "campaign_waivers": asks(
         POST={"waives": ["primary_metric"], "reason": "Walked", "until": "2090-01-01"}
     ),
-    "campaign_override": asks(POST={"level": "on_hold", "reason": "Walked", "until": "2090-01-01"}),
+    "campaign_override": asks(POST={"level": "on_hold", "reason": "Walked", "until": NEXT}),
     "campaign_leads": asks(POST={"name": "Walked"}),
     "campaign_leads_batch": asks(
         POST=[

@@ -57,7 +57,7 @@ def plant_standing(world, campaign, item, kind, by, everyone, inside):
     world.things["touchpoint"][kind] = journey.edit(
         campaign, item.channel, item.stage, by=by, promise=promise
     )
-    soon = furniture.today() + timedelta(days=30)
+    soon = furniture.today() + timedelta(days=20)
     reason = world.plant(f"reason of a waiver, {campaign.key}", inside)
     keys = [f"touchpoint_owner:{item.channel_id}:{item.stage_id}"]
     world.things["waiver"][kind] = brief.waive(

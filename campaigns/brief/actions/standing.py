@@ -44,8 +44,14 @@ def check(level, reason, until):
         fields["level"] = [_("Choose how the campaign stands.")]
     if not reason:
         fields["reason"] = [_("Say why; everybody of the team will read it.")]
-    if until < timezone.localdate(clock.now()):
+    today = timezone.localdate(clock.now())
+    if until < today:
         fields["until"] = [_("This day is over; choose today or a later one.")]
+    elif until > health.last_day(today):
+        fields["until"] = [
+            _("Such a word holds for %(count)d days at most; then look again.")
+            % {"count": health.HOLDS_FOR}
+        ]
     if fields:
         raise Invalid(next(iter(fields.values()))[0], fields=fields)
 

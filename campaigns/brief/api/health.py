@@ -26,12 +26,18 @@ class OverrideShape(fields.Shape):
         choices=Health.choices, help_text="One of on_track, at_risk, off_track, on_hold."
     )
     reason = fields.Prose(max_length=300)
-    until = serializers.DateField()
+    until = serializers.DateField(
+        help_text=f"At most the {health.HOLDS_FOR}th day, today being the first."
+    )
     by = serializers.IntegerField(read_only=True, allow_null=True)
 
 
 class HealthShape(fields.Shape):
-    """How a campaign stands; `reasons` and `override` are null for whoever is not of the team."""
+    """How a campaign stands; `reasons` and `override` are null for whoever is not of the team.
+
+    `level` is a person's word where there is one; `computed` says what holds without it, and that
+    nobody touches the campaign (`stale`) whatever is said.
+    """
 
     level = serializers.ChoiceField(choices=Health.choices, read_only=True)
     computed = serializers.ChoiceField(choices=Health.choices, read_only=True)

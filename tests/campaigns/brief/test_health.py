@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from campaigns.brief import actions, health, policies
 from campaigns.brief.models import Campaign, Health, Standing
+from campaigns.metrics import actions as observing
+from campaigns.metrics import standard
 from campaigns.plan import actions as plan_actions
 from campaigns.plan.models import Item
 from tests import furniture
@@ -156,6 +158,23 @@ def test_what_the_worker_does_is_no_touch_of_a_person(workspace, person):
     assert standing(campaign).health == Health.STALE
 
 
+@pytest.mark.parametrize(("via", "is_stale"), [("api", True), ("web", False)])
+def test_numbers_that_a_program_brings_in_are_no_touch_of_a_person(
+    workspace, person, via, is_stale
+):
+    with clock.at(timezone.now() - 40 * DAY):
+        campaign = furniture.campaign(workspace, by=person("owner"))
+    standard.furnish(workspace.pk)
+    by = person("member")
+    by.via = via
+    number = observing.Number("clicks", today(), 1_000_000, campaign_id=campaign.pk)
+    observing.observe([number], by=by, source="api")
+
+    actions.sweep()
+
+    assert (standing(campaign).health == Health.STALE) == is_stale
+
+
 def test_the_worst_reason_is_the_level_and_comes_first(campaign, person):
     live(campaign)
     add(campaign, person, status="blocked")
@@ -256,6 +275,34 @@ def test_a_persons_word_stands_before_what_was_computed_until_its_last_day(
     assert list(verbs) == [("override.added", person("member").name), ("override.ended", "")]
 
 
+def test_a_word_holds_for_thirty_days_at_most(campaign, person):
+    until = today() + 29 * DAY
+
+    actions.override(campaign, by=person("member"), level="on_hold", reason="Legal.", until=until)
+
+    assert health.shown(campaign).override.until == until
+
+
+def test_no_word_takes_stale_away(workspace, person, time_machine, signed_in):
+    with clock.at(timezone.now() - 40 * DAY):
+        campaign = furniture.campaign(workspace, by=person("owner"))
+    live(campaign)
+    with clock.at(timezone.now() - 25 * DAY):
+        until = timezone.localdate(clock.now()) + 29 * DAY
+        word = {"level": "on_track", "reason": "All is well.", "until": until}
+        actions.override(campaign, by=person("member"), **word)
+
+    actions.sweep()
+
+    campaign = policies.campaign.fetch(person("member"), "view", pk=campaign.pk)
+    stands = health.shown(campaign)
+    assert (stands.level, stands.is_stale) == ("on_track", True)
+    browser = signed_in(person("member"))
+    for page in ("campaigns/", "c/SPRING/board/", "c/SPRING/health/"):
+        said = browser.get(f"/w/acme/{page}").content.decode()
+        assert ("On track" in said, "Stale" in said) == (True, True)
+
+
 def test_a_word_is_taken_back_and_a_new_one_takes_its_place(campaign, person):
     words = {"by": person("member"), "until": today()}
     actions.override(campaign, level="on_hold", reason="The board decides.", **words)
@@ -270,12 +317,17 @@ def test_a_word_is_taken_back_and_a_new_one_takes_its_place(campaign, person):
 
 @pytest.mark.parametrize(
     ("given", "field"),
-    [({"level": "done"}, "level"), ({"reason": ""}, "reason"), ({"until": -DAY}, "until")],
+    [
+        ({"level": "done"}, "level"),
+        ({"reason": ""}, "reason"),
+        ({"until": -DAY}, "until"),
+        ({"until": 30 * DAY}, "until"),
+    ],
 )
 def test_a_word_has_a_level_a_reason_and_a_day(campaign, person, given, field):
     sound = {"level": "on_track", "reason": "Trust me.", "until": today()}
     if "until" in given:
-        given = {"until": today() - DAY}
+        given = {"until": today() + given["until"]}
 
     with pytest.raises(Invalid) as refused:
         actions.override(campaign, by=person("member"), **sound | given)
