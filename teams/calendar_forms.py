@@ -45,6 +45,19 @@ class AddHoliday(forms.Form):
     name = Line(label=_("What it is"), max_length=120)
 
 
+class Region(forms.ChoiceField):
+    """A region of a country that has holidays of its own; hidden where there is none."""
+
+    def offer(self, country):
+        known = regions(country) if country in dict(countries()) else []
+        self.choices = [("", _("The whole country")), *known]
+        if not known:
+            self.widget = forms.HiddenInput()
+
+    def valid_value(self, value):
+        return True
+
+
 class FindHolidays(forms.Form):
     """A country, perhaps a region, and some years: what to look up, and then what to add."""
 
@@ -72,6 +85,8 @@ class FindHolidays(forms.Form):
 
 
 class WorkingTime(forms.Form):
+    """Hours, weekdays, and whose holidays; the regions are those of the country that is chosen."""
+
     weekly_hours = forms.DecimalField(
         label=_("Hours a week"), min_value=0, max_value=168, max_digits=5, decimal_places=2
     )
@@ -80,9 +95,42 @@ class WorkingTime(forms.Form):
         required=False,
         help_text=_("None chosen: those of the workspace."),
     )
+    holiday_country = forms.ChoiceField(
+        label=_("Holidays of"),
+        required=False,
+        choices=lambda: [("", _("The workspace")), *countries()],
+        help_text=_("In place of the workspace's holidays. Save a country to choose its region."),
+    )
+    holiday_region = Region(label=_("Region"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        country = (self.data if self.is_bound else self.initial).get("holiday_country")
+        self.fields["holiday_region"].offer(country)
 
     def clean_working_days(self):
         return self.cleaned_data["working_days"] or None
+
+    def clean_holiday_region(self):
+        """A region of another country, which the form still showed, is none."""
+        region = self.cleaned_data.get("holiday_region") or ""
+        return region if region in dict(self.fields["holiday_region"].choices) else ""
+
+
+class OwnDay(forms.Form):
+    """A single day of one person."""
+
+    HOW = {"off": False, "works": True, "": None}
+
+    day = forms.DateField(label=_("Day"), widget=DateInput)
+    works = forms.ChoiceField(
+        label=_("On this day"),
+        required=False,
+        choices=[("off", _("Day off")), ("works", _("Working day, though it is a holiday"))],
+    )
+
+    def clean_works(self):
+        return self.HOW[self.cleaned_data["works"]]
 
 
 class AddTimeOff(forms.Form):

@@ -11,6 +11,7 @@ from holidays.registry import COUNTRIES
 LANGUAGES = {"zh-hans": "zh_CN", "zh-hant": "zh_TW"}
 LOCALES = {"zh-hans": "zh_Hans", "zh-hant": "zh_Hant"}
 MOST_YEARS = 5
+YEARS_BACK, YEARS_AHEAD = 2, 5
 
 
 def countries():
@@ -31,6 +32,23 @@ def regions(country):
     calendar = holidays.country_holidays(country)
     names = {code: name for name, code in calendar.subdivisions_aliases.items()}
     return [(code, names.get(code, code)) for code in calendar.subdivisions]
+
+
+def is_known(country, region=""):
+    """Whether there are holidays of this country, and of this region of it where one is named."""
+    if country not in {code for _name, code, *_rest in COUNTRIES.values()}:
+        return False
+    return not region or region in dict(regions(country))
+
+
+@lru_cache(maxsize=200)
+def around(country, region, year):
+    """The days off of a country for some years before and after `year`."""
+    years = range(year - YEARS_BACK, year + YEARS_AHEAD + 1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = holidays.country_holidays(country, subdiv=region or None, years=years)
+    return frozenset(day for day in found if day.year in years)
 
 
 def days_of(country, region, first_year, last_year):

@@ -1,8 +1,11 @@
 """Questions about people that pages ask."""
 
+from datetime import date
+
 from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
+from teams import public_holidays
 from teams.models import ApiToken, Holiday, Invitation, Member, Partner, Team, TimeOff
 from workspace.kernel import scope
 from workspace.kernel.live import cursors
@@ -75,30 +78,35 @@ def working_days(workspace):
     return workspace.working_days, off
 
 
-def own_calendars():
-    """[(member id, own weekdays or None, [(first, last day)] away)] of those who have any."""
+def own_calendars(off, year):
+    """[(member id, own weekdays or None, days off, [(first, last day)] away)] of those whose days
+    are not the workspace's.
+
+    `off` are the workspace's days off; those of a country are known for some years around `year`.
+    """
     away = {}
     for member, *days in TimeOff.objects.values_list("member", "first_on", "last_on"):
         away.setdefault(member, []).append(tuple(days))
-    rows = Member.objects.present().filter(Q(working_days__isnull=False) | Q(pk__in=away))
+    own = Q(working_days__isnull=False) | ~Q(holiday_country="") | ~Q(own_days={})
+    rows = Member.objects.present().filter(own | Q(pk__in=away)).order_by("pk")
+    columns = ("pk", "working_days", "holiday_country", "holiday_region", "own_days")
     return [
-        (pk, mask, tuple(sorted(away.get(pk, ()))))
-        for pk, mask in rows.order_by("pk").values_list("pk", "working_days")
+        (pk, mask, days_off(off, year, *theirs), tuple(sorted(away.get(pk, ()))))
+        for pk, mask, *theirs in rows.values_list(*columns)
     ]
+
+
+def days_off(off, year, country, region, by_hand):
+    """The days off of somebody: of their country or the workspace's (`off`), changed by hand."""
+    base = public_holidays.around(country, region, year) if country else off
+    days = {date.fromisoformat(day): works for day, works in by_hand.items()}
+    lifted = {day for day, works in days.items() if works}
+    return (base - lifted) | (days.keys() - lifted)
 
 
 def holidays(today):
     """The listed holidays of this year and those to come, in order."""
     return list(Holiday.objects.filter(day__year__gte=today.year).order_by("day"))
-
-
-def time_off(first, last):
-    """{member id: [(first day, last day)]} of who is away between two days; one statement."""
-    found = {}
-    rows = TimeOff.objects.filter(first_on__lte=last, last_on__gte=first).order_by("first_on")
-    for member, *days in rows.values_list("member", "first_on", "last_on"):
-        found.setdefault(member, []).append(tuple(days))
-    return found
 
 
 def teams_with_counts():

@@ -6,6 +6,7 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from teams import public_holidays
 from teams.models import Member, Partner, Team
 
 SENTENCES = {
@@ -80,6 +81,9 @@ COLUMNS = {
     "time_zone": gettext_lazy("Time zone"),
     "working_days": gettext_lazy("Working days"),
     "weekly_hours": gettext_lazy("Hours a week"),
+    "holiday_country": gettext_lazy("Holidays of"),
+    "holiday_region": gettext_lazy("Region"),
+    "own_days": gettext_lazy("Own days"),
     "day": gettext_lazy("Day"),
     "first_on": gettext_lazy("First day"),
     "last_on": gettext_lazy("Last day"),
@@ -131,6 +135,10 @@ def worded(column, value, names):
         return _("yes") if value else _("no")
     if column == "working_days":
         return ", ".join(str(WEEKDAYS_ABBR[n]) for n in range(7) if int(value) >> n & 1)
+    if column == "holiday_country":
+        return dict(public_holidays.countries()).get(value, value)
+    if column == "own_days":
+        return ", ".join(value) or "–"
     if column in CODES:
         return dict(CODES[column].choices).get(value, value)
     if column in names:

@@ -39,6 +39,7 @@ of_a_workspace = [
     path("days/holidays/<int:pk>/remove/", calendars.remove_holiday, name="remove_holiday"),
     path("people/<int:pk>/time/", calendars.working_time, name="working_time"),
     path("people/<int:pk>/time/set/", calendars.set_time, name="set_time"),
+    path("people/<int:pk>/time/day/", calendars.set_own_day, name="set_own_day"),
     path("people/<int:pk>/time/off/", calendars.add_time_off, name="add_time_off"),
     path("time-off/<int:pk>/remove/", calendars.remove_time_off, name="remove_time_off"),
     path("settings/log/", log.log, name="log"),

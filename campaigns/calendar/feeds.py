@@ -7,7 +7,8 @@ import hashlib
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, DateField, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
 from icalendar import Calendar, Event, vDuration
@@ -53,8 +54,13 @@ def still_granted(feed):
 
 
 def items(feed):
-    """The dated items that the feed shows: what its member may see now, and nothing long past."""
-    since = timezone.localdate() - KEPT_FOR
+    """The dated items that the feed shows: what its member may see now, and nothing long past.
+
+    What is still to come is first, the soonest before the others, then what was last; so that
+    where there are too many, it is the oldest that are left out.
+    """
+    today = timezone.localdate()
+    since = today - KEPT_FOR
     rows = Item.objects.visible_to(feed.member).exclude(status=Status.DROPPED)
     rows = rows.filter(Q(due_on__gte=since) | Q(due_on__isnull=True, start_on__gte=since))
     if feed.kind == Feed.Kind.PERSON:
@@ -63,7 +69,9 @@ def items(feed):
         rows = rows.filter(campaign=feed.campaign_id)
     else:
         rows = rows.filter(team=feed.team_id)
-    return rows.order_by("due_on", "pk")[:MOST]
+    rows = rows.annotate(ends=Coalesce("due_on", "start_on"))
+    to_come = Case(When(ends__gte=today, then="ends"), output_field=DateField())
+    return rows.order_by(to_come.asc(nulls_last=True), F("ends").desc(), "pk")[:MOST]
 
 
 def face_of(feed, host):

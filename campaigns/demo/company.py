@@ -86,6 +86,7 @@ PEOPLE = [
 ]
 # Who works fewer hours, or fewer days: (alias, hours a week, working days).
 HOURS = [("priya", 32, 0b0001111), ("birgit", 20, None), ("henrik", 10, 0b0000111)]
+HOLIDAYS = [("siyuan", "CN")]  # who has those of another country
 # Who is away: (alias, first and last day counted from today, why).
 AWAY = [
     ("jonas", 9, 15, "Skiing with the family"),
@@ -159,7 +160,7 @@ def account_like(user, each):
 
 
 def plan_time(owner, cast):
-    """The holidays of Hamburg, who works less, and who is away soon."""
+    """The holidays of Hamburg, who works less, who has other holidays, and who is away soon."""
     today = timezone.localdate()
     days = public_holidays.days_of("DE", "HH", today.year - 1, today.year + 1)
     calendars.add_holidays(by=owner, days=days)
@@ -171,6 +172,9 @@ def plan_time(owner, cast):
             weekly_hours=Decimal(hours),
             working_days=mask,
         )
+    for alias, country in HOLIDAYS:
+        member = cast[alias]
+        calendars.set_time(member, by=owner, version=member.version, holiday_country=country)
     for alias, first, last, note in AWAY:
         first_on, last_on = (today + timedelta(days=number) for number in (first, last))
         calendars.add_time_off(

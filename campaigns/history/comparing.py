@@ -47,7 +47,7 @@ class Change:
 
     `slip` is by how many working days its due day (its start where it never had a due day) is
     later than it was, negative when earlier, None where one of both is missing. `calendar` is
-    the same in days of the calendar.
+    the same in days of the calendar. Of what was removed, both are as it stood when it went.
     """
 
     pk: int
@@ -69,7 +69,7 @@ class Change:
 
     @property
     def slipped(self):
-        return "moved" in self.sorts and later(self) > 0
+        return later(self) > 0
 
 
 @dataclass
@@ -141,6 +141,9 @@ def changed(pk, before, after, events, days):
         compare_fields(change, events, days)
     elif is_kept(before):
         change.sorts, change.for_good = ["removed"], after is None
+        last = at_last(change, events)
+        if any(value(before, name) != value(last, name) for name in DATES):
+            measure(change, last, events, days)
         credit(change, events, {"item.trashed"})
     elif is_kept(after):
         change.sorts = ["added"]
@@ -150,6 +153,14 @@ def changed(pk, before, after, events, days):
 
 def is_kept(state):
     return state is not None and not state["trashed"]
+
+
+def at_last(change, events):
+    """The state in which an item was removed; of what is gone for good, as the log tells it."""
+    if change.after is not None:
+        return change.after
+    edits = {name: pair[1] for event in events for name, pair in event.changes.items()}
+    return change.before | {name: edits[name] for name in DATES if name in edits}
 
 
 def credit(change, events, verbs):
@@ -182,7 +193,7 @@ def compare_fields(change, events, days):
         if names & event.changes.keys():
             change.by, change.at = event.actor_name, event.at
     if belongs["moved"]:
-        measure(change, events, days)
+        measure(change, change.after, events, days)
 
 
 def value(state, name):
@@ -190,10 +201,10 @@ def value(state, name):
     return state.get(name, BLANK[name])
 
 
-def measure(change, events, days):
-    """How far the days moved, and what the log says of it."""
-    name = dated_by(change)
-    before, after = (day_of(value(state, name)) for state in (change.before, change.after))
+def measure(change, now, events, days):
+    """How far the days moved until the state `now`, and what the log says of it."""
+    name = dated_by(change.before, now)
+    before, after = (day_of(value(state, name)) for state in (change.before, now))
     if before and after:
         change.slip, change.calendar = days.between(before, after), (after - before).days
     reasons = {event.revision: event.why for event in events}
@@ -208,9 +219,8 @@ def measure(change, events, days):
         change.by, change.at = change.said[-1].by, change.said[-1].at
 
 
-def dated_by(change):
+def dated_by(*both):
     """The field that says when an item is: its due day, or its start where it has none."""
-    both = (change.before, change.after)
     return "due_on" if any(value(state, "due_on") for state in both) else "start_on"
 
 

@@ -5,15 +5,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from types import SimpleNamespace
 
-from django.db.models import Count, F, FloatField, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, FloatField, OuterRef, Prefetch, Q, Subquery, Sum
 from django.db.models.functions import Cast, Coalesce
 
 from campaigns.brief.models import Campaign
 from campaigns.insights import workload
+from campaigns.plan import working
 from campaigns.plan.models import Assignment, Item, Priority
 from campaigns.plan.querysets import UNFINISHED
-from campaigns.schedule.days import WorkingDays, of_person
-from teams import queries as teams
 from teams.models import Member
 from workspace.kernel.streams.models import Stream
 
@@ -42,13 +41,13 @@ class Load:
 def load(reader, first, today, *, teams_wanted=(), campaigns_wanted=(), weeks=WEEKS):
     """The `Load` of everybody whom `reader` sees at work, from the week of `first`.
 
-    Five statements however many people, items and weeks there are. People of the company are
+    Six statements however many people, items and weeks there are; three of them, of who works
+    when, are remembered. People of the company are
     listed always, guests when they have work.
     """
     mondays = workload.weeks_from(first, weeks)
     end = mondays[-1] + timedelta(6)
-    mask, holidays = teams.working_days(reader.workspace)
-    usual, away = WorkingDays(mask, holidays), teams.time_off(mondays[0], end)
+    calendars = working.calendars(reader.workspace)
     work = portions(reader, mondays[0], end, today, campaigns_wanted)
     pressing = pressing_of(reader, mondays[0], end, campaigns_wanted)
     found = Load(mondays)
@@ -56,12 +55,12 @@ def load(reader, first, today, *, teams_wanted=(), campaigns_wanted=(), weeks=WE
         mine = work.get(member.pk, NOTHING)
         if member.is_guest and mine is NOTHING:
             continue
-        days = of_person(usual, member.working_days, away.get(member.pk, ()))
+        days = calendars.people.get(member.pk, calendars.days)
         hours = None if member.is_guest else member.weekly_hours
         cells = workload.cells(mine.portions, mondays, days, hours)
         workload.set_against(cells, pressing.get(member.pk, ()), mondays)
         found.rows.append(Row(member, cells, mine.late, mine.undated))
-    for day in sorted(holidays):
+    for day in sorted(calendars.days.off):
         if mondays[0] <= day <= end:
             found.holidays.setdefault(workload.monday(day), []).append(day)
     return found
@@ -107,13 +106,19 @@ def assigned(reader, campaigns_wanted=()):
     )
 
 
+def of_the_present():
+    """The assignments of those who are still here: who has left shares in nothing."""
+    return Assignment.objects.exclude(member__state=Member.State.LEFT)
+
+
 def portions(reader, first, last, today, campaigns_wanted):
     """{member id: their portions between two days, late and undated items}, by one statement.
 
     Items with the same days are added up by the database.
     """
     share = (
-        Assignment.objects.filter(item=OuterRef("item"))
+        of_the_present()
+        .filter(item=OuterRef("item"))
         .order_by()
         .values("item")
         .annotate(many=Count("pk"))
@@ -183,6 +188,6 @@ def items_of(reader, member, when, today, campaigns_wanted=()):
         rows = rows.filter(begins__lte=when + timedelta(6), ends__gte=when)
     return list(
         rows.select_related("campaign")
-        .prefetch_related("assignments")
+        .prefetch_related(Prefetch("assignments", of_the_present().order_by("pk")))
         .order_by("priority", F("ends").asc(nulls_last=True), "pk")
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from campaigns.brief.forms import day_field
+from campaigns.patterns import plans
 from campaigns.patterns.rules import Every, rule
 from campaigns.plan.models import Item
 from workspace.kernel.templatetags.look import day
@@ -72,7 +73,10 @@ class StartFromTemplate(forms.Form):
     launch = forms.DateField(
         label=_("The launch"),
         widget=forms.DateInput(attrs=PREVIEWING, format="%Y-%m-%d"),
-        help_text=_("All days are planned from it, over working days."),
+        help_text=_(
+            "All days are planned from it, over working days; what lies on a day of rest, by the"
+            " calendar."
+        ),
     )
     name = Line(label=_("Name"), max_length=120)
     key = Line(
@@ -87,8 +91,7 @@ def suggested(template, taken, today, days):
 
     Its first day is a week from `today`, so that nothing would have to begin in the past.
     """
-    lead = max(-template.plan["starts"], 0)
-    launch = days.add(today + timedelta(days=7), lead)
+    launch = plans.lead(template.plan, today + timedelta(days=7), days)
     name = f"{template.name} {launch:%Y}"
     return {"launch": launch, "name": name[:120], "key": free_key(template.name, taken)}
 

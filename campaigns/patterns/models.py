@@ -12,7 +12,7 @@ from workspace.kernel.rows import Versioned
 
 
 class Template(Versioned):
-    """A plan without days: its items with their distance from the launch, in working days."""
+    """A plan without days: its items with their distance from the launch (see `plans.py`)."""
 
     name = models.CharField(_("Name"), max_length=80)
     description = models.CharField(_("Description"), max_length=300, blank=True)

@@ -1,11 +1,14 @@
 """A plan without days, as a template keeps it, and the days it has with another launch.
 
 `{"items": [...], "starts": -40, "ends": 0}`: distances are in working days from the launch,
-negative before it. An item names what it refers to by id and name, its parent (`parent_at`) and
-what it waits for (`waits`: [place, kind, lag]) by their places in the list, parents first.
+negative before it; 0 is the launch itself, be it a day of rest. What lies on another day of rest
+has its distance in calendar days beside it, `[-2, -3]`, and keeps that one: a fair of a Saturday
+and a Sunday stays two days. An item names what it refers to by id and name, its parent
+(`parent_at`) and what it waits for (`waits`: [place, kind, lag]) by their places in the list,
+parents first.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from campaigns.plan import vocabulary
 from campaigns.plan.fields import USUAL
@@ -14,6 +17,7 @@ from teams.models import Member
 from teams.queries import working_days
 
 KEPT = ("title", "description", "kind", "priority", "estimate", "pinned")
+ONE = timedelta(days=1)
 WORDS = {"channel": "channels", "stage": "stages", "team": "teams"}
 
 
@@ -70,25 +74,60 @@ def item_of(state, places, launch, days):
 
 
 def distance(iso, launch, days):
-    """Working days from the launch to a day; None for none."""
-    return days.between(launch, date.fromisoformat(iso)) if iso else None
+    """From the launch to a day as a template keeps it; None for none."""
+    return distance_to(date.fromisoformat(iso), launch, days) if iso else None
 
 
-def on_day(offset, launch, days):
-    return None if offset is None else days.add(launch, offset)
+def distance_to(day, launch, days):
+    working = working_days_to(day, launch, days)
+    if day == launch or days.is_working(day):
+        return working
+    return [working, (day - launch).days]
+
+
+def working_days_to(day, launch, days):
+    """How many working days a day is after the launch, or before it (negative)."""
+    if day > launch:
+        return days.count(launch + ONE, day)
+    return -days.count(day, launch - ONE)
+
+
+def on_day(kept, launch, days):
+    """The day at this distance from a launch."""
+    if kept is None:
+        return None
+    if isinstance(kept, list):
+        return launch + timedelta(days=kept[1])
+    if kept > 0:
+        return days.add(launch + ONE, kept - 1)
+    return days.add(launch, kept) if kept else launch
+
+
+def lead(plan, first, days):
+    """The earliest launch with which nothing of a template lies before the day `first`."""
+    starts = plan["starts"]
+    if isinstance(starts, list):
+        return max(first, first - timedelta(days=starts[1]))
+    return days.add(first, max(-starts, 0))
 
 
 def span(plan, launch, days):
     """The first and the last day of a template with this launch."""
-    return on_day(plan["starts"], launch, days), on_day(plan["ends"], launch, days)
+    first, last = (on_day(plan[end], launch, days) for end in ("starts", "ends"))
+    return first, max(first, last)
 
 
 def dated(plan, launch, days):
     """[(item, start, due)] of a template with this launch."""
-    return [
-        (item, on_day(item["start"], launch, days), on_day(item["due"], launch, days))
-        for item in plan["items"]
-    ]
+    return [(item, *days_of_item(item, launch, days)) for item in plan["items"]]
+
+
+def days_of_item(item, launch, days):
+    """(start, due); where one is kept by the calendar, holidays may not turn them round."""
+    start, due = (on_day(item[end], launch, days) for end in ("start", "due"))
+    if start and due and start > due:
+        return (due, due) if isinstance(item["start"], list) else (start, start)
+    return start, due
 
 
 def drafts(plan, launch, workspace):

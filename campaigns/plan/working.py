@@ -5,6 +5,8 @@ What belongs to nobody takes the days of the workspace. Lags are counted in thos
 
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from campaigns.schedule.days import WorkingDays, of_any, of_person
 from teams import queries as teams
 from workspace.kernel.remembering import Remembered
@@ -36,12 +38,19 @@ remembered = Remembered(200)
 
 
 def calendars(workspace):
-    """The `Calendars` of a workspace; three statements, or none: all of it moves its `face`."""
-    key = (workspace.pk, workspace.face)
+    """The `Calendars` of a workspace; three statements, or none: all of it moves its `face`.
+
+    But for the years: the holidays of countries are known around the present one.
+    """
+    year = timezone.localdate().year
+    key = (workspace.pk, workspace.face, year)
     found = remembered.find(key)
     if found is None:
         days = WorkingDays(*teams.working_days(workspace))
-        people = {pk: of_person(days, mask, away) for pk, mask, away in teams.own_calendars()}
+        people = {
+            pk: of_person(days, mask, away, off)
+            for pk, mask, off, away in teams.own_calendars(days.off, year)
+        }
         found = Calendars(days, people)
         remembered.put(key, found)
     return found

@@ -90,12 +90,13 @@ class WorkingDays:
         return self.before(later.toordinal()) - self.before(earlier.toordinal())
 
 
-def of_person(days, own_mask=None, away=()):
+def of_person(days, own_mask=None, away=(), off=None):
     """The days of `days` on which somebody works: in their own week, and not while `away`.
 
-    `away` are pairs of a first and a last day.
+    `away` are pairs of a first and a last day; `off` their own days off, in place of those of
+    `days`.
     """
-    off = set(days.off)
+    off = set(days.off if off is None else off)
     for first, last in away:
         off.update(first + timedelta(n) for n in range((last - first).days + 1))
     return WorkingDays(own_mask or days.mask, frozenset(off))

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from teams import public_holidays
 from teams.actions.workspaces import HOURS_MOVED, wear_new_names
 from teams.models import Holiday, TimeOff
 from workspace.kernel import rows, streams
@@ -9,6 +10,9 @@ from workspace.kernel.refusals import Invalid, Refusal
 from workspace.kernel.values import changes_of, plain
 
 LONGEST = 366
+MOST_OWN_DAYS = 100
+PLACE = {"holiday_country", "holiday_region"}
+TIME = {"weekly_hours", "working_days", "own_days", *PLACE}
 
 
 def set_week(workspace, *, by, version, mask):
@@ -60,11 +64,14 @@ def remove_holiday(holiday, *, by):
 
 
 def set_time(member, *, by, version, **values):
-    """A person's hours a week, and their own working days (None: those of the workspace)."""
-    if unknown := set(values) - {"weekly_hours", "working_days"}:
+    """A person's hours a week, their own working days (None: those of the workspace), the country
+    and region whose holidays they have ("": those of the workspace), and their own days, {ISO day:
+    whether they work on it}."""
+    if unknown := set(values) - TIME:
         raise ValueError(f"No working time is called {', '.join(sorted(unknown))}")
     if values.get("working_days") is not None:
         check_mask(values["working_days"])
+    values = with_holidays(member, values)
     with streams.record("workspace", member.workspace_id, by=by) as record:
         before = {name: plain(getattr(member, name)) for name in values}
         changes = changes_of(before, {name: plain(value) for name, value in values.items()})
@@ -73,6 +80,33 @@ def set_time(member, *, by, version, **values):
             wear_new_names(member.workspace_id)
             record("member.edited", member, changes=changes)
     return member
+
+
+def with_holidays(member, values):
+    """The values with a country and a region that fit together, if either is among them."""
+    if len(values.get("own_days", ())) > MOST_OWN_DAYS:
+        sentence = _("Change %(count)d single days at most.") % {"count": MOST_OWN_DAYS}
+        raise Invalid.at("own_days", sentence)
+    if values.keys().isdisjoint(PLACE):
+        return values
+    country = values.get("holiday_country", member.holiday_country)
+    region = values.get("holiday_region", "" if "holiday_country" in values else None)
+    region = member.holiday_region if region is None else region
+    if country and not public_holidays.is_known(country):
+        raise Invalid.at("holiday_country", _("No holidays of this country are known."))
+    if region and not (country and public_holidays.is_known(country, region)):
+        raise Invalid.at("holiday_region", _("This region has no holidays of its own."))
+    return values | {"holiday_country": country, "holiday_region": region}
+
+
+def set_own_day(member, *, by, day, works):
+    """One day of a person: True when they work on it though it is a holiday, False when they do
+    not though it is none, None for as it is for the others."""
+    with streams.record("workspace", member.workspace_id, by=by):
+        member.refresh_from_db()
+        kept = {key: value for key, value in member.own_days.items() if key != plain(day)}
+        own_days = kept if works is None else dict(sorted((kept | {plain(day): works}).items()))
+        return set_time(member, by=by, version=member.version, own_days=own_days)
 
 
 def add_time_off(member, *, by, first_on, last_on, note=""):

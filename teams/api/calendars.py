@@ -31,6 +31,36 @@ class Weekdays(serializers.Field):
         return [number for number in range(1, 8) if mask >> number - 1 & 1]
 
 
+@extend_schema_field(
+    {
+        "type": "array",
+        "maxItems": calendars.MOST_OWN_DAYS,
+        "items": {
+            "type": "object",
+            "properties": {
+                "day": {"type": "string", "format": "date"},
+                "works": {"type": "boolean"},
+            },
+            "required": ["day", "works"],
+        },
+    }
+)
+class OwnDays(serializers.Field):
+    """Single days that differ: `works` though it is a holiday, or not though it is none."""
+
+    class One(fields.Shape):
+        day = serializers.DateField()
+        works = serializers.BooleanField()
+
+    def to_internal_value(self, data):
+        given = self.One(data=data, many=True, context=self.context)
+        given.is_valid(raise_exception=True)
+        return {each["day"].isoformat(): each["works"] for each in given.validated_data}
+
+    def to_representation(self, days):
+        return [{"day": day, "works": works} for day, works in sorted(days.items())]
+
+
 class WeekShape(fields.Shape):
     weekdays = Weekdays()
     version = serializers.IntegerField(read_only=True)
@@ -47,6 +77,14 @@ class TimeShape(fields.Shape):
         max_digits=5, decimal_places=2, min_value=0, max_value=168, required=False
     )
     weekdays = Weekdays(required=False, allow_null=True)
+    holiday_country = serializers.CharField(
+        max_length=6,
+        required=False,
+        allow_blank=True,
+        help_text="ISO 3166 code of whose holidays they have; empty: the workspace's.",
+    )
+    holiday_region = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    own_days = OwnDays(required=False)
     version = serializers.IntegerField(read_only=True)
 
 
@@ -118,7 +156,8 @@ class WorkingTime(Shown, Resource):
     serializer_class = TimeShape
 
     def partial_update(self, request, member):
-        """Change a member's hours a week, or their own weekdays (null: the workspace's)."""
+        """Change a member's hours a week, their own weekdays (null: the workspace's), whose
+        holidays they have, or single days."""
         wanted = self.wanted(partial=True)
         calendars.set_time(self.row, by=self.member, version=self.seen_version(), **wanted)
         return self.answer_anew(self.row)

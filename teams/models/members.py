@@ -72,6 +72,13 @@ class Member(Versioned):
     working_days = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="As of the workspace; nothing: the workspace's own."
     )
+    holiday_country = models.CharField(
+        _("Holidays of"), max_length=6, blank=True, help_text="Nothing: the workspace's own list."
+    )
+    holiday_region = models.CharField(_("Region"), max_length=40, blank=True)
+    own_days = models.JSONField(
+        default=dict, blank=True, help_text="{day: whether they work on it} where that is special."
+    )
     sees_leads = models.BooleanField(
         _("Sees who leads are"),
         default=False,

@@ -15,6 +15,7 @@ from teams.calendar_forms import (
     AddHoliday,
     AddTimeOff,
     FindHolidays,
+    OwnDay,
     Week,
     WorkingTime,
     weekdays_of,
@@ -112,22 +113,38 @@ def working_time(request, person):
     return show_time(request, person)
 
 
-def show_time(request, person, time=None, off=None):
+def show_time(request, person, time=None, off=None, day=None):
     may_edit = policies.member.allows(request.member, "set_time", person)
     shown = {
         "weekly_hours": person.weekly_hours.normalize(),
         "working_days": weekdays_of(person.working_days),
+        "holiday_country": person.holiday_country,
+        "holiday_region": person.holiday_region,
     }
     context = {
         "person": person,
         "time_form": time or WorkingTime(initial=shown),
         "off_form": off or AddTimeOff(),
+        "day_form": day or OwnDay(),
+        "holidays_of": holidays_of(person),
+        "own_days": [
+            (date.fromisoformat(each), works) for each, works in sorted(person.own_days.items())
+        ],
         "away": person.time_off.filter(last_on__gte=a_year_ago()).order_by("-first_on"),
         "week": weekdays_of(person.working_days or request.workspace.working_days),
         "may_edit": may_edit,
     }
-    status = max((status_of(form) for form in (time, off) if form), default=200)
+    status = max((status_of(form) for form in (time, off, day) if form), default=200)
     return render(request, "teams/working_time.html", context, status=status)
+
+
+def holidays_of(person):
+    """The country, and the region, whose holidays somebody has, in words."""
+    country = dict(public_holidays.countries()).get(person.holiday_country, "")
+    if not person.holiday_region:
+        return country
+    known = dict(public_holidays.regions(person.holiday_country))
+    return f"{country}, {known.get(person.holiday_region, person.holiday_region)}"
 
 
 def a_year_ago():
@@ -143,6 +160,16 @@ def set_time(request, person):
         form, lambda typed: actions.set_time(person, by=request.member, version=version, **typed)
     ):
         return show_time(request, person, time=form)
+    return saved_time(request, person)
+
+
+@policies.member.opens("set_time", pk="pk")
+@require_POST
+def set_own_day(request, person):
+    """A day off, a working day, or (nothing said) what it is for the others."""
+    form = OwnDay(request.POST)
+    if not attempt(form, lambda typed: actions.set_own_day(person, by=request.member, **typed)):
+        return show_time(request, person, day=form)
     return saved_time(request, person)
 
 

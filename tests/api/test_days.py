@@ -41,7 +41,14 @@ def test_a_person_keeps_their_own_time(workspace, caller, person):
     forbidden = caller(bo).patch(address, {"weekly_hours": "1"}, If_Match='"2"')
     shared = caller(bo).patch(f"members/{bo.pk}/time/", {"weekdays": None}, If_Match='"1"')
 
-    assert changed.json() == {"weekly_hours": "24.00", "weekdays": [1, 2, 3], "version": 2}
+    assert changed.json() == {
+        "weekly_hours": "24.00",
+        "weekdays": [1, 2, 3],
+        "holiday_country": "",
+        "holiday_region": "",
+        "own_days": [],
+        "version": 2,
+    }
     assert forbidden.status_code == 403
     assert shared.json()["weekdays"] is None
 
@@ -90,3 +97,22 @@ def test_an_item_returns_on_the_day_that_a_day_off_gives_way_to(plan, caller, pe
 
     assert (made["first_on"], made["next_on"]) == ("2026-12-12", "2026-12-21")
     assert member.get(address).json() == made
+
+
+def test_a_member_has_holidays_and_days_of_their_own(person, caller):
+    ada = person("member", "Ada")
+    ask, path = caller(ada), f"members/{ada.pk}/time/"
+    first = ask.get(path)
+    own = [{"day": "2026-12-24", "works": False}, {"day": "2027-02-08", "works": True}]
+
+    changed = ask.patch(
+        path,
+        {"holiday_country": "DE", "holiday_region": "BY", "own_days": own},
+        If_Match='"1"',
+    )
+    refused = ask.patch(path, {"holiday_country": "XX"}, If_Match='"2"')
+
+    names = ("holiday_country", "holiday_region", "own_days")
+    assert [first.json()[name] for name in names] == ["", "", []]
+    assert [changed.json()[name] for name in names] == ["DE", "BY", own]
+    assert (refused.status_code, list(refused.json()["fields"])) == (422, ["holiday_country"])

@@ -4,10 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import time_machine
 
+from campaigns.plan import working
 from teams import public_holidays, queries
 from teams.actions import calendars
-from teams.models import Holiday, TimeOff
+from teams.models import Holiday, TimeOff, Workspace
+from tests.forgetting import forget
 from workspace.kernel.refusals import Invalid, Refusal
 from workspace.kernel.streams.models import Event
 
@@ -67,14 +70,100 @@ def test_a_region_has_holidays_of_its_own():
     assert ("DE", "Germany") in public_holidays.countries()
 
 
-def test_time_off_is_found_by_the_days_it_touches(person, manager):
-    ada = person("member")
-    calendars.add_time_off(ada, by=ada, first_on=date(2026, 11, 5), last_on=date(2026, 11, 9))
+SPRING_FESTIVAL = date(2027, 2, 8)
 
-    assert queries.time_off(date(2026, 11, 9), date(2026, 11, 30)) == {
-        ada.pk: [(date(2026, 11, 5), date(2026, 11, 9))]
-    }
-    assert queries.time_off(date(2026, 11, 10), date(2026, 11, 30)) == {}
+
+@pytest.fixture
+def siyuan(person, manager):
+    """A colleague in Shanghai, of a workspace that is off at Christmas."""
+    calendars.add_holiday(by=manager, day=CHRISTMAS, name="Christmas")
+    member = person("member", "Siyuan")
+    return calendars.set_time(member, by=member, version=1, holiday_country="CN")
+
+
+def days_of(member):
+    """Their days, as plans reckon with them."""
+    forget()
+    workspace = Workspace.objects.get(pk=member.workspace_id)
+    found = working.calendars(workspace)
+    return found.people.get(member.pk, found.days)
+
+
+@time_machine.travel("2026-11-30")
+def test_somebody_has_the_holidays_of_another_country_in_place_of_the_workspaces(siyuan, person):
+    theirs, others = days_of(siyuan), days_of(person("member", "Ada"))
+
+    assert [theirs.is_working(day) for day in (CHRISTMAS, SPRING_FESTIVAL)] == [True, False]
+    assert [others.is_working(day) for day in (CHRISTMAS, SPRING_FESTIVAL)] == [False, True]
+
+
+@time_machine.travel("2026-11-30")
+def test_single_days_are_changed_by_hand_and_back(siyuan):
+    tuesday = date(2026, 12, 1)
+    calendars.set_own_day(siyuan, by=siyuan, day=SPRING_FESTIVAL, works=True)
+    calendars.set_own_day(siyuan, by=siyuan, day=tuesday, works=False)
+    by_hand = [days_of(siyuan).is_working(day) for day in (SPRING_FESTIVAL, tuesday)]
+
+    for day in (SPRING_FESTIVAL, tuesday):
+        calendars.set_own_day(siyuan, by=siyuan, day=day, works=None)
+
+    assert by_hand == [True, False]
+    assert [days_of(siyuan).is_working(day) for day in (SPRING_FESTIVAL, tuesday)] == [False, True]
+    siyuan.refresh_from_db()
+    assert siyuan.own_days == {}
+
+
+def test_a_single_day_is_changed_without_a_country_too(person, manager):
+    calendars.add_holiday(by=manager, day=CHRISTMAS, name="Christmas")
+    ada = person("member")
+
+    calendars.set_own_day(ada, by=ada, day=CHRISTMAS, works=True)
+
+    assert days_of(ada).is_working(CHRISTMAS)
+
+
+def test_another_country_takes_the_region_away(person):
+    ada = person("member")
+    calendars.set_time(ada, by=ada, version=1, holiday_country="DE", holiday_region="BY")
+
+    calendars.set_time(ada, by=ada, version=2, holiday_country="CN")
+
+    ada.refresh_from_db()
+    assert (ada.holiday_country, ada.holiday_region) == ("CN", "")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"holiday_country": "XX"},
+        {"holiday_country": "DE", "holiday_region": "XX"},
+        {"holiday_region": "BY"},
+    ],
+)
+def test_holidays_that_nobody_knows_are_refused(place, person):
+    with pytest.raises(Invalid):
+        calendars.set_time(person("member"), by=person("member"), version=1, **place)
+
+
+def test_ones_holidays_are_chosen_on_ones_page(person, signed_in):
+    ada = person("member")
+    browser, page = signed_in(ada), f"/w/acme/people/{ada.pk}/time/"
+    typed = {"weekly_hours": "40", "holiday_country": "DE"}
+
+    first = browser.post(f"{page}set/", typed | {"version": "1"}).status_code
+    offered = browser.get(page).content.decode()
+    browser.post(f"{page}set/", typed | {"version": "2", "holiday_region": "BY"})
+    browser.post(f"{page}day/", {"day": "2026-12-24", "works": "off"})
+    shown = browser.get(page)
+
+    ada.refresh_from_db()
+    assert (first, "Bayern" in offered) == (302, True)
+    assert (ada.holiday_country, ada.holiday_region) == ("DE", "BY")
+    assert ada.own_days == {"2026-12-24": False}
+    assert shown.context["holidays_of"] == "Germany, Bayern"
+    assert shown.context["own_days"] == [(date(2026, 12, 24), False)]
+    log = signed_in(person("owner")).get("/w/acme/settings/log/").content.decode()
+    assert "Germany" in log
 
 
 @pytest.mark.parametrize(
@@ -108,6 +197,8 @@ post days/public/                302 302 403 403 403
 get  people/{colleague}/time/    200 200 200 200 404
 post people/{colleague}/time/set/ 302 302 403 403 404
 post people/{colleague}/time/off/ 302 302 403 403 404
+post people/{colleague}/time/day/ 302 302 403 403 404
+post people/{self}/time/day/     302 302 302 302 403
 post people/{self}/time/set/     302 302 302 302 403
 post people/{self}/time/off/     302 302 302 302 403
 post time-off/{off}/remove/      302 302 403 403 404
@@ -159,6 +250,8 @@ def test_public_holidays_are_shown_first_and_then_added(workspace, manager, sign
         ("days/public/", {"country": "XX", "first_year": "2026", "last_year": "2026"}),
         ("days/public/", {"country": "DE", "first_year": "2026", "last_year": "2040"}),
         ("people/{self}/time/set/", {"version": "1", "weekly_hours": "200"}),
+        ("people/{self}/time/set/", {"version": "1", "holiday_country": "XX"}),
+        ("people/{self}/time/day/", {"day": "2026-12-25", "works": "perhaps"}),
         ("people/{self}/time/off/", {"first_on": "2026-12-02", "last_on": "2026-12-01"}),
     ],
 )

@@ -19,6 +19,7 @@ PK = {
     "remove_person": "member",
     "working_time": "member",
     "set_time": "member",
+    "set_own_day": "member",
     "add_time_off": "member",
     "remove_time_off": "time_off",
     "remove_holiday": "holiday",

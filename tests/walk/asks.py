@@ -113,6 +113,7 @@ PAGES = {
             {"weekly_hours": "32", "working_days": ["0"]} | version_of("member")(world, rows)
         )
     ),
+    "set_own_day": post({"day": SOON, "works": "off"}),
     "add_time_off": post({"first_on": SOON, "last_on": SOON, "note": ""}),
     "bring_numbers": post(a_file),
     "paste_numbers": post({"text": "Day\tClicks\n2026-03-01\t1"}),

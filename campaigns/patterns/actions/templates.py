@@ -33,7 +33,7 @@ def save(campaign, *, by, name, launch, description="", people=False):
     days = plans.days_of(by.workspace)
     words = vocabulary.of(by.workspace)
     items = plans.without_days(states, launch, days, words, people=people)
-    plan = {"items": items} | ends_of(campaign, items, launch, days)
+    plan = {"items": items} | ends_of(campaign, states, launch, days)
     with streams.record("workspace", campaign.workspace_id, by=by) as record:
         template = Template(
             workspace_id=campaign.workspace_id,
@@ -48,12 +48,16 @@ def save(campaign, *, by, name, launch, description="", people=False):
     return template
 
 
-def ends_of(campaign, items, launch, days):
+def ends_of(campaign, states, launch, days):
     """How far the campaign's first and last day are from its launch; else those of its items."""
-    known = [each for item in items for each in (item["start"], item["due"]) if each is not None]
-    first, last = campaign.starts_on, campaign.ends_on
-    starts = days.between(launch, first) if first else min(known, default=0)
-    return {"starts": starts, "ends": days.between(launch, last) if last else max(known, default=0)}
+    both = [state[name] for state in states.values() for name in fields.DATES]
+    known = [date.fromisoformat(each) for each in both if each]
+    first = campaign.starts_on or min(known, default=launch)
+    last = campaign.ends_on or max(known, default=launch)
+    return {
+        "starts": plans.distance_to(first, launch, days),
+        "ends": plans.distance_to(last, launch, days),
+    }
 
 
 def once(write, name):

@@ -9,6 +9,7 @@ import vobject
 from django.test import Client
 from django.utils import timezone
 
+from campaigns.calendar import feeds as feed_of
 from campaigns.calendar.actions import feeds
 from campaigns.calendar.models import Feed
 from campaigns.plan import actions
@@ -64,6 +65,18 @@ def test_a_client_library_finds_the_event_on_each_of_its_days(campaign, plan, pe
     days = [date(2026, 12, 6) + timedelta(days=number) for number in range(5)]
 
     assert [len(calendar.at(day)) for day in days] == [0, 1, 1, 1, 0]
+
+
+def test_of_too_many_items_a_feed_leaves_out_the_oldest(campaign, plan, person, monkeypatch):
+    today = timezone.localdate()
+    monkeypatch.setattr(feed_of, "MOST", 4)
+    for title, days in [("old", -30), ("last", -1), ("far", 200), ("soon", 5)]:
+        plan(title, due_on=today + timedelta(days=days))
+    plan("now", start_on=today)
+    plan("older", start_on=today - timedelta(days=90))
+    _feed, secret = feeds.make(by=person("member"), campaign=campaign)
+
+    assert list(events(secret)) == ["now", "soon", "far", "last"]
 
 
 HARD = (

@@ -7,6 +7,7 @@ import pytest
 from campaigns.history import actions as history
 from campaigns.history import queries
 from campaigns.plan import actions, windows
+from campaigns.plan.models import Item
 from teams.models import Holiday, Team
 from teams.readers import Viewer
 from workspace.kernel import clock
@@ -73,6 +74,27 @@ def test_a_slip_is_counted_in_working_days_with_its_reasons(campaign, plan, pers
         ("The room was taken.", 3, person("manager").name),
     ]
     assert change.by == person("manager").name
+
+
+@pytest.mark.parametrize("for_good", [False, True])
+def test_a_deleted_item_counts_by_how_far_it_had_slipped(
+    for_good, campaign, plan, person, since, now
+):
+    team = Team.objects.create(workspace=campaign.workspace, name="Web")
+    late, _kept, early = plan("late", "as planned", "early", due_on="2026-12-01", team=team)
+    first, by = now(), person("member")
+    edit(late, by, due_on="2026-12-04", why="The speaker is ill.")
+    edit(early, by, due_on="2026-11-30")
+    actions.trash(campaign, list(Item.objects.values_list("pk", flat=True)), by=by)
+    if for_good:
+        actions.purge(campaign, now=clock.now() + timedelta(days=31))
+
+    found = since(first)
+
+    assert [(change.pk, change.sorts) for change in found.slipped] == [(late.pk, ["removed"])]
+    assert found.counted() | {"removed": 3, "slipped": 1, "moved": 0} == found.counted()
+    assert found.by_team() == [(team.pk, 1, 3)]
+    assert found.by_reason() == [("The speaker is ill.", 1, 3)]
 
 
 def test_reasons_and_teams_share_one_sum(campaign, plan, person, since, now):

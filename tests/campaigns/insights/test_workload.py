@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from campaigns.insights import workload, workload_queries
 from campaigns.plan import actions
 from campaigns.schedule.days import WorkingDays, of_person
-from teams.actions import calendars
+from teams.actions import calendars, members
 from tests import furniture
+from tests.forgetting import forget
 
 MONDAY = date(2026, 11, 2)
 WEEKDAYS = 0b0011111
@@ -113,6 +114,33 @@ def test_hours_are_shared_by_those_who_share_an_item(campaign, person, ada, mond
 
     assert [found[name].cells[0].hours for name in ("Ada", "Bo")] == [5.0, 5.0]
     assert (found["Bo"].cells[0].items, found["Bo"].cells[0].without) == (2, 1)
+
+
+def test_hours_follow_the_holidays_of_each_person(campaign, person, ada):
+    days = [(date(2026, 12, 25), "Christmas"), (date(2027, 2, 8), "Founders' day")]
+    calendars.add_holidays(by=person("manager", name="Mara"), days=days)
+    calendars.set_time(ada, by=ada, version=1, holiday_country="CN")
+    forget()
+
+    found = {
+        week: [loads(ada, week)[name].cells[0].capacity for name in ("Ada", "Mara")]
+        for week in (date(2026, 12, 21), date(2027, 2, 8))
+    }
+
+    assert found == {date(2026, 12, 21): [40.0, 32.0], date(2027, 2, 8): [16.0, 32.0]}
+
+
+def test_who_has_left_shares_in_nothing(campaign, person, ada, monday, signed_in):
+    bo = person("member", name="Bo")
+    add(campaign, ada, [ada, bo], monday, monday + timedelta(4), estimate=Decimal(20))
+    members.remove(bo, by=person("owner"), version=1)
+
+    cell = loads(ada, monday)["Ada"].cells[0]
+    opened = signed_in(ada).get(f"/w/acme/workload/?person={ada.pk}&when={monday}")
+
+    assert (cell.hours, cell.items) == (20.0, 1)
+    [row] = [row for row in opened.context["rows"] if row.id == ada.pk]
+    assert [(item.shared, item.people) for item in row.opened.items] == [(0, str(ada.pk))]
 
 
 def test_campaigns_whose_pressing_work_meets_in_a_week_are_named_in_the_row(
@@ -227,5 +255,5 @@ def test_the_page_asks_as_much_for_one_row_as_for_many(
     address = f"/w/acme/workload/?person={ada.pk}&when={monday}"
     browser.get(address)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         browser.get(address)

@@ -4,13 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from campaigns.brief import actions as brief
 from campaigns.brief.models import Campaign
+from campaigns.patterns import plans
 from campaigns.patterns.actions import templates
 from campaigns.patterns.models import Template
 from campaigns.plan import actions
 from campaigns.plan.models import Channel, Dependency, Item
+from campaigns.schedule.days import WorkingDays
 from teams.actions import calendars
 from tests.forgetting import forget
 from workspace.kernel.refusals import Invalid, Refusal
@@ -69,6 +73,81 @@ def test_holidays_push_what_comes_before_the_launch_further_back(kept, person, w
     campaign = started(kept, person, date(2027, 3, 12))
 
     assert days_of(campaign)["brief"] == (date(2027, 3, 1), date(2027, 3, 3))
+
+
+@pytest.mark.parametrize("day_off", [False, True])
+def test_a_launch_on_a_day_of_rest_stays_on_it(day_off, kept, person):
+    launch = date(2027, 3, 12) if day_off else date(2027, 3, 13)  # a Friday, a Saturday
+    if day_off:
+        calendars.add_holiday(by=person("manager"), day=launch, name="Day off")
+        forget()
+
+    campaign = started(kept, person, launch)
+
+    wednesday, thursday = date(2027, 3, 10), date(2027, 3, 11)
+    days = days_of(campaign)
+    assert (days["launch"], days["landing"]) == (
+        (None, launch),
+        (None, wednesday if day_off else thursday),
+    )
+    assert campaign.ends_on == launch
+
+
+SATURDAY, SUNDAY, MONDAY = (date(2026, 12, day) for day in (12, 13, 14))
+
+
+@pytest.mark.parametrize("launch", [date(2027, 3, 13), date(2027, 3, 10)])
+def test_what_lies_on_days_of_rest_keeps_its_days(launch, campaign, plan, person):
+    plan("fair", start_on=SATURDAY, due_on=SUNDAY, kind="milestone")
+    plan("thanks", start_on=MONDAY, due_on=date(2026, 12, 15))
+    plan("stand", due_on=date(2026, 12, 6))
+    fairs = templates.save(campaign, by=person("member"), name="Fair", launch=SATURDAY)
+
+    started_at = started(fairs, person, launch)
+
+    next_day, thanks = launch + timedelta(1), days_after(launch)
+    assert days_of(started_at) == {
+        "fair": (launch, next_day),
+        "thanks": thanks,
+        "stand": (None, launch - timedelta(6)),
+    }
+    assert (started_at.starts_on, started_at.ends_on) == (launch - timedelta(6), thanks[1])
+
+
+def days_after(launch):
+    """The first two working days after it."""
+    return (
+        (date(2027, 3, 15), date(2027, 3, 16))
+        if launch.weekday() == 5
+        else (date(2027, 3, 11), date(2027, 3, 12))
+    )
+
+
+def test_holidays_do_not_turn_the_days_of_an_item_round(campaign, plan, person):
+    plan("campaign film", start_on=date(2026, 11, 28), due_on=date(2026, 12, 1))
+    film = templates.save(campaign, by=person("member"), name="Film", launch=LAUNCH)
+    for day in range(8, 13):
+        calendars.add_holiday(by=person("manager"), day=date(2027, 3, day), name="Closed")
+    forget()
+
+    campaign = started(film, person, date(2027, 3, 15))
+
+    start, due = days_of(campaign)["campaign film"]
+    assert start == due == date(2027, 2, 24)
+
+
+@given(
+    st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+    st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+    st.integers(1, 127),
+    st.sets(st.dates(date(2026, 1, 1), date(2027, 12, 31)), max_size=60),
+)
+def test_any_day_comes_back_with_the_launch_that_it_was_kept_with(day, launch, mask, off):
+    days = WorkingDays(mask, frozenset(off))
+
+    kept = plans.distance_to(day, launch, days)
+
+    assert plans.on_day(kept, launch, days) == day
 
 
 def test_the_suggested_launch_lets_nothing_begin_in_the_past(kept, person, signed_in):

@@ -38,6 +38,17 @@ def test_what_moves_lies_on_the_own_working_days_of_its_person(webinar):
     assert listed(webinar.copy, due_on="2026-12-04")["Page"] == december(9, 9)
 
 
+def test_what_moves_lies_on_the_holidays_of_its_person_not_of_the_workspace(webinar):
+    calendars.add_holiday(by=webinar.mover, day=december(25)[0], name="Christmas")
+    country = {"holiday_country": "CN", "version": webinar.ann.version}
+    here = listed(webinar.copy, due_on="2026-12-24")["Page"]
+    calendars.set_time(webinar.ann, by=webinar.ann, **country)
+    calendars.set_own_day(webinar.ann, by=webinar.ann, day=december(28)[0], works=False)
+
+    assert here == december(28, 29)
+    assert listed(webinar.copy, due_on="2026-12-24")["Page"] == december(25, 29)
+
+
 def test_of_several_people_one_who_works_is_enough(webinar, person):
     calendars.add_time_off(
         webinar.ann, by=webinar.ann, first_on=date(2026, 12, 7), last_on=date(2026, 12, 8)
