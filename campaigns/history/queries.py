@@ -1,5 +1,8 @@
 """What was: two points of a plan compared, and the days of a baseline."""
 
+from datetime import date
+from typing import NamedTuple
+
 from campaigns.history import comparing, policies
 from campaigns.plan.policies import reason_told, visible_events
 from campaigns.schedule.days import WorkingDays
@@ -54,14 +57,30 @@ def working_days(workspace):
     return WorkingDays(*teams.working_days(workspace))
 
 
+class Stood(NamedTuple):
+    """Where an item stood in a baseline, and what it was called."""
+
+    start: date | None
+    due: date | None
+    title: str
+
+    @property
+    def first(self):
+        return self.start or self.due
+
+    @property
+    def last(self):
+        return self.due or self.start
+
+
 def shadow(campaign, baseline):
-    """{item's id: (start, due)} as they were planned at `baseline`; days or None.
+    """{item's id: `Stood`} as they were planned at `baseline`.
 
     Items without any day, those in the trash and dropped ones cast none.
     """
     stream = Stream.objects.get(kind="campaign", of=campaign.pk)
     return {
-        pk: days
+        pk: Stood(*days, state["title"])
         for pk, state in streams.states_at(stream, "item", baseline.revision).items()
         if not state["trashed"] and state["status"] != "dropped" and any(days := days_of(state))
     }

@@ -121,10 +121,15 @@ def line(name, pair, names):
 
 def far(change):
     """How far its day moved, in words: "3 working days later (5 days)"."""
-    if not change.calendar:
+    return shifted(change.slip, change.calendar)
+
+
+def shifted(slip, calendar):
+    """So many working days, which are so many of the calendar, in words; "" for none."""
+    if not calendar:
         return ""
-    working, days = abs(change.slip), abs(change.calendar)
-    if change.calendar > 0:
+    working, days = abs(slip), abs(calendar)
+    if calendar > 0:
         words = ngettext("%(count)d working day later", "%(count)d working days later", working)
     else:
         words = ngettext("%(count)d working day earlier", "%(count)d working days earlier", working)

@@ -6,8 +6,8 @@ and the shown stretch are put in between its pieces, so that it outlives their c
 """
 
 from dataclasses import dataclass
-from datetime import date
 
+from babel.numbers import format_percent
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -18,7 +18,7 @@ from campaigns.plan.models import Item
 from campaigns.plan.querysets import is_outside
 from campaigns.timeline.scale import WIDTHS, place
 from workspace.kernel.remembering import Remembered
-from workspace.kernel.templatetags.look import from_to
+from workspace.kernel.templatetags.look import LOCALES, from_to
 
 SHAPES = {
     "bar": "campaigns/timeline/timeline.html#bar",
@@ -62,7 +62,8 @@ def pieces(pairs, reader, shape, zoom):
         for item in Item.objects.filter(pk__in=missing[start : start + 500]).for_rows():
             card = cards.card(item, reader.workspace.slug, today, outside)
             bar = bar_of(item, zoom) if shape == "bar" else None
-            html = template.render({"card": card, "bar": bar, "cut": CUT})
+            context = {"card": card, "bar": bar, "cut": CUT, "progress": percent(progress(item))}
+            html = template.render(context)
             found[item.pk] = tuple(html.split(CUT))
             drawn.put((item.pk, item.face, variant), found[item.pk])
     return found
@@ -112,6 +113,10 @@ def progress(item):
     return {"todo": 0.0, "doing": 0.4, "review": 0.8, "blocked": 0.4}[item.status]
 
 
+def percent(share):
+    return format_percent(share, locale=LOCALES.get(get_language(), "en_GB"))
+
+
 def draw(parts, between):
     """The HTML of a drawing, with what stands between its pieces."""
     shown = [parts[0]]
@@ -127,12 +132,8 @@ def window_of(scale):
 
 def shadow_of(scale, start, due):
     """Where a bar stood in the baseline, as a stroke beneath it."""
-    start, due = as_day(start) or as_day(due), as_day(due) or as_day(start)
+    start, due = start or due, due or start
     if start is None or not scale.shows(start, due):
         return ""
     width = scale.x(due) + scale.day - scale.x(start)
     return f'<rect class="shadow" x="{scale.x(start)}" y="26" width="{width}" height="5" rx="2"/>'
-
-
-def as_day(value):
-    return date.fromisoformat(value) if isinstance(value, str) else value

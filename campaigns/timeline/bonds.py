@@ -14,7 +14,8 @@ class Bonds:
 
     `waits` are {later: [Link]}, `held` {earlier: {later}}; both name what is in the trash too. A
     link from or to another campaign binds only what can be seen of it here: nothing. `words` say
-    the links of the plan, {later: "EARLIER-LATER-KIND …"}, with `!` behind those that do not hold.
+    the links of the plan, {later: "EARLIER-LATER-KIND+LAG …"}, and `!` behind what does not
+    hold.
     """
 
     days: network.WorkingDays
@@ -81,7 +82,8 @@ class Bonds:
             links = [link for link in self.waits.get(pk, ()) if bound(link.earlier) and bound(pk)]
             broken = {each.link for each in self.broken(pk)}
             words = [
-                f"{link.earlier}-{pk}-{link.kind}{'!' if link in broken else ''}" for link in links
+                f"{link.earlier}-{pk}-{link.kind}{lag_of(link)}{'!' if link in broken else ''}"
+                for link in links
             ]
             self.words.pop(pk, None)
             if words:
@@ -91,6 +93,10 @@ class Bonds:
         """The links to what an item waits for that do not hold, [Broken]."""
         part = self.parts.get(pk)
         return part.broken.get(pk, []) if part else []
+
+
+def lag_of(link):
+    return f"{link.lag:+d}" if link.lag else ""
 
 
 def part_of(tasks, links, days):

@@ -4,7 +4,7 @@ The answer has the shape of `plan/changes.py`, and `links`, the dependencies as 
 """
 
 from campaigns.plan.models import Item
-from campaigns.timeline import lanes, reckoning, table
+from campaigns.timeline import lanes, reckoning, shadows, table
 
 MOST = 60
 
@@ -17,7 +17,7 @@ def since(plan, stream, now, revision):
     if revision > now:
         return {"stream": stream, "revision": now, "reload": True}
     moved = touched(plan, stream, revision)
-    if len(moved) > MOST:
+    if moved is None or len(moved) > MOST:
         return {"stream": stream, "revision": now, "reload": True}
     drawn = table_rows(plan, moved) if plan.asked.table else bar_rows(plan, moved)
     shown, counts = drawn
@@ -32,60 +32,54 @@ def since(plan, stream, now, revision):
 
 
 def touched(plan, stream, revision):
-    """The ids of what changed itself, or whose conflicts, slack or path did by others."""
+    """The ids of what changed itself, or whose conflicts, slack or path did by others.
+
+    None where something has left the plan, or come back, that casts a shadow without a bar.
+    """
     rows = Item.objects.filter(campaign=plan.campaign, face__gt=revision)
     moved = set(rows.values_list("pk", flat=True)[: MOST + 1])
     if len(moved) > MOST or not moved:
         return moved
     before = reckoning.earlier(plan.campaign, stream, revision, plan.reckoning.calendars)
+    if shadows.gone(plan.shadows, before) != shadows.gone(plan.shadows, plan.reckoning):
+        return None
     moved |= reckoning.differing(before, plan.reckoning)
     if plan.asked.table:
+        moved |= reckoning.renamed(before, plan.reckoning, moved)
         moved |= reckoning.slipping(before, plan.reckoning)
     return moved
 
 
 def table_rows(plan, moved):
-    items = [each for each in plan.items if each.pk in moved]
-    drawn = table.draw(items, plan.reader, plan.reckoning, plan.base)
-    before = dict(zip([each.pk for each in plan.items[1:]], plan.items, strict=False))
-    shown = [
-        {
-            "id": each.pk,
-            "group": lanes.WHOLE_PLAN,
-            "after": before[each.pk].pk if each.pk in before else None,
-            "html": drawn[each.place],
-        }
-        for each in items
-        if each.place in drawn
-    ]
-    return shown, {lanes.WHOLE_PLAN: len(plan.items)}
+    groups = plan.groups()
+    drawn = table.draw([item for item in plan.items if item.pk in moved], plan)
+    return placed(groups, drawn), {group.key: group.count for group in groups}
 
 
 def bar_rows(plan, moved):
     stripes, tray = plan.lanes()
-    shown = [
-        (lane.key, item, before)
-        for lane in (*stripes, tray)
-        for item, before in zip(lane.items, (None, *lane.items), strict=False)
-        if item.pk in moved
-    ]
-    everywhere = [item for lane in stripes for item in lane.items if item.pk in moved]
-    drawn = plan.draw(everywhere)
+    drawn = plan.draw([item for lane in stripes for item in lane.items if item.pk in moved])
     undated = [item for item in tray.items if item.pk in moved]
     drawn |= lanes.draw_tray(undated, plan.reader, plan.scale)
-    items = [
+    everywhere = (*stripes, tray)
+    return placed(everywhere, drawn), {lane.key: lane.count for lane in everywhere}
+
+
+def placed(lanes_shown, drawn):
+    """[{id, group, after, html}] of the rows that were drawn, in their lanes."""
+    return [
         {
             "id": item.pk,
-            "group": key,
+            "group": lane.key,
             "after": before.pk if before else None,
             "html": drawn[item.place],
         }
-        for key, item, before in shown
+        for lane in lanes_shown
+        for item, before in zip(lane.items, (None, *lane.items), strict=False)
         if item.place in drawn
     ]
-    return items, {lane.key: lane.count for lane in (*stripes, tray)}
 
 
 def links(found):
-    """All dependencies as words: `earlier-later-KIND`, and `!` behind those that do not hold."""
+    """All dependencies as words: `earlier-later-KIND+LAG`, and `!` behind what does not hold."""
     return " ".join(found.bonds.words.values())

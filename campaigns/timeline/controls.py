@@ -4,6 +4,7 @@ from django.template.loader import get_template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from campaigns.history import queries as history
 from campaigns.plan.views import frame
 from campaigns.timeline import lanes, scale
 from workspace.kernel.remembering import Remembered
@@ -40,6 +41,14 @@ def hidden(filters, asked):
     """What the form that chooses a baseline must not forget."""
     query = asked.query(filters, baseline="").removeprefix("?")
     return [tuple(pair.split("=", 1)) for pair in query.split("&") if pair]
+
+
+def baselines(campaign, reader, asked):
+    """The baselines whose shadows can be chosen, newest first; one statement."""
+    return [
+        {"id": each.pk, "name": each.name, "chosen": each.pk == asked.baseline}
+        for each in history.baselines(campaign, reader)
+    ]
 
 
 forms = Remembered(500)

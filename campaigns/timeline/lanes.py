@@ -79,18 +79,23 @@ def by_first_day(item):
 
 def lanes_of(labels, filters, items, scale):
     """(lanes, tray): the items that the stretch shows, in lanes of these labels, and all others."""
-    lanes = {key: Lane(key, label) for key, label in labels}
     tray = Lane(TRAY, _("Without dates"))
     shown, others = parted(items, scale)
     tray.items = list({item.pk: item for item in others}.values())
+    return grouped(labels, filters, shown), tray
+
+
+def grouped(labels, filters, items):
+    """These items in the lanes of these labels that hold any."""
+    lanes = {key: Lane(key, label) for key, label in labels}
     if filters.group == "none":
-        lanes[WHOLE_PLAN].items = shown
+        lanes[WHOLE_PLAN].items = items
     else:
-        for item in shown:
+        for item in items:
             lane = lanes.get(windows.name_of(item.group))
             if lane is not None:
                 lane.items.append(item)
-    return [lane for lane in lanes.values() if lane.items], tray
+    return [lane for lane in lanes.values() if lane.items]
 
 
 def parted(items, scale):
@@ -113,7 +118,8 @@ def draw_bars(items, reader, scale, reckoning, shadows):
         pk = item.pk
         if pk not in parts:
             continue
-        shadow = bars.shadow_of(scale, *shadows[pk]) if pk in shadows else ""
+        stood = shadows.get(pk)
+        shadow = bars.shadow_of(scale, stood.start, stood.due) if stood else ""
         classes, said = signs.classes(pk, reckoning), signs.marks(pk, reckoning)
         between = (classes, bars.lane_of(item), said, window, shadow)
         drawn[item.place] = bars.draw(parts[pk], between)

@@ -76,6 +76,11 @@ class Reckoning:
         """The links to what an item waits for."""
         return [link for link in self.bonds.waits.get(pk, ()) if link.earlier in self.rows]
 
+    def holds_of(self, pk):
+        """The links to what waits for an item."""
+        waiting = sorted(self.bonds.held.get(pk, frozenset()) & self.rows.keys())
+        return [link for other in waiting for link in self.bonds.waits[other] if link.earlier == pk]
+
     def days_of(self, pk):
         """The days on which an item is worked on."""
         return self.own.get(pk, self.calendars.days)
@@ -170,6 +175,17 @@ def slipping(before, after):
     if before.until != after.until:
         moved |= after.rows.keys() - after.bonds.parts.keys()
     return moved
+
+
+def renamed(before, after, pks):
+    """What stands beside those of these items that have another name or other links now."""
+
+    def said(reckoning, pk):
+        row = reckoning.rows.get(pk)
+        return row and (row.number, row.title), reckoning.bonds.waits.get(pk, [])
+
+    changed = {pk for pk in pks if said(before, pk) != said(after, pk)}
+    return before.bonds.beside(changed) | after.bonds.beside(changed)
 
 
 def concerned(before, after):

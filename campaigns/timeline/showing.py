@@ -4,10 +4,9 @@ from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from campaigns.history import queries as history
 from campaigns.plan import windows
 from campaigns.plan.addresses import address
-from campaigns.timeline import lanes, reckoning, scale
+from campaigns.timeline import bars, lanes, reckoning, scale, shadows
 from workspace.kernel.remembering import Remembered
 
 
@@ -24,28 +23,31 @@ class Plan:
             self.items = lanes.laid(campaign, revision, self.filters, self.reader)
         else:
             self.items = self.reckoning.laid
-        edges = self.reckoning.edges
+        self.shadows = shadows.of(campaign, self.reader, asked.baseline)
+        edges = self.reckoning.edges | shadows.edges(self.shadows)
         own = [day for day in (campaign.starts_on, campaign.ends_on) if day]
         self.scale = scale.scale_of(asked.zoom, [*edges, *own], timezone.localdate())
-        self.shadows = shadows_of(campaign, self.reader, asked.baseline)
 
     def lanes(self):
-        labels = [(lanes.WHOLE_PLAN, "")]
-        if self.filters.group != "none":
-            where = self.campaign, self.revision
-            labels = windows.group_labels(*where, self.filters, self.reader)
-        return lanes.lanes_of(labels, self.filters, self.items, self.scale)
+        """(lanes of what the stretch shows, the tray with the rest)"""
+        return lanes.lanes_of(self.labels(), self.filters, self.items, self.scale)
+
+    def groups(self):
+        """The lanes of the table: of all items, with and without dates."""
+        return lanes.grouped(self.labels(), self.filters, self.items)
+
+    def labels(self):
+        if self.filters.group == "none":
+            return [(lanes.WHOLE_PLAN, "")]
+        where = self.campaign, self.revision
+        return windows.group_labels(*where, self.filters, self.reader)
+
+    def ghosts(self):
+        """What of the baseline has no bar any more, with the window that shows it."""
+        return shadows.ghosts(self), bars.window_of(self.scale)
 
     def draw(self, items):
         return lanes.draw_bars(items, self.reader, self.scale, self.reckoning, self.shadows)
-
-
-def shadows_of(campaign, reader, chosen):
-    """{item: (start, due)} of the chosen baseline; nothing when there is no such baseline."""
-    if chosen is None:
-        return {}
-    baseline = history.baselines(campaign, reader).filter(pk=chosen).first()
-    return history.shadow(campaign, baseline) if baseline else {}
 
 
 grounds = Remembered(200)

@@ -4,6 +4,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from campaigns.plan.models import Dependency
+from workspace.kernel.templatetags.look import listed
+
 SIGN = '<span class="sign mark {}" title="{}"><span class="unseen">{}</span></span>'
 
 
@@ -47,6 +50,18 @@ def why(link, reckoning):
         "SF": _("“%(other)s” has to start before it ends"),
     }[link.kind]
     return sentence % {"other": title_of(link.earlier, reckoning)}
+
+
+def how(link):
+    """How one end of a link waits for the other; "" for the usual way."""
+    if link.kind == "FS" and not link.lag:
+        return ""
+    words = [Dependency.Kind(link.kind).label]
+    if link.lag:
+        words.append(
+            ngettext("%(lag)+d working day", "%(lag)+d working days", link.lag) % {"lag": link.lag}
+        )
+    return listed(words)
 
 
 def title_of(pk, reckoning):

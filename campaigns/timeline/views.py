@@ -7,10 +7,10 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from campaigns.brief import policies
-from campaigns.history import queries as history
 from campaigns.plan import pages, windows, working
 from campaigns.plan.addresses import address
 from campaigns.plan.filters import Filters
+from campaigns.plan.models import Dependency
 from campaigns.plan.views import frame
 from campaigns.timeline import changes, controls, lanes, table
 from campaigns.timeline.asking import Asked
@@ -60,14 +60,22 @@ def bars_page(request, campaign, filters, asked, calendars, stream, revision):
         "ground": ground(plan.scale, calendars.days),
         "legend": bool(plan.shadows),
     }
+    context["ghosts"], context["window"] = plan.ghosts()
     return render(request, "campaigns/timeline/timeline.html", context)
 
 
 def table_page(request, campaign, filters, asked, calendars, stream, revision):
     plan = Plan(request, campaign, filters, asked, calendars, revision)
     context = context_of(request, campaign, filters, asked, stream, revision)
-    drawn = table.draw(plan.items, request.member, plan.reckoning, plan.base)
-    context["body"] = lanes.body(plan.items, drawn)
+    drawn, groups = table.draw(plan.items, plan), plan.groups()
+    for group in groups:
+        group.body = lanes.body(group.items, drawn)
+    context |= {
+        "groups": groups,
+        "ghosts": plan.ghosts()[0],
+        "links_of_plan": changes.links(plan.reckoning),
+        "of_baseline": asked.baseline,
+    }
     return render(request, "campaigns/timeline/table.html", context)
 
 
@@ -96,12 +104,10 @@ def context_of(request, campaign, filters, asked, stream, revision):
     )
     context["may_move"] = context["permissions"]["edit"]
     context["zooms"] = controls.zooms(filters, asked)
+    context["link_kinds"] = Dependency.Kind.choices
     context["ways"] = controls.ways(filters, asked)
     context["hidden"] = controls.hidden(filters, asked)
-    context["baselines"] = [
-        {"id": each.pk, "name": each.name, "chosen": each.pk == asked.baseline}
-        for each in history.baselines(campaign, request.member)
-    ]
+    context["baselines"] = controls.baselines(campaign, request.member, asked)
     return context
 
 
@@ -115,6 +121,11 @@ def since(request, campaign):
     plan = Plan(request, campaign, filters, asked, calendars, revision)
     found = changes.since(plan, stream, revision, whole(request.GET.get("since")))
     summary = frame.summary(campaign, revision, request)
+    context = {
+        "hidden": controls.hidden(filters, asked),
+        "baselines": controls.baselines(campaign, request.member, asked),
+    }
+    found["baselines"] = get_template("campaigns/timeline/baselines.html").render(context)
     found["summary"] = get_template("campaigns/plan/summary.html").render({"summary": summary})
     answer = JsonResponse(found)
     patch_cache_control(answer, no_store=True)

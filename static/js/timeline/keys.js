@@ -1,28 +1,29 @@
-/* Bars by keyboard and menu: arrows move, Alt and an arrow stretches, l links, Enter opens. */
+/* Bars, and rows of the table, by keyboard and menu: arrows move, Alt and an arrow moves the end, with
+   Shift the start; l links (`linking.js`), Enter opens. */
 
 import * as drawer from "../drawer.js";
 import { all, find, isOverlaid, linkOf, on, rowNamed, rowOf } from "../page.js";
+import * as linking from "./linking.js";
 import * as links from "./links.js";
 import * as preview from "./preview.js";
-import { link, moveRow, say, sayWhere, titleOf, unlink, words } from "./saving.js";
-import { barOf, mayMove, spanOf, timeline, today } from "./scale.js";
+import { moveRow, say, sayWhere, titleOf, unlink, words } from "./saving.js";
+import { chart, heldBy, mayMove, spanOf, today } from "./scale.js";
 
 const PAUSE = 700; // milliseconds without a key, after which a move is meant
 
-const rowById = (id) => document.getElementById(id);
-
 let nudged = null; // {row, span, timer} that is not yet asked for
-let linking = null; // {of, other}: the rows' ids of who is waited for, and of who shall wait
+
+/* What so many days more make of a stretch, or of one end of it. */
+const SPANS = {
+  all: ({ first, last }, days) => ({ first: first + days, last: last + days }),
+  start: ({ first, last }, days) => ({ first: Math.min(first + days, last), last }),
+  end: ({ first, last }, days) => ({ first, last: Math.max(first, last + days) }),
+};
 
 /* Move (or stretch) by days; several keys in a row make one move. */
 function nudge(row, days, part = "all") {
   if (nudged && nudged.row !== row) settle();
-  const { first, last } = nudged?.span ?? spanOf(row);
-  const isStretched = part === "end";
-  const span = {
-    first: isStretched ? first : first + days,
-    last: isStretched ? Math.max(first, last + days) : last + days,
-  };
+  const span = SPANS[part](nudged?.span ?? spanOf(row), days);
   clearTimeout(nudged?.timer);
   nudged = { row, span, timer: setTimeout(settle, PAUSE) };
   row.classList.add("lifted");
@@ -38,7 +39,7 @@ function settle() {
   nudged = null;
   const before = spanOf(row);
   if (span.first === before.first && span.last === before.last) return putBack(row);
-  moveRow(row, span).then(() => row.isConnected && barOf(row)?.focus({ preventScroll: true }));
+  moveRow(row, span).then(() => row.isConnected && heldBy(row).focus({ preventScroll: true }));
 }
 
 function putBack(row) {
@@ -55,99 +56,32 @@ function takeBack() {
   say("putBack", { title: titleOf(row) });
 }
 
-/* Linking without dragging: the arrows, a click or a finger choose who shall wait for this one. */
-function beginLinking(row) {
-  linking = { of: row.id, other: null };
-  say("linking", { title: titleOf(row) });
-  const asked = find("#linking");
-  find("span", asked).textContent = words("choose", { title: titleOf(row) });
-  asked.hidden = false;
-  barOf(row).focus();
-}
-
-function pick(by) {
-  const row = rowById(linking.of);
-  const rows = all(".timeline .bar-row").filter((each) => each.dataset.item !== row.dataset.item);
-  const chosen = rows.findIndex(({ id }) => id === linking.other);
-  const other = rows[chosen < 0 ? neighbour(row, rows, by) : chosen + by];
-  if (!other) return;
-  mark(other);
-  linking.other = other.id;
-  other.scrollIntoView({ block: "nearest" });
-  say("chosen", { title: titleOf(row), other: titleOf(other) });
-}
-
-/* The place of the row before or after the one that is linked. */
-function neighbour(linked, rows, by) {
-  const isAfter = (row) => linked.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING;
-  const next = rows.findIndex(isAfter);
-  const after = next < 0 ? rows.length : next;
-  return by > 0 ? after : after - 1;
-}
-
-function mark(row) {
-  all(".bar.picked").forEach((bar) => bar.classList.remove("picked"));
-  if (row) barOf(row).classList.add("picked");
-}
-
-function endLinking(isMeant) {
-  const [row, other] = [rowById(linking.of), rowById(linking.other)];
-  linking = null;
-  find("#linking").hidden = true;
-  mark(null);
-  if (isMeant && row && other) return link(row, other);
-  say("stopped", {});
-}
-
-const WHILE_LINKING = {
-  ArrowDown: () => pick(1),
-  ArrowUp: () => pick(-1),
-  ArrowRight: () => pick(1),
-  ArrowLeft: () => pick(-1),
-  Enter: () => endLinking(true),
-  Escape: () => endLinking(false),
-};
-
-/* While linking, a click on a row chooses it; elsewhere it does what it always does. */
-function pointed(event) {
-  if (!linking) return;
-  const row = event.target.closest?.(".timeline .bar-row");
-  if (!row && !event.target.closest?.("#linking button")) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  if (row && row.dataset.item === rowById(linking.of)?.dataset.item) return;
-  linking.other = row?.id;
-  endLinking(Boolean(row));
-}
-
 function actOf(event, row) {
   const side = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   if (event.key === "Enter") return () => (nudged ? settle() : drawer.open(linkOf(row).href));
   if (event.key === "Escape" && nudged) return takeBack;
   if (!mayMove() || !spanOf(row)) return null;
-  if (side && event.altKey) return () => nudge(row, side, "end");
+  if (side && event.altKey) return stretch(row, side, event.shiftKey ? "start" : "end");
   if (side) return () => nudge(row, side * (event.shiftKey ? 7 : 1));
-  return event.key === "l" && !event.altKey ? () => beginLinking(row) : null;
+  return event.key === "l" && !event.altKey ? () => linking.begin(row) : null;
 }
 
+/* A shared deadline is one day: it has no start. */
+const stretch = (row, side, part) =>
+  part === "start" && row.dataset.kind === "milestone" ? null : () => nudge(row, side, part);
+
 function pressed(event) {
-  if (event.ctrlKey || event.metaKey || isOverlaid() || !timeline()) return;
-  const act = linking ? whileLinking(event) : onBar(event) ?? onLink(event);
+  if (event.ctrlKey || event.metaKey || isOverlaid() || !chart()) return;
+  const act = linking.isGoing() ? linking.actOf(event) : onBar(event) ?? onLink(event);
   if (!act) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   act();
 }
 
-/* Buttons and fields keep their own keys meanwhile; Escape stops from anywhere. */
-function whileLinking({ key, target }) {
-  const isElsewhere = target.closest?.("button, a, input, select, textarea");
-  return isElsewhere && key !== "Escape" ? null : WHILE_LINKING[key];
-}
-
 function onBar(event) {
   const { target } = event;
-  const row = target.matches?.(".timeline :is(.bar, .bar-row)") && rowOf(target);
+  const row = target.matches?.(".timeline :is(.bar, .bar-row), .twin [data-item]") && rowOf(target);
   return row ? actOf(event, row) : null;
 }
 
@@ -162,39 +96,44 @@ function openMenu(_event, button) {
   const row = rowOf(button);
   menu.dataset.of = row.id;
   find("[data-open-item]", menu).href = linkOf(row).href;
-  const isDated = Boolean(spanOf(row)) && Boolean(barOf(row));
-  for (const part of all("[data-shift], [data-stretch], [data-link-from]", menu)) part.hidden = !isDated;
+  const isDated = Boolean(spanOf(row)) && !row.matches(".undated");
+  for (const part of all("[data-shift], [data-stretch], [data-begin], [data-link-from]", menu)) part.hidden = !isDated;
+  if (row.dataset.kind === "milestone") for (const part of all("[data-begin]", menu)) part.hidden = true;
   for (const part of all("[data-schedule]", menu)) part.hidden = Boolean(spanOf(row));
-  offerUnlinking(menu, row.dataset.item);
+  offerLinks(menu, row.dataset.item);
   menu.showPopover({ source: button });
 }
 
-function offerUnlinking(menu, id) {
+/* For each link of the item: to change how it waits, and to remove it. */
+function offerLinks(menu, id) {
   const place = find("[data-links-of]", menu);
   if (!place) return;
-  const template = find("#unlink-template").content.firstElementChild;
   const offered = links.known().filter(({ earlier, later }) => [earlier, later].includes(id));
   place.replaceChildren(...offered.flatMap(({ earlier, later }) => {
     const [before, after] = [rowNamed(earlier), rowNamed(later)];
     if (!before || !after) return [];
-    const button = template.cloneNode(true);
     const names = { title: titleOf(before), other: titleOf(after) };
-    find("span", button).textContent = words("unlink", names);
-    Object.assign(button.dataset, { earlier, later });
-    return [button];
+    return ["how", "unlink"].map((name) => {
+      const button = find(`#${name}-template`).content.firstElementChild.cloneNode(true);
+      find("span", button).textContent = words(name, names);
+      Object.assign(button.dataset, { earlier, later });
+      return button;
+    });
   }));
 }
 
-const ofMenu = () => rowById(find("#bar-menu").dataset.of);
+const ofMenu = () => document.getElementById(find("#bar-menu").dataset.of);
 
 function chosen(event, button) {
   const row = ofMenu();
-  const { shift, stretch, schedule, linkFrom, earlier, later } = button.dataset;
+  const { shift, stretch, begin, schedule, linkFrom, how, earlier, later } = button.dataset;
   if (!("openItem" in button.dataset) || drawer.isPlain(event)) find("#bar-menu").hidePopover();
   if (shift) nudge(row, Number(shift));
   else if (stretch) nudge(row, Number(stretch), "end");
+  else if (begin) nudge(row, Number(begin), "start");
   else if (schedule !== undefined) moveRow(row, { first: today(), last: today() + 4 });
-  else if (linkFrom !== undefined) beginLinking(row);
+  else if (linkFrom !== undefined) linking.begin(row);
+  else if (how !== undefined) linking.reshape(rowNamed(earlier), rowNamed(later));
   else if (earlier) unlink(earlier, later);
   else if (drawer.isPlain(event)) {
     event.preventDefault();
@@ -202,15 +141,9 @@ function chosen(event, button) {
   }
 }
 
-/* The plan is drawn anew as a whole: what was being linked is asked for again. */
-function drawnAnew() {
-  linking = null;
-}
-
 export function start() {
-  document.addEventListener("plan:shown", drawnAnew);
+  linking.start();
   document.addEventListener("keydown", pressed, true);
-  document.addEventListener("click", pointed, true);
   document.addEventListener("focusout", ({ target }) => {
     if (nudged && rowOf(target) === nudged.row && !isOverlaid()) settle();
   });

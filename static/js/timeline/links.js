@@ -4,7 +4,7 @@
    quickly and scrolls smoothly. */
 
 import { all, find } from "../page.js";
-import { endsOf, ROW, spanOf, timeline, today, width } from "./scale.js";
+import { chart, endsOf, ROW, spanOf, timeline, today, width } from "./scale.js";
 
 const NEAR = 600;
 const OUT = 8;
@@ -24,17 +24,20 @@ const overlay = () => find("#overlay");
 
 let read = { text: "", links: [] }; // what was read last of the plan's links
 
-/* [{earlier, later, kind, isBroken}] of the plan. */
+/* [{earlier, later, kind, lag, isBroken}] of the plan. */
 export function known() {
-  const text = timeline()?.dataset.links ?? "";
+  const text = chart()?.dataset.links ?? "";
   if (text !== read.text) read = { text, links: text.split(" ").filter(Boolean).map(linkOf) };
   return read.links;
 }
 
 function linkOf(text) {
-  const [earlier, later, kind] = text.split("-");
-  return { earlier, later, kind: kind.slice(0, 2), isBroken: kind.endsWith("!") };
+  const [, earlier, later, kind, lag = "0", broken] = text.match(/^(\d+)-(\d+)-(\w\w)([+-]\d+)?(!?)$/);
+  return { earlier, later, kind, lag: Number(lag), isBroken: Boolean(broken) };
 }
+
+export const linkBetween = (first, second) =>
+  known().find(({ earlier, later }) => earlier === first && later === second);
 
 export const waitingFor = (id) =>
   known().filter(({ earlier }) => earlier === id).map(({ later }) => later);

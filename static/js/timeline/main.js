@@ -1,6 +1,6 @@
 /* The timeline: arrows over its bars, gestures, keys, and what others move slides into place. */
 
-import { all, find, on } from "../page.js";
+import { all, find, made, on } from "../page.js";
 import * as visits from "../visits.js";
 import * as dragging from "./dragging.js";
 import * as edges from "./edges.js";
@@ -9,7 +9,7 @@ import * as keys from "./keys.js";
 import * as links from "./links.js";
 import * as preview from "./preview.js";
 import * as threads from "./threads.js";
-import { barOf, BEFORE, calm, clip, numberOf, ROW, spanOf, timeline, today, width } from "./scale.js";
+import { barOf, BEFORE, calm, chart, clip, numberOf, ROW, spanOf, timeline, today, width } from "./scale.js";
 
 const SLIDE = { duration: 260, easing: "cubic-bezier(.2, 0, 0, 1)" };
 
@@ -22,10 +22,11 @@ function remember() {
 }
 
 /* Rows that were drawn anew show the same stretch as the others, and slide to where they are. */
-function drawn({ detail: { links: text } }) {
-  const shown = timeline();
-  if (!shown || text === undefined) return;
-  shown.dataset.links = text;
+function drawn({ detail: { links: text, baselines } }) {
+  if (!chart() || text === undefined) return;
+  chart().dataset.links = text;
+  offer(baselines);
+  if (!timeline()) return;
   for (const row of all(".timeline-body [data-item]")) {
     if (row.classList.contains("lifted")) continue;
     const span = spanOf(row);
@@ -36,6 +37,14 @@ function drawn({ detail: { links: text } }) {
   settleTray();
   remember();
   measure();
+}
+
+/* Baselines that others have named or removed meanwhile; a list that is in use stays. */
+function offer(html) {
+  const form = find("#baseline-choice");
+  if (!form || form.contains(document.activeElement)) return;
+  const { firstElementChild: fresh } = made(html);
+  if (fresh.textContent !== form.textContent) form.replaceWith(fresh);
 }
 
 /* What lies over the bars follows them when they, or what of them is shown, are not where they were. */

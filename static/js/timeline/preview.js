@@ -1,7 +1,7 @@
 /* A bar shown where it would be, and put back. */
 
 import { find } from "../page.js";
-import { barOf, spanOf, width, worded } from "./scale.js";
+import { barOf, dayOf, spanOf, width, worded } from "./scale.js";
 
 const kept = new Map(); // what a bar looked like before, by row
 
@@ -11,9 +11,20 @@ function set(element, values) {
   for (const [name, value] of Object.entries(values)) element?.setAttribute(name, value);
 }
 
+const CELLS = [["start_on", "first"], ["due_on", "last"]];
+
+/* Write those days that its item has into a row of the table. */
+function write(row, span) {
+  for (const [name, end] of CELLS) {
+    const cell = find(`[data-edit=${name}]`, row);
+    if (cell?.dataset.value) cell.textContent = dayOf(span[end]);
+  }
+}
+
 /* Draw the bar of `row` as if its item took the days `span`. */
 export function show(row, span) {
   const bar = barOf(row);
+  if (!bar) return write(row, span);
   if (!kept.has(row)) kept.set(row, bar.innerHTML);
   else bar.innerHTML = kept.get(row);
   const before = spanOf(row);
@@ -37,6 +48,7 @@ export function show(row, span) {
 
 /* As it was, if it was not drawn anew meanwhile. */
 export function putBack(row) {
+  if (!barOf(row) && spanOf(row)) write(row, spanOf(row));
   if (kept.has(row) && barOf(row)) barOf(row).innerHTML = kept.get(row);
   kept.delete(row);
 }

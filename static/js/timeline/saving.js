@@ -5,7 +5,7 @@ import { moveTo } from "../moving.js";
 import { find, linkOf, rowNamed, tell } from "../page.js";
 import * as preview from "./preview.js";
 import { isoOf, spanOf, worded } from "./scale.js";
-import { waitingFor } from "./links.js";
+import { linkBetween, waitingFor } from "./links.js";
 
 export const titleOf = (row) => linkOf(row).textContent;
 
@@ -58,14 +58,15 @@ export async function moveRow(row, span) {
 /* CAMPAIGN-12, as people name an item. */
 const keyOf = (row) => new URL(linkOf(row).href).pathname.replace(/^.*\/c\/(.+)\/items\/(.+)\/$/, "$1-$2");
 
-/* `later` waits for `earlier` from now on, in one of the four ways. */
-export async function link(earlier, later, kind = "FS") {
+/* `later` waits for `earlier` from now on, in one of the four ways, so many working days after it. */
+export async function link(earlier, later, kind = "FS", lag = 0) {
   const { item, version } = later.dataset;
   const waits = `${linkOf(later).href}waits/`;
+  const isKnown = Boolean(linkBetween(earlier.dataset.item, item));
   const answer = await inTurn(item, async () => {
-    const made = await send(waits, { version, waits_for: keyOf(earlier) });
-    if (!made?.ok || kind === "FS") return made;
-    return send(`${waits}how/`, { waits_for: earlier.dataset.item, kind, lag: 0 });
+    const made = isKnown || (await send(waits, { version, waits_for: keyOf(earlier) }));
+    if (!isKnown && (!made?.ok || (kind === "FS" && !lag))) return made;
+    return send(`${waits}how/`, { waits_for: earlier.dataset.item, kind, lag });
   });
   if (answer?.ok) say("linked", { title: titleOf(earlier), other: titleOf(later) });
 }

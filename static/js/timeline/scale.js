@@ -10,7 +10,9 @@ export const ROW = 34; // height of a row, in pixels; see timeline.css
 export const BEFORE = 72; // pixels between the names and the day that is looked for
 export const calm = matchMedia("(prefers-reduced-motion: reduce)");
 export const timeline = () => find("#timeline");
-export const mayMove = () => timeline()?.matches(".movable") ?? false;
+const table = () => find("#list.twin"); // the same in words
+export const chart = () => timeline() ?? table();
+export const mayMove = () => chart()?.matches(".movable, .twin:not(.readonly)") ?? false;
 export const width = () => Number(timeline().dataset.day);
 export const numberOf = (iso) => (Date.parse(`${iso}T00:00Z`) - EPOCH) / LENGTH;
 export const isoOf = (number) => new Date(EPOCH + number * LENGTH).toISOString().slice(0, 10);
@@ -32,6 +34,8 @@ export function clip(chart, left) {
 }
 
 export const barOf = (row) => find(".bar", row);
+/* What of a row has the focus: its bar, or all of it in the table. */
+export const heldBy = (row) => barOf(row) ?? row;
 
 /* The first and last day of a row's item; null when it has none. */
 export function spanOf({ dataset: { start, due } }) {
@@ -59,6 +63,8 @@ function formatOf(withYear) {
   }
   return formats.get(withYear);
 }
+
+export const dayOf = (number) => worded({ first: number, last: number });
 
 /* Both days name their year when one of them is of another than this. */
 export function worded({ first, last }) {

@@ -182,6 +182,6 @@ def test_shadows_are_the_days_of_a_baseline(campaign, plan, person, now):
     shadows = queries.shadow(campaign, signed)
 
     assert shadows == {
-        webinar.pk: (date(2026, 12, 1), date(2026, 12, 4)),
-        brief.pk: (None, date(2026, 12, 2)),
+        webinar.pk: (date(2026, 12, 1), date(2026, 12, 4), "webinar"),
+        brief.pk: (None, date(2026, 12, 2), "brief"),
     }

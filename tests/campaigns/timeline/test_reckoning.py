@@ -89,7 +89,8 @@ def links_of(plan):
 def worded(plan):
     broken = {each.link for some in slowly(plan)[2].values() for each in some}
     return {
-        f"{link.earlier}-{link.later}-{link.kind}{'!' if link in broken else ''}"
+        f"{link.earlier}-{link.later}-{link.kind}{f'{link.lag:+d}' if link.lag else ''}"
+        f"{'!' if link in broken else ''}"
         for link in links_of(plan)
     }
 
