@@ -58,6 +58,9 @@ class Campaign(Versioned):
     )
     last_number = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
+    launched_on = models.DateField(
+        null=True, help_text="The workspace's day on which it went live; none before."
+    )
 
     objects = manager(CampaignQuerySet)
 
@@ -78,6 +81,11 @@ class Campaign(Versioned):
     @property
     def hue(self):
         return self.pk % 12
+
+    @property
+    def launch(self):
+        """Its first day: the one on which it went live, before that the one that is planned."""
+        return self.launched_on or self.starts_on
 
 
 class Health(models.TextChoices):

@@ -2,7 +2,7 @@
 
 A figure over several days is reckoned from the sums of those days, a ratio is the ratio of the
 sums. A campaign that is younger than the days asked for is compared by those it has had, and says
-so (`Row.days`).
+so (`Row.days`). A launch is the day on which a campaign went live, whatever was planned.
 """
 
 from collections import defaultdict
@@ -62,7 +62,7 @@ class Span:
         """The first and the last day of a campaign within it; None when it has none yet."""
         if not self.by_launch:
             return self.since, self.until
-        launch = campaign.starts_on
+        launch = campaign.launch
         if launch is None or launch > self.until:
             return None
         return launch, min(launch + (self.days - 1) * DAY, self.until)

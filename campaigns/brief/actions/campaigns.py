@@ -1,8 +1,10 @@
 """Making a campaign, changing what it says of itself, and moving it from phase to phase."""
 
 import re
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.brief import gate, launch
@@ -115,11 +117,28 @@ def advance(campaign, *, by, version, phase, why=""):
     with streams.record("campaign", campaign.pk, by=by, why=why) as record:
         gate.check(campaign, phase)
         before = campaign.phase
-        rows.change(campaign, version=version, phase=phase)
+        day = launched_on(campaign, phase, timezone.localdate(record.at, zone_of(by)))
+        rows.change(campaign, version=version, phase=phase, launched_on=day)
         record("campaign.edited", campaign, changes={"phase": [before, phase]})
         if phase == Campaign.Phase.LIVE:
             launch.fix(record, campaign)
     return campaign
+
+
+def zone_of(member):
+    return ZoneInfo(member.workspace.time_zone)
+
+
+def launched_on(campaign, phase, today):
+    """The day on which it went live, when it moves on to `phase` today.
+
+    Whoever plans it anew launches it anew; one that is opened again was launched long ago.
+    """
+    if phase in {Campaign.Phase.DRAFT, Campaign.Phase.PLANNED}:
+        return None
+    if campaign.phase == Campaign.Phase.PLANNED:
+        return today
+    return campaign.launched_on
 
 
 def check_dates(starts_on, ends_on):

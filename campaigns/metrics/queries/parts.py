@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import DateField, F, Func, IntegerField, Value
+from django.db.models.functions import Coalesce
 
 
 class DaysBetween(Func):
@@ -24,7 +25,7 @@ class DaysBetween(Func):
 class Parts:
     """`count` equal parts of `size` days each, the last one cut at `length` days.
 
-    `since` is the first day of all, or None: then it is the start of each campaign (`starts`).
+    `since` is the first day of all, or None: then it is the launch of each campaign (`starts`).
     """
 
     size: int
@@ -46,7 +47,8 @@ class Parts:
     def told(self, rows):
         """Totals that lie in the span, with their `part`; those of days outside of one that is the
         same for all are left out before."""
-        first = Value(self.since, DateField()) if self.since else F("campaign__starts_on")
+        launch = Coalesce("campaign__launched_on", "campaign__starts_on")
+        first = Value(self.since, DateField()) if self.since else launch
         rows = rows.annotate(age=DaysBetween(F("day"), first))
         if self.since is None:
             rows = rows.filter(age__gte=0, age__lt=self.length)

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -7,6 +7,7 @@ from campaigns.brief import actions, gate
 from campaigns.brief.models import Campaign
 from campaigns.plan import actions as plan_actions
 from tests import furniture
+from workspace.kernel import clock
 from workspace.kernel.refusals import Invalid
 from workspace.kernel.streams.models import Event
 
@@ -126,6 +127,26 @@ def test_going_back_is_always_possible(planned, person):
     advance(planned, person, "draft")
 
     assert Campaign.objects.get().phase == "draft"
+
+
+def test_a_campaign_is_launched_on_the_workspaces_day_on_which_it_went_live(planned, person):
+    keys = ["primary_metric"]
+    said = {"reason": "The board wants it out", "until": TODAY + timedelta(days=900)}
+    actions.waive(planned, by=person("manager"), keys=keys, **said)
+    days = [planned.launched_on]
+
+    for phase, moment in (
+        ("live", "2027-01-05T23:30"),
+        ("closed", "2027-02-01T12:00"),
+        ("live", "2027-02-02T12:00"),
+        ("planned", "2027-02-03T12:00"),
+        ("live", "2027-03-01T12:00"),
+    ):
+        with clock.at(datetime.fromisoformat(f"{moment}+00:00")):
+            days.append(advance(planned, person, phase).launched_on)
+
+    first, again = date(2027, 1, 6), date(2027, 3, 1)
+    assert days == [None, first, first, first, None, again]
 
 
 def test_the_gate_asks_as_many_statements_of_twenty_campaigns_as_of_one(

@@ -83,6 +83,18 @@ def test_by_launch_each_campaign_has_its_own_first_days(campaign, launch, window
     assert Span(TODAY, days=30).of(campaign) == window
 
 
+def test_a_moved_start_moves_no_launch(campaign, enter, metrics):
+    enter(campaign, date(2026, 11, 3), spend=10)
+    enter(campaign, date(2026, 11, 5), spend=7)
+    launched = {"launched_on": date(2026, 11, 5), "starts_on": date(2026, 11, 3)}
+    Campaign.objects.filter(pk=campaign.pk).update(**launched)
+    campaign.refresh_from_db()
+
+    [row] = side_by_side.compare([campaign], ["spend"], Span(TODAY, days=10), metrics=metrics)
+
+    assert (row.first, values(row)) == (date(2026, 11, 5), {"spend": 7 * MILLION})
+
+
 def test_two_campaigns_are_compared_by_their_first_days_wherever_those_lie(
     workspace, person, campaign, enter, metrics
 ):
@@ -312,8 +324,9 @@ def test_every_part_and_the_whole_equal_a_slow_reckoning(
     start = date(2026, 3, 1)
     starts = {campaign: start, other: start + timedelta(days=later)}
     for each, day in starts.items():
-        Campaign.objects.filter(pk=each.pk).update(starts_on=day)
-        each.starts_on = day
+        launched = {"launched_on": day} if each == other else {}
+        Campaign.objects.filter(pk=each.pk).update(starts_on=day, **launched)
+        each.refresh_from_db()
     stands = {}
     for place, offset, key, amount in given_entries:
         stands[place, start + timedelta(days=offset), key] = amount
