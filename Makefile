@@ -1,5 +1,6 @@
 # make run    start Roundtable on this machine; the first time it loads the demo workspace
 # make test   run the tests          make check  style, types, directions of imports, migrations
+# make environment  what tests and checks need
 # make bench  measure                make lock   pin what the requirements mean today
 # make clean  remove the environment; the data in var/ stays
 
@@ -19,6 +20,8 @@ INSTALLED_DEV := .venv/with-$(call fingerprint,requirements-dev.lock)
 
 run: $(INSTALLED)
 	@exec $(BIN)/python manage.py serve --prepare
+
+environment: $(INSTALLED_DEV)
 
 test: $(INSTALLED_DEV)
 	@$(BIN)/python manage.py compile_catalogues
@@ -61,4 +64,4 @@ clean:
 	fi
 	@touch $@
 
-.PHONY: run test check bench lock clean
+.PHONY: environment run test check bench lock clean

@@ -6,12 +6,12 @@ from contextlib import closing
 
 import pytest
 
-from tests import furniture, tables
+from tests import covering, furniture, tables
 from tests.forgetting import forget
 from workspace.kernel import catalogues, scope
 
 
-def pytest_configure():
+def pytest_configure(config):
     """Static files have their own names in every test, whatever a team installation calls them.
 
     Rubbish is looked for more seldom than usual, as a server does: a tenth of the time went there.
@@ -28,15 +28,24 @@ def pytest_configure():
     settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
+    covering.note_for(config)
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """What is alike on every database is not run once more on the second one."""
-    if "DATABASE_URL" in os.environ:
-        elsewhere = pytest.mark.skip(reason="Alike on every database: it runs on SQLite")
-        for item in items:
-            if item.get_closest_marker("alike"):
-                item.add_marker(elsewhere)
+    if "DATABASE_URL" not in os.environ:
+        return
+    alike = [item for item in items if item.get_closest_marker("alike")]
+    leave_out(alike, "Alike on every database: it runs on SQLite")
+    if os.environ.get("CI"):
+        others = [item for item in items if not item.get_closest_marker("alike")]
+        notes = covering.noted(covering.folder_of(config))
+        leave_out(covering.spare(others, notes), "Others ask this database all that it asks")
+
+
+def leave_out(items, reason):
+    for item in items:
+        item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(scope="session")

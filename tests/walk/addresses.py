@@ -251,6 +251,7 @@ def missing_value(part):
 
 # Where most readers are received alike, a few stand for all: one for each kind of door.
 FEW = ("manager", "guest", "viewer", "stranger", "nobody")
+TEN = (*FEW, "owner", "member", "sales", "ended", "other")
 STANDING_FOR_ALL = {
     "sibling": ("member", "other", "people", *FEW),
     "elsewhere": FEW,
@@ -272,7 +273,7 @@ def is_tried_by(route, verb, kind, name):
 
 def stands_for_all(route, verb, kind, name):
     """Whether a reader walks this cell also where the walk is a brief one."""
-    return kind in {"own", "foreign"} and name in FEW and verb in route.useful_verbs
+    return name in {"own": TEN, "foreign": FEW}.get(kind, ()) and verb in route.useful_verbs
 
 
 def all_routes():

@@ -1,8 +1,8 @@
 """The walk as a test; see `tests/walk/__init__.py`.
 
-On a second database it is a brief one: what each route answers on one's own and on foreign
-objects, to one reader for each kind of door. That tells whether that database walls off more, or
-less, than the policies say; the rest is alike.
+On a second database it is a brief one: what each route answers to ten readers on one's own
+objects, and on foreign ones to one reader for each kind of door. That tells whether that database
+walls off more, or less, than the policies say; the rest is alike.
 """
 
 import os
