@@ -2,9 +2,12 @@
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.urls import get_resolver
 
 from workspace.kernel import checks
+
+pytestmark = pytest.mark.alike
 
 
 def test_the_description_is_valid_and_without_warnings(tmp_path):
@@ -13,9 +16,9 @@ def test_the_description_is_valid_and_without_warnings(tmp_path):
     )
 
 
-@pytest.fixture
-def described(client):
-    return client.get("/api/schema/?format=json").json()
+@pytest.fixture(scope="module")
+def described():
+    return Client().get("/api/schema/?format=json").json()
 
 
 def test_every_route_of_the_api_is_described_with_its_methods(described):
