@@ -50,6 +50,12 @@ def named_anew(noun, name="Renamed", **values):
     return lambda world, rows: {"name": name, **values, **version_of(noun)(world, rows)}
 
 
+def higher_anew(world, rows):
+    """As a guest of the spring campaign, somebody whom the owner has invited as an admin."""
+    person = asks_api.higher_anew(world, rows)
+    return person | {"campaign": world.spring.pk, "until": SOON}
+
+
 def reason_of(world):
     return world.things["rejection reason"]["own"].pk
 
@@ -222,6 +228,7 @@ PAGES = {
     "invite": post(
         ("member", {"email": "new@walk.example", "role": "member"}),
         ("owner", {"email": "new@walk.example", "role": "owner"}),
+        ("higher", higher_anew),
     ),
 }
 QUERIES = {

@@ -29,6 +29,11 @@ def a_file_of_leads(world, rows):
     return {"file": file}
 
 
+def higher_anew(world, rows):
+    """As a guest, somebody whom the owner has invited as an admin."""
+    return {"email": world.things["invitation"]["higher"].email, "role": "guest"}
+
+
 def undo(world, rows):
     event = world.things["revision"]["own"]
     return {"revision": event.revision}
@@ -63,6 +68,7 @@ ASKS = {
             ("member", {"email": "new@walk.example", "role": "member"}),
             ("admin", {"email": "new@walk.example", "role": "admin"}),
             ("owner", {"email": "new@walk.example", "role": "owner"}),
+            ("higher", higher_anew),
         ]
     ),
     "metrics": asks(POST={"name": "Walked", "key": "fresh"}),

@@ -10,7 +10,7 @@ from teams.models import Team
 from tests import furniture
 from tests.walk import planting_numbers
 from tests.walk.actors import INSIDE, PLANNERS
-from tests.walk.planting_campaign import plant_campaign, plant_mine
+from tests.walk.planting_campaign import plant_campaign, plant_mine, plant_move_elsewhere
 from tests.walk.planting_leads import plant_leads
 from tests.walk.planting_people import ADMINS, plant_days, plant_mate, plant_people
 from tests.walk.planting_sales import plant_sales
@@ -40,6 +40,7 @@ def plant_all(world):
     plant_leads(world)
     plant_sales(world)
     planting_numbers.plant(world)
+    plant_move_elsewhere(world)
     recurring.repeat(world.things["item"]["own"], by=world.clerk, rule="FREQ=MONTHLY")
 
 

@@ -13,6 +13,8 @@ from campaigns.plan import actions, files
 from campaigns.plan.imports import actions as imports
 from campaigns.plan.models import Mention
 from campaigns.plan.moves import Leg, Move, Notice
+from campaigns.plan.moving import actions as moving
+from campaigns.plan.moving import impact
 from tests import furniture
 from tests.walk.actors import PLANNERS
 from workspace.kernel import clock
@@ -38,6 +40,7 @@ def plant_campaign(world, campaign, kind, by, inside, outside):
     world.things["share_link"][kind] = link
     world.secrets["share_link"][kind] = secret
     world.things["import"][kind] = planted_import(world, campaign, kind, by, inside)
+    plant_finished_import(world, campaign, kind, by, everyone, inside)
     world.things["revision"][kind] = revision_of(item)
     name = world.plant(f"baseline's name, {campaign.key}", everyone)
     world.things["baseline"][kind] = history.name_plan(campaign, by=by, name=name)
@@ -152,6 +155,29 @@ def plant_talk(world, item, kind, by, everyone, inside, guests):
     world.things["move"][kind] = notice.move
 
 
+def plant_move_elsewhere(world):
+    """A move of a day in the autumn campaign, with its reason, that carries along one of spring.
+
+    Somebody of the spring campaign's guests is told of it.
+    """
+    by, today = world.clerk, furniture.today()
+    days = [today + timedelta(days=more) for more in (20, 27, 34)]
+    before = actions.add(world.autumn, by=by, title="Moves", start_on=days[0], due_on=days[0])
+    actions.add(
+        world.spring,
+        by=by,
+        title="Moves along",
+        waits_for=[before],
+        assignees=[world.member("guest")],
+        start_on=days[1],
+        due_on=days[1],
+    )
+    reason = world.plant("reason of a move in another campaign", (*PLANNERS, "other"))
+    wish = moving.wish_for(before, start_on=days[2], due_on=days[2])
+    seal = impact.preview(wish).seal
+    moving.move(wish, by=by, confirm=moving.ALL, seen=seal, why=reason)
+
+
 def mentioned(comment, member):
     return Mention.objects.create(workspace_id=comment.workspace_id, comment=comment, member=member)
 
@@ -187,6 +213,19 @@ def planted_import(world, campaign, kind, by, inside):
     name = world.plant(f"imported file's name, {kind}", inside)
     upload = ContentFile(f"Title,Status\n{row},To do\n".encode(), name=f"{name}.csv")
     return imports.start(campaign, by=by, upload=upload)
+
+
+def plant_finished_import(world, campaign, kind, by, everyone, inside):
+    """A file that was brought in and taken out again: what it was called is the team's."""
+    row = world.plant(f"brought in row, {kind}", everyone)
+    name = world.plant(f"brought in file's name, {kind}", inside)
+    upload = ContentFile(f"Title,Status\n{row},To do\n".encode(), name=f"{name}.csv")
+    brought = imports.start(campaign, by=by, upload=upload)
+    imports.run(brought, version=brought.version)
+    brought.refresh_from_db()
+    imports.carry_out(brought)
+    brought.refresh_from_db()
+    imports.undo(brought, by=by)
 
 
 def revision_of(item):

@@ -28,7 +28,9 @@ def plant_people(world):
     things["member"]["mine"] = {
         name: actor.member for name, actor in world.actors.items() if actor.member
     }
-    things["invitation"]["higher"] = invited(world, owner, "admin", "higher", INSIDE)
+    # A stranger types this very mail into their own workspace (see `asks`), and reads it there.
+    readers = (*INSIDE, "stranger")
+    things["invitation"]["higher"] = invited(world, owner, "admin", "higher", readers)
     plant_tokens(world, owner, stranger)
     plant_invitation_links(world)
 

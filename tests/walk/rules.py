@@ -58,6 +58,7 @@ DEMANDS = {
     ("api:invitations", "member"): ({"POST"}, "workspace", "bring_members"),
     ("api:invitations", "admin"): ({"POST"}, "workspace", "bring_admins"),
     ("api:invitations", "owner"): ({"POST"}, "workspace", "bring_owners"),
+    ("api:invitations", "higher"): ({"POST"}, "workspace", "bring_admins"),
 }
 
 
