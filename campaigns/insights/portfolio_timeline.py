@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 
 from campaigns.brief import policies
 from campaigns.brief.models import Campaign
+from campaigns.insights import phases
 from campaigns.insights.queries import PHASES
 from campaigns.insights.views import TONES
+from campaigns.plan import policies as plan
 from campaigns.plan import working
 from campaigns.plan.addresses import address
 from campaigns.plan.models import ENDED, Dependency, Item, Kind
@@ -25,7 +27,7 @@ from campaigns.timeline.showing import ground
 from teams.policies import workspace as workspace_policy
 from workspace.kernel.live.cursors import following
 from workspace.kernel.streams.models import Stream
-from workspace.kernel.templatetags.look import day, from_to
+from workspace.kernel.templatetags.look import day, from_to, listed
 
 USUAL = "months"
 ROW = 44
@@ -43,12 +45,17 @@ def portfolio_timeline(request, workspace):
     edges = [day for each in campaigns for day in span_of(each, by_campaign[each.pk]) if day]
     scale = scale_of(zoom, edges, today)
     days = working.calendars(workspace).days
-    rows = [row(each, by_campaign[each.pk], workspace.slug, scale) for each in campaigns]
+    gone = phases.of(campaigns)
+    rows = [
+        row(each, by_campaign[each.pk], workspace.slug, scale, gone[each.pk]) for each in campaigns
+    ]
     waiting = waits(campaigns, workspace.slug, days)
     context = {
         "rows": rows,
         "waits": waiting,
         "arrows": arrows(waiting, rows, scale),
+        "ends": ends(waiting, rows, scale),
+        "phases": Campaign.Phase.choices,
         "collisions": collisions(campaigns, by_campaign, today),
         "scale": scale,
         "ground": ground(scale, days),
@@ -58,6 +65,7 @@ def portfolio_timeline(request, workspace):
         "height": ROW * len(rows),
         "zooms": zooms(zoom),
         "may_edit": policies.campaign.allows(request.member, "edit"),
+        "may_move": plan.item.allows(request.member, "edit"),
         **following((each.stream, each.revision) for each in campaigns),
     }
     return render(request, "campaigns/insights/portfolio_timeline.html", context)
@@ -96,7 +104,7 @@ def span_of(campaign, milestones):
     return first, campaign.ends_on or max(known, default=None)
 
 
-def row(campaign, milestones, slug, scale):
+def row(campaign, milestones, slug, scale, gone):
     first, last = span_of(campaign, milestones)
     return SimpleNamespace(
         id=campaign.pk,
@@ -111,6 +119,8 @@ def row(campaign, milestones, slug, scale):
         phase_label=campaign.get_phase_display(),
         phase_tone=TONES[campaign.phase],
         dates=worded(first, last),
+        phases=[each.words for each in gone],
+        phase_parts=phases.drawn(gone, first, last, scale) if first else [],
         x=scale.x(first) if first else None,
         first=first,
         last=last,
@@ -123,6 +133,9 @@ def mark(item, campaign, slug, scale):
     return SimpleNamespace(
         id=item.pk,
         title=item.title,
+        version=item.version,
+        start=item.start_on,
+        due=item.due_on,
         url=address("item", campaign, slug, number=item.number),
         at=scale.x(item.due_on) + scale.day / 2,
         day=day(item.due_on),
@@ -160,6 +173,7 @@ def waits(campaigns, slug, days):
             later=end_of(each.item, known, slug),
             earlier=end_of(each.waits_for, known, slug),
             kind=each.kind,
+            how=listed(signs.shape(each)),
             late=too_early(each, days),
         )
         for each in rows
@@ -195,6 +209,18 @@ def arrows(waiting, rows, scale):
     return drawn
 
 
+def ends(waiting, rows, scale):
+    """[(x, y, width)] of what arrows lead from and to that is no shared deadline, each once."""
+    height = {each.id: ROW * place + DEADLINES for place, each in enumerate(rows)}
+    found = {
+        end.key: (scale.x(end.first), height[end.campaign], scale.x(end.last) - scale.x(end.first))
+        for each in waiting
+        for end in (each.earlier, each.later)
+        if end.first and end.kind != Kind.MILESTONE and each.earlier.last and each.later.first
+    }
+    return [(x, y - 3, width + scale.day) for x, y, width in found.values()]
+
+
 def edge(item, side, scale):
     return scale.x(item.last) + scale.day if side > 0 else scale.x(item.first)
 
@@ -217,6 +243,7 @@ def end_of(item, known, slug):
     first, last = item.start_on or item.due_on, item.due_on or item.start_on
     return SimpleNamespace(
         campaign=campaign.pk,
+        kind=item.kind,
         title=item.title,
         key=f"{campaign.key}-{item.number}",
         url=address("item", campaign, slug, number=item.number),

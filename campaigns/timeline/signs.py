@@ -56,12 +56,17 @@ def how(link):
     """How one end of a link waits for the other; "" for the usual way."""
     if link.kind == "FS" and not link.lag:
         return ""
+    return listed(shape(link))
+
+
+def shape(link):
+    """The kind of a link and, where it has one, its lag, in words."""
     words = [Dependency.Kind(link.kind).label]
     if link.lag:
         words.append(
             ngettext("%(lag)+d working day", "%(lag)+d working days", link.lag) % {"lag": link.lag}
         )
-    return listed(words)
+    return words
 
 
 def title_of(pk, reckoning):

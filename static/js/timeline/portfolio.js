@@ -4,6 +4,7 @@
 import { moveTo } from "../moving.js";
 import { all, find, on } from "../page.js";
 import * as holding from "./holding.js";
+import * as marks from "./marks.js";
 import { say } from "./saving.js";
 import { BEFORE, calm, clip, isoOf, numberOf, today, worded } from "./scale.js";
 import * as words from "./words.js";
@@ -218,4 +219,5 @@ document.addEventListener("pointercancel", (event) => {
 document.addEventListener("region:drawn", drawn);
 document.addEventListener("scroll", scrolled, { capture: true, passive: true });
 addEventListener("resize", placeWords);
+marks.start();
 begin();

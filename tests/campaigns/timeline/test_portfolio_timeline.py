@@ -1,6 +1,6 @@
 import json
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -15,6 +15,8 @@ from campaigns.plan import actions
 from campaigns.plan.models import Dependency, Item
 from teams.models import Team
 from tests import furniture
+from workspace.kernel import streams
+from workspace.kernel.streams.models import Event
 
 PAGE = "/w/acme/timeline/"
 
@@ -90,6 +92,55 @@ def waits(browser):
     """The rows of the table of what waits across campaigns."""
     html = browser.get(PAGE).content.decode()
     return re.findall(r'<tr id="wait-\d+">.*?</tr>', html, re.DOTALL)
+
+
+def test_the_table_of_what_waits_says_kind_and_lag(two, person, signed_in):
+    Dependency.objects.update(kind="SS", lag=-2)
+
+    [wait] = waits(signed_in(person("member")))
+
+    assert "<td>Start to start, -2 working days</td>" in wait
+
+
+def test_shared_deadlines_can_be_taken_by_hand_and_by_key(two, person, signed_in):
+    html = signed_in(person("member")).get(PAGE).content.decode()
+    guest = person("guest")
+    furniture.grant(two[0], guest)
+
+    launch = Item.objects.get(title="SPRING launch")
+    [mark] = re.findall(rf'<g class="deadline" id="mark-{launch.pk}"[^>]*>', html)
+    assert 'tabindex="0" role="button"' in mark
+    assert f'data-url="/w/acme/c/SPRING/items/1/" data-version="{launch.version}"' in mark
+    assert "marks-movable" in html
+    assert "marks-movable" not in signed_in(guest).get(PAGE).content.decode()
+
+
+def test_phases_lie_along_a_campaign_as_far_as_the_log_knows_them(spring, person, signed_in):
+    planned, live = (datetime(2026, 12, on, 12, tzinfo=UTC) for on in (4, 11))
+    for phase, at in (("planned", planned), ("live", live)):
+        with streams.record("campaign", spring.pk, by=person("manager")) as record:
+            change = [Campaign.objects.get(pk=spring.pk).phase, phase]
+            Campaign.objects.filter(pk=spring.pk).update(phase=phase)
+            record("campaign.edited", spring, changes={"phase": change})
+        Event.objects.filter(changes__phase=change).update(at=at)
+
+    html = signed_in(person("member")).get(PAGE).content.decode()
+
+    parts = re.findall(r'class="phase is-(\w+)" x="(\d+)" y="20" width="(\d+)"', html)
+    assert [(name, int(width) // 9) for name, _x, width in parts] == [
+        ("draft", 3),
+        ("planned", 7),
+        ("live", 8),
+    ]
+    assert "Draft until 4 Dec; Planned 4 Dec – 11 Dec; Live since 11 Dec" in html
+
+
+def test_what_arrows_lead_to_stands_there_also_when_it_is_no_deadline(two, person, signed_in):
+    browser = signed_in(person("member"))
+    before = browser.get(PAGE).content.decode().count('class="end"')
+    Item.objects.filter(title="SPRING launch").update(kind="task")
+
+    assert (before, browser.get(PAGE).content.decode().count('class="end"')) == (0, 1)
 
 
 @pytest.mark.parametrize(
