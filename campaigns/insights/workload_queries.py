@@ -3,16 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
-from types import SimpleNamespace
 
-from django.db.models import Count, F, FloatField, OuterRef, Prefetch, Q, Subquery, Sum
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import F, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 
 from campaigns.brief.models import Campaign
-from campaigns.insights import workload
-from campaigns.plan import working
-from campaigns.plan.models import Assignment, Item, Priority
-from campaigns.plan.querysets import UNFINISHED
+from campaigns.plan import loads, working
+from campaigns.plan.models import Item, Priority
+from campaigns.schedule import workload
 from teams.models import Member
 from workspace.kernel.streams.models import Stream
 
@@ -48,12 +46,12 @@ def load(reader, first, today, *, teams_wanted=(), campaigns_wanted=(), weeks=WE
     mondays = workload.weeks_from(first, weeks)
     end = mondays[-1] + timedelta(6)
     calendars = working.calendars(reader.workspace)
-    work = portions(reader, mondays[0], end, today, campaigns_wanted)
+    work = loads.portions(reader, mondays[0], end, today, campaigns_wanted)
     pressing = pressing_of(reader, mondays[0], end, campaigns_wanted)
     found = Load(mondays)
     for member in people(teams_wanted):
-        mine = work.get(member.pk, NOTHING)
-        if member.is_guest and mine is NOTHING:
+        mine = work.get(member.pk, loads.NOTHING)
+        if member.is_guest and mine is loads.NOTHING:
             continue
         days = calendars.people.get(member.pk, calendars.days)
         hours = None if member.is_guest else member.weekly_hours
@@ -64,9 +62,6 @@ def load(reader, first, today, *, teams_wanted=(), campaigns_wanted=(), weeks=WE
         if mondays[0] <= day <= end:
             found.holidays.setdefault(workload.monday(day), []).append(day)
     return found
-
-
-NOTHING = SimpleNamespace(portions=(), late=0, undated=0)
 
 
 def people(teams_wanted):
@@ -96,64 +91,6 @@ def campaigns_and_streams(reader):
     return found, sorted(streams.items())
 
 
-def assigned(reader, campaigns_wanted=()):
-    """The assignments of unfinished items in the open campaigns that a reader sees."""
-    campaigns = Campaign.objects.visible_to(reader).open()
-    if campaigns_wanted:
-        campaigns = campaigns.filter(pk__in=campaigns_wanted)
-    return Assignment.objects.filter(
-        item__trashed_at__isnull=True, item__status__in=UNFINISHED, item__campaign__in=campaigns
-    )
-
-
-def of_the_present():
-    """The assignments of those who are still here: who has left shares in nothing."""
-    return Assignment.objects.exclude(member__state=Member.State.LEFT)
-
-
-def portions(reader, first, last, today, campaigns_wanted):
-    """{member id: their portions between two days, late and undated items}, by one statement.
-
-    Items with the same days are added up by the database.
-    """
-    share = (
-        of_the_present()
-        .filter(item=OuterRef("item"))
-        .order_by()
-        .values("item")
-        .annotate(many=Count("pk"))
-        .values("many")
-    )
-    begins, ends = (
-        Coalesce(f"item__{one}", f"item__{other}")
-        for one, other in (("start_on", "due_on"), ("due_on", "start_on"))
-    )
-    rows = (
-        assigned(reader, campaigns_wanted)
-        .annotate(begins=begins, ends=ends)
-        .filter(Q(begins__lte=last, ends__gte=first) | Q(ends__lt=today) | Q(ends__isnull=True))
-        .order_by()
-        .values("member", "begins", "ends")
-        .annotate(
-            items=Count("pk"),
-            hours=Sum(Cast("item__estimate", FloatField()) / Subquery(share)),
-            without=Count("pk", filter=Q(item__estimate__isnull=True)),
-        )
-        .values_list("member", "begins", "ends", "items", "hours", "without")
-    )
-    found = defaultdict(lambda: SimpleNamespace(portions=[], late=0, undated=0))
-    for member, begins, ends, items, hours, without in rows:
-        mine = found[member]
-        if ends is None:
-            mine.undated += items
-            continue
-        if ends < today:
-            mine.late += items
-        if ends >= first:
-            mine.portions.append(workload.Portion(begins, ends, items, hours or 0.0, without))
-    return found
-
-
 def pressing_of(reader, first, last, campaigns_wanted):
     """{member id: [(campaign's name, first, last day)]} of what is urgent or of high priority."""
     begins, ends = (
@@ -161,7 +98,7 @@ def pressing_of(reader, first, last, campaigns_wanted):
         for one, other in (("start_on", "due_on"), ("due_on", "start_on"))
     )
     rows = (
-        assigned(reader, campaigns_wanted)
+        loads.assigned(reader, campaigns_wanted)
         .filter(item__priority__lte=Priority.HIGH)
         .annotate(begins=begins, ends=ends)
         .filter(begins__lte=last, ends__gte=first)
@@ -178,7 +115,7 @@ def pressing_of(reader, first, last, campaigns_wanted):
 def items_of(reader, member, when, today, campaigns_wanted=()):
     """The items behind a figure: of a week (its Monday), "late" or "undated" ones; urgent first."""
     rows = Item.objects.filter(
-        pk__in=assigned(reader, campaigns_wanted).filter(member=member).values("item")
+        pk__in=loads.assigned(reader, campaigns_wanted).filter(member=member).values("item")
     ).annotate(begins=FIRST, ends=LAST)
     if when == LATE:
         rows = rows.filter(ends__lt=today)
@@ -188,6 +125,6 @@ def items_of(reader, member, when, today, campaigns_wanted=()):
         rows = rows.filter(begins__lte=when + timedelta(6), ends__gte=when)
     return list(
         rows.select_related("campaign")
-        .prefetch_related(Prefetch("assignments", of_the_present().order_by("pk")))
+        .prefetch_related(Prefetch("assignments", loads.of_the_present().order_by("pk")))
         .order_by("priority", F("ends").asc(nulls_last=True), "pk")
     )

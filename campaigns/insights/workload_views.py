@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from campaigns.insights import workload, workload_queries
+from campaigns.insights import workload_queries
 from campaigns.insights.workload_queries import LATE, UNDATED
 from campaigns.plan import policies, vocabulary
 from campaigns.plan.addresses import address
 from campaigns.plan.filters import is_id
+from campaigns.schedule import workload
 from teams.policies import workspace as workspace_policy
 from workspace.kernel.live.cursors import following
 from workspace.kernel.templatetags.look import day

@@ -1,6 +1,5 @@
 /* Workload: open the items behind a figure, hand one over, or move it to another week. */
 
-import { send } from "./asking.js";
 import { moveTo } from "./moving.js";
 import { all, find, on, tell } from "./page.js";
 
@@ -21,8 +20,7 @@ async function sent(event, form) {
   const fields = new FormData(form);
   const url = form.getAttribute("action");
   form.closest("[popover]")?.hidePopover();
-  if (form.matches("[data-when]")) await moveTo(url, fields);
-  else await send(url, fields);
+  await moveTo(url, fields);
 }
 
 const shifted = (iso, days) =>
@@ -54,7 +52,8 @@ function drop(item, cell) {
     const others = people.split(",").filter((each) => each !== from && each !== person);
     fields.push(...[...others, person].map((each) => ["assignees", each]));
   }
-  if (fields.length) moveTo(changeUrl, [["version", versionOf(item)], ...fields]);
+  // Who gets the work has to have time for it: else the list says so first.
+  if (fields.length) moveTo(changeUrl, [["version", versionOf(item)], ["weigh", "1"], ...fields]);
 }
 
 const target = (cell) =>

@@ -100,6 +100,40 @@ def test_work_dragged_to_another_person_and_week_is_listed_once_and_undone_once(
     expect(opened(page, "Max Member")).to_contain_text(title)
 
 
+def test_work_dragged_to_another_week_is_there_for_who_looks_on(table_for, work):
+    title = work("Booth built")
+    mara, olga = workload(table_for, "manager"), workload(table_for, "owner")
+    later = NEXT + timedelta(days=7)
+    week = f"td[data-week='{later}']"
+    olga.locator("#workload tr", has_text="Max Member").locator(week).get_by_role("link").click()
+    theirs = olga.locator(".opened")
+    expect(theirs).not_to_contain_text(title)
+    item = opened(mara, "Max Member").locator("[data-load-item]", has_text=title)
+
+    item.drag_to(mara.locator("#workload tr", has_text="Max Member").locator(week))
+    mara.get_by_role("dialog").get_by_role("button", name="Move it").click()
+
+    expect(theirs).to_contain_text(title)
+
+
+def test_work_for_somebody_with_too_much_is_listed_before_it_is_handed_over(table_for, work):
+    title = work("Whole brochure", estimate="60")
+    page = workload(table_for, "manager")
+    item = opened(page, "Max Member").locator("[data-load-item]", has_text=title)
+
+    item.drag_to(cell(page, "Mara Manager"))
+    listed = page.get_by_role("dialog", name="Hand it over all the same?")
+    expect(listed).to_contain_text("Mara Manager would have")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(item).to_be_visible()
+
+    item.drag_to(cell(page, "Mara Manager"))
+    listed.get_by_role("button", name="Hand over").click()
+    expect(item).to_have_count(0)
+    expect(opened(page, "Mara Manager")).to_contain_text(title)
+
+
 def test_work_is_put_a_week_later_by_keys_after_its_list_was_seen(table_for, work):
     title = work("Launch by keys", kind="milestone")
     page = workload(table_for, "manager")

@@ -14,7 +14,7 @@ from campaigns.plan.actions import checking, items, together, writing
 from campaigns.plan.fields import DATES
 from campaigns.plan.models import Item
 from campaigns.plan.moves import Leg, Move, Notice
-from campaigns.plan.moving import impact
+from campaigns.plan.moving import impact, strain
 from workspace.kernel import clock, streams
 from workspace.kernel.refusals import Busy, Conflict, Invalid, Refusal, Stale
 from workspace.kernel.streams.models import Event
@@ -71,10 +71,16 @@ def wish_to_shift(campaign, pks, days, *, back=False):
 
 
 @transaction.atomic
-def edit(item, *, by, version, strict=False, confirm="", seen="", why="", **values):
-    """Change fields of an item as one revision, its dates as a `move`; returns it as it is then."""
+def edit(item, *, by, version, strict=False, confirm="", seen="", why="", weigh=False, **values):
+    """Change fields of an item as one revision, its dates as a `move`; returns it as it is then.
+
+    With `weigh` those to whom it is given have to have time: where they are away or have too much
+    work, the list (see `Unseen`) says so first.
+    """
     days = taken_from(values)
+    strains = strain.of_change(item, days, values.get("assignees"), by) if weigh else []
     if not days:
+        refuse_unseen(impact.Preview(strains=strains), by, confirm, seen)
         return items.edit(item, by=by, version=version, strict=strict, **values) if values else item
     items.refuse_unknown(values)
     move(
@@ -85,6 +91,7 @@ def edit(item, *, by, version, strict=False, confirm="", seen="", why="", **valu
         confirm=confirm,
         seen=seen,
         why=why,
+        strains=strains,
         rest=(lambda _state: writing.plain_values(values)) if values else None,
     )
     return items.fresh(item)
@@ -147,18 +154,29 @@ def refuse_old(wish, versions, others, *, strict=False):
 
 
 def move(
-    wish, *, by, versions=None, strict=False, confirm="", seen="", why="", also=None, rest=None
+    wish,
+    *,
+    by,
+    versions=None,
+    strict=False,
+    confirm="",
+    seen="",
+    why="",
+    also=None,
+    rest=None,
+    strains=(),
 ):
     """Carry out a wish; returns (the move or None, the steps taken).
 
     Raises `Unseen` with the list when somebody or something else is hit and the person has not
     confirmed exactly this list: `confirm` is "all" or "this", `seen` the seal of the list. When a
     shared deadline moves, `why` must say why. `also(records)` writes what belongs to the same
-    revisions; `rest(state)` are further plain values of the items that were named (see `beside`).
+    revisions; `rest(state)` are further plain values of the items that were named (see `beside`);
+    `strains` are those whom it hits by the work they have.
     """
     if not wish.dates:
         return None, []
-    preview = impact.preview(wish)
+    preview = impact.preview(wish, strains)
     refuse_unseen(preview, by, confirm, seen)
     for _attempt in range(MOST_TRIES):
         locked = preview.campaigns
@@ -166,7 +184,7 @@ def move(
         with streams.record_many(targets, by=by, why=why[:500]) as records:
             others = beside(wish, rest)
             refuse_old(wish, versions or {}, others, strict=strict)
-            preview = impact.preview(wish)
+            preview = impact.preview(wish, strains)
             if preview.campaigns <= locked:
                 refuse_unseen(preview, by, confirm, seen)
                 steps = [s for s in preview.steps if s.wanted or confirm != THIS]

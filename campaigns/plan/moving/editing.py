@@ -10,7 +10,7 @@ from campaigns.plan import policies
 from campaigns.plan.forms import BulkForm
 from campaigns.plan.moving import actions
 from campaigns.plan.moving.forms import Confirming, filled
-from campaigns.plan.moving.views import ask
+from campaigns.plan.moving.views import WEIGH, ask
 from campaigns.plan.views import items
 from workspace.kernel import fragments
 from workspace.kernel.refusals import Conflict, Invalid
@@ -25,7 +25,7 @@ OF_THE_LIST = {"csrfmiddlewaretoken", fragments.CAME_FROM, *Confirming.base_fiel
 @require_POST
 def change(request, item):
     """Change the fields that were sent; who may only report progress sends only the status."""
-    form, how = items.sent(request, item), answered(request)
+    form, how = items.sent(request, item), answered(request) | weighed(request)
     version = items.version_of(request, item)
     try:
         item = actions.edit(item, by=request.member, version=version, **how, **form.changes())
@@ -56,6 +56,11 @@ def bulk(request, campaign):
 def answered(request):
     """How the list of what moves was answered, if it was."""
     return filled(Confirming(request.POST)).asked()
+
+
+def weighed(request):
+    """Whether it is to be asked first if those who get the work have time for it."""
+    return {"weigh": bool(request.POST.get(WEIGH))}
 
 
 def sent_again(request, **present):

@@ -66,6 +66,7 @@ class Preview:
     assigned: dict = field(default_factory=dict)
     campaigns: frozenset = frozenset()
     asks: bool = False
+    strains: list = field(default_factory=list)
 
     @property
     def carried(self):
@@ -90,19 +91,24 @@ class Preview:
         """Whether anybody or anything but `by` and what they moved is concerned."""
         if self.asks and self.steps:
             return True
-        return bool(self.carried or self.breaks or self.deadlines or self.people(by))
+        hit = self.carried or self.breaks or self.deadlines or self.strains or self.people(by)
+        return bool(hit)
 
     @property
     def seal(self):
         """A short name for exactly this list: another list has another."""
         steps = [(step.item.pk, step.before, step.after, step.wanted) for step in self.steps]
         breaks = [(each.earlier.pk, each.later.pk, each.by_days) for each in self.breaks]
-        named = repr((sorted(steps), sorted(breaks), [member.pk for member in self.people()]))
+        people, strains = ([m.pk for m in self.people()], [each.named for each in self.strains])
+        named = repr((sorted(steps), sorted(breaks), people, strains))
         return hashlib.sha256(named.encode()).hexdigest()[:32]
 
 
-def preview(wish):
-    """The `Preview` of a wish, as things stand now. Raises `campaigns.schedule.network.Loop`."""
+def preview(wish, strains=()):
+    """The `Preview` of a wish, as things stand now, with whom it strains.
+
+    Raises `campaigns.schedule.network.Loop`.
+    """
     around, links = linked(wish)
     items = {
         item.pk: item
@@ -126,6 +132,7 @@ def preview(wish):
         {step.item.pk: assigned[step.item.pk] for step in steps if step.item.pk in assigned},
         frozenset(item.campaign_id for item in items.values()),
         wish.asks,
+        list(strains),
     )
 
 

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from campaigns.brief.models import BufferRule
 from campaigns.plan import answers
 from campaigns.plan.addresses import address
+from workspace.kernel.templatetags.look import day
+
+MOST_DAYS = 10
 
 
 def context_of(preview, slug, by):
@@ -20,6 +23,7 @@ def context_of(preview, slug, by):
         "carried": [step for step in steps if not step.wanted],
         "breaks": [broken(each, slug) for each in preview.breaks],
         "people": preview.people(by),
+        "strains": [strained(each) for each in preview.strains],
         "deadlines": [step for step in steps if step.is_deadline],
         "own_deadline": any(step.is_deadline for step in steps if step.wanted),
         "rules": [] if preview.asks else rules(preview),
@@ -71,6 +75,19 @@ def step_of(step, slug, preview):
         is_deadline=step.is_deadline,
         people=preview.assigned.get(item.pk, []),
     )
+
+
+def strained(each):
+    """What stands against giving somebody an item, in sentences."""
+    name = {"name": each.member.name}
+    days = ", ".join(day(when) for when in each.away[:MOST_DAYS])
+    days += "…" if len(each.away) > MOST_DAYS else ""
+    said = [_("%(name)s is away on %(days)s") % (name | {"days": days})] if each.away else []
+    for monday, hours, capacity in each.weeks:
+        figures = {"hours": f"{hours:g}", "capacity": f"{capacity:g}", "day": day(monday)}
+        words = _("%(name)s would have %(hours)s of %(capacity)s hours in the week of %(day)s")
+        said.append(words % (name | figures))
+    return SimpleNamespace(member=each.member, item=keyed(each.item), said=said)
 
 
 def begins_late(step):

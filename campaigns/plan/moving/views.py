@@ -11,13 +11,15 @@ from campaigns.plan import actions as plan_actions
 from campaigns.plan import answers, policies, windows
 from campaigns.plan.addresses import address
 from campaigns.plan.fields import DATES
-from campaigns.plan.moving import actions, whole
+from campaigns.plan.moving import actions, strain, whole
 from campaigns.plan.moving.forms import AnswerForm, HowForm, LayForm, MoveForm, ShiftForm, filled
 from campaigns.plan.moving.showing import context_of
 from campaigns.plan.views import items
 from workspace.kernel import fragments
 from workspace.kernel.live.cursors import following
 from workspace.kernel.refusals import Conflict
+
+WEIGH = "weigh"
 
 
 @policies.item.opens("edit", **items.ITEM)
@@ -27,12 +29,13 @@ def move(request, item):
     form = filled(MoveForm(request.POST))
     wish = actions.wish_for(item, back=form.cleaned_data["back"], **form.dates())
     version = form.cleaned_data["version"] or item.version
+    weigh = {WEIGH: "1"} if request.POST.get(WEIGH) else {}
+    strains = strain.of_change(item, form.dates(), None, request.member) if weigh else []
+    how = form.asked() | {"versions": {item.pk: version}, "strains": strains}
     try:
-        _made, steps = actions.move(
-            wish, by=request.member, versions={item.pk: version}, **form.asked()
-        )
+        _made, steps = actions.move(wish, by=request.member, **how)
     except actions.Unseen as unseen:
-        return ask(request, item.campaign, unseen, wanted_by(form, version=version))
+        return ask(request, item.campaign, unseen, wanted_by(form, version=version, **weigh))
     except Conflict as refusal:
         if "both" not in refusal.data or not request.htmx:
             raise

@@ -8,8 +8,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.insights import workload, workload_queries
+from campaigns.insights import workload_queries
 from campaigns.plan import actions
+from campaigns.schedule import workload
 from campaigns.schedule.days import WorkingDays, of_person
 from teams.actions import calendars, members
 from tests import furniture
