@@ -116,7 +116,7 @@ def working_time(request, person):
 def show_time(request, person, time=None, off=None, day=None):
     may_edit = policies.member.allows(request.member, "set_time", person)
     shown = {
-        "weekly_hours": person.weekly_hours.normalize(),
+        "weekly_hours": f"{person.weekly_hours.normalize():f}",
         "working_days": weekdays_of(person.working_days),
         "holiday_country": person.holiday_country,
         "holiday_region": person.holiday_region,

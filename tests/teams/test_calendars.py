@@ -285,6 +285,16 @@ def test_own_working_days_are_chosen_and_given_up(person):
     assert (ada.weekly_hours, ada.working_days) == (Decimal("24"), None)
 
 
+@pytest.mark.parametrize(("hours", "shown"), [("40", "40"), ("37.50", "37.5")])
+def test_hours_are_shown_as_people_write_them(hours, shown, person, signed_in):
+    ada = person("member", name="Ada")
+    calendars.set_time(ada, by=ada, version=1, weekly_hours=Decimal(hours))
+
+    page = signed_in(ada).get(f"/w/acme/people/{ada.pk}/time/").content.decode()
+
+    assert f'name="weekly_hours" value="{shown}"' in page
+
+
 @pytest.mark.parametrize("count", [1, 20])
 def test_the_pages_of_days_ask_as_much_for_one_row_as_for_many(
     count, person, manager, signed_in, django_assert_num_queries
