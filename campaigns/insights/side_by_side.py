@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from campaigns.insights import small_samples
 from campaigns.metrics import counted, queries
-from campaigns.metrics.figures import Figures, Value, inputs
+from campaigns.metrics.figures import Figures, Value, inputs_within
 from campaigns.metrics.models import Target, Unit
 
 STANDARD = ("spend", "leads", "accepted_leads", "acceptance_rate", "cost_per_accepted_lead", "roas")
@@ -139,12 +139,14 @@ def parted(windows, keys, span, metrics):
     known = {pk: window for pk, window in windows.items() if window}
     if not known or not keys:
         return {}, {}
-    wanted = inputs(keys, metrics) | small_samples.needed(keys, metrics)
-    kept = counted.kept(list(known), wanted)
+    since = min(first for first, _last in known.values())
+    until = max(last for _first, last in known.values())
+    wanted = {*keys, *small_samples.needed(keys, metrics)}
+    kept = counted.kept(list(known), inputs_within(wanted, metrics, since, until))
     found = queries.figures(
         known,
-        since=min(first for first, _last in known.values()),
-        until=max(last for _first, last in known.values()),
+        since=since,
+        until=until,
         by=("campaign", "part"),
         parts=span.parts({pk: first for pk, (first, _last) in known.items()}),
         metrics=metrics,
@@ -171,8 +173,8 @@ def row_of(campaign, window, found, metrics, span):
     count = -(-days // span.size)
     parts = [found.get((campaign.pk, number)) or Figures(metrics) for number in range(count)]
     whole = Figures(metrics)
-    for number, part in enumerate(parts):
-        whole.include(part, first + number * span.size * DAY)
+    for part in parts:
+        whole.include(part)
     return Row(campaign, first, last, days), Parted(parts, whole)
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from campaigns.brief import gate
-from campaigns.metrics.models import Target
+from campaigns.metrics.models import Target, Unit
 
 
 @gate.asks(place=20)
@@ -20,15 +20,19 @@ def primary_metric(campaigns):
 def needs(targets):
     """The primary metric, and what makes it more than a wish."""
     target = next((each for each in targets if each.is_primary), None)
-    yield need(
-        "primary_metric",
-        _("Primary metric and its target"),
-        target.metric.label if target else "",
-        _("No metric is the primary one: nobody will know whether this has worked."),
-        _("Choose the primary metric"),
-        "#id_is_primary" if targets else "#id_metric",
-        target or next(iter(targets), None),
-    )
+    if target and (sentence := void(target)):
+        label, mend = _("Primary metric and its target"), _("Choose the primary metric")
+        yield need("primary_metric", label, "", sentence, mend, "#id_target", target)
+    else:
+        yield need(
+            "primary_metric",
+            _("Primary metric and its target"),
+            target.metric.label if target else "",
+            _("No metric is the primary one: nobody will know whether this has worked."),
+            _("Choose the primary metric"),
+            "#id_is_primary" if targets else "#id_metric",
+            target or next(iter(targets), None),
+        )
     if target is None:
         return
     yield need(
@@ -59,6 +63,18 @@ def needs(targets):
         "#id_owner",
         target,
     )
+
+
+def void(target):
+    """Why a primary metric tells nothing; empty where it does."""
+    metric = target.metric
+    if metric.retired_at is not None:
+        return _("“%(name)s” is retired: no numbers of it are asked for.") % {"name": metric.label}
+    if target.unit != metric.unit:
+        said = {"name": metric.label, "before": Unit(target.unit).label}
+        said["now"] = Unit(metric.unit).label
+        return _("The target of “%(name)s” is in %(before)s, its numbers are in %(now)s.") % said
+    return ""
 
 
 def need(key, label, there, sentence, mend, place, target=None):

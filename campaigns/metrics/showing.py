@@ -123,6 +123,9 @@ def why(value):
         figures.NOTHING: _("No numbers came in for this."),
         figures.ZERO: _("This would divide by nothing."),
         figures.UNITS: _("The numbers of these days came in in another unit."),
+        figures.DEFINITIONS: _(
+            "It was reckoned in another way on some of these days: what these came to stays apart."
+        ),
         figures.CURRENCIES: _("Money of several currencies is never added up."),
     }.get(value.why, "")
 

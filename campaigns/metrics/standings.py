@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from campaigns.metrics import counted, queries, targets
-from campaigns.metrics.figures import UNITS, Figures, Value, inputs
+from campaigns.metrics.figures import UNITS, Figures, Value
 
 GRACE = {"daily": 3, "weekly": 10, "monthly": 40}
 POINTS = 30
@@ -17,8 +17,9 @@ class Standing:
     """Where a target stands: the value so far, the path's, and how the two compare.
 
     `day` is the day that is judged: today, or the newest day with numbers while more are not due
-    yet. `course` is [(day, amount or None, the path's amount or None)] for a sparkline. A target
-    that was said in another unit than its metric has now is not judged.
+    yet. Where the metric was redefined, the value is that of its newest definition. `course` is
+    [(day, amount or None, the path's amount or None)] for a sparkline. A target that was said in
+    another unit than its metric has now is not judged.
     """
 
     target: object
@@ -77,20 +78,19 @@ def measured(targets_, today, metrics=None):
         for target in some:
             place = (target.campaign_id, *([target.channel_id] if target.channel_id else []))
             own = sorted(placed.get(place, ()), key=lambda pair: pair[0])
-            found.append((target, counting(target, own, metrics), metrics))
+            found.append((target, counting(target, own), metrics))
     return found
 
 
-def counting(target, days, metrics):
+def counting(target, days):
     """The days that lie in a target's time and have a number of what it is made of."""
     first, last = targets.starts_on(target), targets.due_on(target)
-    needed = inputs([target.metric.key], metrics)
     return [
         (day, here)
         for day, here in days
         if (first is None or day >= first)
         and (last is None or day <= last)
-        and any(name in needed for name in (*here.apart, *(name for name, _ in here.sums)))
+        and here.is_of(target.metric.key)
     ]
 
 
@@ -112,10 +112,10 @@ def standing(target, days, today, metrics):
     pending = next(waiting, None)
     for day in sampled(days[0][0] if days else judged, judged):
         while pending and pending[0] <= day:
-            so_far.include(pending[1], pending[0])
+            so_far.include(pending[1])
             pending = next(waiting, None)
-        course.append((day, so_far.value(key, currency).amount, path.expected(day)))
-    value = so_far.value(key, currency)
+        course.append((day, so_far.latest(key, currency).amount, path.expected(day)))
+    value = so_far.latest(key, currency)
     return Standing(
         target=target,
         value=value,
@@ -138,11 +138,11 @@ def since_when(target, days, today, metrics, rank):
     while day is not None and day <= today:
         before = newest
         while pending and pending[0] <= day:
-            so_far.include(pending[1], pending[0])
+            so_far.include(pending[1])
             newest, pending = pending[0], next(waiting, None)
         now = judged_on(target, newest, day)
         if (newest, now) != (before, judged):
-            judgement = path.judge(so_far.value(key, currency).amount, now)
+            judgement = path.judge(so_far.latest(key, currency).amount, now)
             bad, judged = RANK.get(judgement, 0) >= rank, now
         since = (since or day) if bad else None
         day += DAY

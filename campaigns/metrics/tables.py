@@ -29,7 +29,7 @@ def table(campaign, asked, workspace):
         place = (first, channel, touchpoint)
         if place not in places:
             places[place] = Figures(known)
-        places[place].include(here, day)
+        places[place].include(here)
     channels = names_of(Channel, {channel for _first, channel, _touchpoint in places})
     stages = stages_of({touchpoint for _first, _channel, touchpoint in places})
     headings = [

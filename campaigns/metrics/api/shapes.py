@@ -186,7 +186,8 @@ class FigureShape(fields.Shape):
     why = serializers.CharField(
         read_only=True,
         help_text="Why there is no amount: nothing, zero, currencies or units (what came in is in"
-        " another unit).",
+        " another unit). Of an amount: definitions, where it is of those days alone on which the"
+        " metric was reckoned in one way.",
     )
 
 

@@ -1,10 +1,13 @@
 """The dictionary of metrics: what is defined, and what is made of what."""
 
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
 from django.db.models import Count
 from django.utils import timezone
 
 from campaigns.metrics import formulas
-from campaigns.metrics.figures import Known
+from campaigns.metrics.meanings import Known, Said
 from campaigns.metrics.models import Aggregation, Definition, Metric, Target
 from workspace.kernel.remembering import Remembered
 
@@ -12,8 +15,39 @@ dictionaries = Remembered(200)
 
 
 def defined():
-    """{key: metric} of the workspace in scope, in their order; retired ones are among them."""
-    return Known((metric.key, metric) for metric in Metric.objects.order_by("position", "pk"))
+    """{key: metric} of the workspace in scope, in their order; retired ones are among them.
+
+    They know what they meant before. One statement, and one more where any was redefined.
+    """
+    known = Known((metric.key, metric) for metric in Metric.objects.order_by("position", "pk"))
+    redefined = {metric.pk: metric for metric in known.values() if metric.number > 1}
+    if redefined:
+        look_back(known, redefined)
+    return known
+
+
+def look_back(known, redefined):
+    """Tell the dictionary what was reckoned otherwise, and until when."""
+    rows = Definition.objects.filter(metric__in=redefined).order_by("metric", "number")
+    told, changes = list(rows.select_related("workspace")), {}
+    for each in told:
+        known.definitions.setdefault(each.metric_id, []).append(each)
+    for before, now in pairwise(told):
+        same = before.aggregation, before.formula
+        if before.metric_id != now.metric_id or same == (now.aggregation, now.formula):
+            continue
+        metric = redefined[now.metric_id]
+        day = timezone.localtime(now.since, ZoneInfo(now.workspace.time_zone)).date()
+        changes.setdefault(day, {}).setdefault(metric.key, as_it_was(metric, before))
+    for day in sorted(changes, reverse=True):
+        known.was_before(day, changes[day])
+
+
+def as_it_was(metric, definition):
+    """Numbers of another unit stay apart anyway; what is reckoned has the unit that it had."""
+    is_ratio = definition.aggregation == Aggregation.RATIO
+    unit = definition.unit if is_ratio else metric.unit
+    return Said(metric.key, unit, definition.aggregation, definition.formula)
 
 
 def defined_in(workspace):

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from campaigns.metrics import counted
-from campaigns.metrics.figures import Figures, inputs
+from campaigns.metrics import counted, meanings
+from campaigns.metrics.figures import Figures
 from campaigns.metrics.models import Unit
 from campaigns.metrics.queries.dictionary import defined
 from campaigns.metrics.queries.sums import observed
@@ -38,16 +38,18 @@ def levels(
     `since` and `until` are days, both included. `metrics` is what `defined` returns and `kept`
     what `counted.kept` does, where the caller has them; `keys` are the metrics that are wanted,
     else all. One statement for each level, one for what is kept and one for what is counted,
-    however many numbers there are.
+    however many numbers there are; more only where metrics were redefined, or say a last value.
     """
     campaign_ids = list(campaign_ids)
     metrics = defined() if metrics is None else metrics
-    wanted = inputs(metrics if keys is None else keys, metrics)
+    keys = list(metrics if keys is None else keys)
+    wanted = meanings.inputs_within(keys, metrics, since, until)
     if not campaign_ids or not wanted:
         return [{} for _by in bys]
     kept = counted.kept(campaign_ids, wanted) if kept is None else kept
     kept = [(provider, here) for provider, here in kept if provider.keys & wanted]
-    asked = Asked(campaign_ids, since, until, parts, wanted, metrics, kept)
+    told = meanings.stretches(metrics, keys, since, until)
+    asked = Asked(campaign_ids, since, until, parts, wanted, metrics, kept, told)
     told = counts(asked, bys)
     return [level(asked, by, counts_here) for by, counts_here in zip(bys, told, strict=True)]
 
@@ -62,22 +64,25 @@ class Asked(NamedTuple):
     wanted: set
     metrics: dict
     kept: list
+    stretches: list
 
 
 def level(asked, by, told):
     metrics, found = asked.metrics, {}
-    for place, key, currency, day, amount, unit in observed(asked, by):
-        here = found.setdefault(place, Figures(metrics))
-        if unit == metrics[key].unit:
-            here.add(key, currency, amount, day)
+    for each in observed(asked, by):
+        here = found.setdefault(each.place, Figures(metrics)).at(each.stretch)
+        if each.unit == metrics[each.key].unit:
+            here.add(each.key, each.currency, each.amount, each.day, each.series)
         else:
-            here.apart.add(key)
-    for place, amounts in (*nothing_yet(asked, by), *told.items()):
-        here = found.setdefault(place, Figures(metrics))
+            here.apart.add(each.key)
+    newest = asked.stretches[-1][0]
+    none = ((newest, place, amounts) for place, amounts in nothing_yet(asked, by))
+    for number, place, amounts in (*none, *told):
+        here = found.setdefault(place, Figures(metrics)).at(number)
         for (key, currency), amount in amounts.items():
             if key in asked.wanted:
                 here.add(key, currency, amount)
-    return {place: here for place, here in found.items() if here.sums or here.apart}
+    return {place: here for place, here in found.items() if here}
 
 
 def nothing_yet(asked, by):
@@ -96,20 +101,22 @@ def nothing_yet(asked, by):
 
 
 def counts(asked, bys):
-    """[{place: {(key, currency): amount}}] of what is counted, for each of the levels.
+    """[[(stretch, place, {(key, currency): amount})]] of what is counted, for each of the levels.
 
     It is counted once by all that any level is by, and then added up to each.
     """
     dimensions = {"day" if name == "part" else name for by in bys for name in by}
     finest = tuple(name for name in DIMENSIONS if name in dimensions)
-    told = [
-        (provider.keys, provider.tell(here, asked.since, asked.until, finest, asked.wanted))
-        for provider, here in asked.kept
-    ]
-    return [
-        merged((keys, gathered(places, finest, by, asked.parts)) for keys, places in told)
-        for by in bys
-    ]
+    found = [[] for _by in bys]
+    for number, since, until in asked.stretches:
+        told = [
+            (provider.keys, provider.tell(here, since, until, finest, asked.wanted))
+            for provider, here in asked.kept
+        ]
+        for by, rows in zip(bys, found, strict=True):
+            places = merged((keys, gathered(all_, finest, by, asked.parts)) for keys, all_ in told)
+            rows.extend((number, place, amounts) for place, amounts in places.items())
+    return found
 
 
 def gathered(places, finest, by, parts):

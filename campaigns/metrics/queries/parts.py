@@ -44,10 +44,10 @@ class Parts:
             return None
         return (day - first).days // self.size
 
-    def told(self, rows):
-        """Totals that lie in the span, with their `part`; those of days outside of one that is the
+    def told(self, rows, prefix=""):
+        """Numbers that lie in the span, with their `part`; those of days outside of one that is the
         same for all are left out before."""
-        launch = Coalesce("campaign__launched_on", "campaign__starts_on")
+        launch = Coalesce(f"{prefix}campaign__launched_on", f"{prefix}campaign__starts_on")
         first = Value(self.since, DateField()) if self.since else launch
         rows = rows.annotate(age=DaysBetween(F("day"), first))
         if self.since is None:

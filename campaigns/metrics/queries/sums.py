@@ -1,34 +1,56 @@
 """Observed numbers, added up in the database."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import DateField, F, Q, Sum
-from django.db.models.functions import Cast
+from django.db.models import Case, F, IntegerField, Q, Sum, Value, When, Window
+from django.db.models.functions import RowNumber
 
+from campaigns.metrics.meanings import stretch
 from campaigns.metrics.models import Aggregation, DayTotal, Observation
 
 
-def observed(asked, by):
-    """The observed numbers, added up in the database: (place, key, currency, day, amount, unit).
+class Told(NamedTuple):
+    """An amount of a place; `day` and `series` where only the last of a series' days counts.
 
-    `day` tells which of several last values is the newest; what adds up has none. One statement.
+    `stretch` is the number of that which its day lies in (`meanings.stretches`).
     """
-    source = TOTALS if set(by) <= set(TOTALS.columns) else OBSERVATIONS
+
+    place: tuple
+    key: str
+    currency: str
+    amount: int
+    unit: str
+    stretch: int | None
+    day: object = None
+    series: int | None = None
+
+
+def observed(asked, by):
+    """The observed numbers as `Told`, added up in the database.
+
+    One statement, and one more where a metric is wanted that is, or was on some of the days, said
+    by its last value: that is the last of each series, so that totals do not tell it.
+    """
     wanted = read(asked)
-    if not wanted:
-        return
-    metrics = {metric.pk: metric for metric in wanted.values()}
-    rows = source.rows.filter(
-        Q(**{f"{source.prefix}campaign__in": asked.campaign_ids}),
-        *within(asked.since, asked.until),
-        *(~source.of(here, wanted) for _provider, here in asked.kept),
-    )
-    if "part" in by:
-        rows = asked.parts.told(rows)
-    for place, metric_id, currency, said, day, amount in Sums(source, by, metrics).of(rows):
-        metric = metrics[metric_id]
-        unit = metric.unit if said is None else source.unit_of(metric, said)
-        yield place, metric.key, currency, day, amount, unit
+    last, kinds = {}, {key: kinds_of(key, asked) for key in wanted}
+    for key in [key for key, kind in kinds.items() if Aggregation.LAST in kind]:
+        last[key] = wanted.pop(key)
+    if wanted:
+        source = TOTALS if set(by) <= set(TOTALS.columns) else OBSERVATIONS
+        yield from summed(source, asked, by, wanted)
+    only = {key: metric for key, metric in last.items() if len(kinds[key]) == 1}
+    if only and "day" not in by:
+        yield from lasting(asked, by, only, newest=True)
+        last = {key: metric for key, metric in last.items() if key not in only}
+    if last:
+        yield from lasting(asked, by, last)
+
+
+def kinds_of(key, asked):
+    """How a metric is, or was, added up on the days that are asked for."""
+    said = (stretch(asked.metrics, number).get(key) for number, *_days in asked.stretches)
+    return {each.aggregation for each in said if each is not None}
 
 
 def read(asked):
@@ -46,9 +68,17 @@ class Source:
     said: str
     prefix: str = ""
 
-    @property
-    def rows(self):
-        return self.model.objects.order_by()
+    def rows(self, asked, by, metrics):
+        """The numbers of these metrics that count, with the part and the stretch of their days."""
+        rows = self.model.objects.order_by().filter(
+            Q(**{f"{self.prefix}campaign__in": asked.campaign_ids}),
+            *within(asked.since, asked.until),
+            *(~self.of(here, metrics) for _provider, here in asked.kept),
+            **{f"{self.prefix}metric__in": [metric.pk for metric in metrics.values()]},
+        )
+        if "part" in by:
+            rows = asked.parts.told(rows, self.prefix)
+        return rows.annotate(stretch=stretched(asked)) if is_parted(asked) else rows
 
     def of(self, kept, metrics):
         """The condition of the metrics that are counted where they are."""
@@ -61,6 +91,13 @@ class Source:
     def unit_of(self, metric, said):
         return said if self.said == "unit" else metric.unit_under(said)
 
+    def names(self, by):
+        return [
+            *(self.columns[name] for name in by),
+            f"{self.prefix}metric_id",
+            f"{self.prefix}currency",
+        ]
+
 
 TOTALS = Source(DayTotal, {"campaign": "campaign_id", "day": "day", "part": "part"}, "unit")
 
@@ -71,53 +108,57 @@ OBSERVATIONS = Source(
         "channel": "series__channel_id",
         "touchpoint": "series__touchpoint_id",
         "day": "day",
+        "part": "part",
     },
     "definition",
     "series__",
 )
 
 
-class Sums:
-    """The sums of a source by place and metric; last values by day as well."""
+def is_parted(asked):
+    return len(asked.stretches) > 1
 
-    def __init__(self, source, by, metrics):
-        self.source, self.by, self.metrics = source, by, metrics
-        self.parted = any(metric.apart for metric in metrics.values())
 
-    def of(self, rows):
-        """(place, metric, currency, what tells the unit or None, day or None, sum)."""
-        lasting = {pk for pk, each in self.metrics.items() if each.aggregation == Aggregation.LAST}
-        if "day" in self.by:
-            found, day = self.summed(rows, set(self.metrics)), self.by.index("day")
-        elif not lasting:
-            found, day = self.summed(rows, set(self.metrics)), None
-        else:
-            plain = self.summed(rows, set(self.metrics) - lasting, newest=Cast(None, DateField()))
-            found = plain.union(self.summed(rows, lasting, newest=F("day")), all=True)
-            day = len(self.by) + 2 + self.parted
-        size = len(self.by)
-        for row in found:
-            metric_id, currency = row[size], row[size + 1]
-            yield (
-                row[:size],
-                metric_id,
-                currency,
-                row[size + 2] if self.parted else None,
-                row[day] if day is not None and (metric_id in lasting) else None,
-                int(row[-1]),
-            )
+def stretched(asked):
+    """The stretch of a day, as an expression."""
+    *earlier, (newest, *_days) = asked.stretches
+    whens = [When(day__lte=last, then=Value(number)) for number, _first, last in earlier]
+    return Case(*whens, default=Value(newest), output_field=IntegerField())
 
-    def summed(self, rows, pks, **more):
-        prefix = self.source.prefix
-        columns = [*(self.source.columns[name] for name in self.by)]
-        columns += [f"{prefix}metric_id", f"{prefix}currency"]
-        columns += [self.source.said] if self.parted else []
-        return (
-            rows.filter(**{f"{prefix}metric__in": pks})
-            .annotate(**more)
-            .values_list(*columns, *more)
-            .annotate(total=Sum("amount"))
-        )
+
+def summed(source, asked, by, metrics):
+    """What adds up: one amount for each place, metric and currency."""
+    keys = {metric.pk: (key, metric) for key, metric in metrics.items()}
+    apart = any(metric.apart for metric in metrics.values())
+    parted, [[only, *_days], *_more] = is_parted(asked), asked.stretches
+    names = source.names(by)
+    names += ([source.said] if apart else []) + (["stretch"] if parted else [])
+    size = len(by)
+    rows = source.rows(asked, by, metrics).values_list(*names).annotate(total=Sum("amount"))
+    for row in rows:
+        key, metric = keys[row[size]]
+        unit = source.unit_of(metric, row[size + 2]) if apart else metric.unit
+        number = row[-2] if parted else only
+        yield Told(row[:size], key, row[size + 1], int(row[-1]), unit, number)
+
+
+def lasting(asked, by, metrics, *, newest=False):
+    """What is said by its last value: of each series the newest number, or every one."""
+    keys = {metric.pk: (key, metric) for key, metric in metrics.items()}
+    parted, [[only, *_days], *_more] = is_parted(asked), asked.stretches
+    rows = OBSERVATIONS.rows(asked, by, metrics)
+    if newest:
+        apart = [F("series_id"), *([F("part")] if "part" in by else [])]
+        apart += [F("stretch")] if parted else []
+        place = Window(RowNumber(), partition_by=apart, order_by=F("day").desc())
+        rows = rows.annotate(place=place).filter(place=1)
+    names = [*OBSERVATIONS.names(by), "definition", "series_id", "day", "amount"]
+    size = len(by)
+    for row in rows.values_list(*names, *(["stretch"] if parted else [])):
+        key, metric = keys[row[size]]
+        currency, definition, series, day, amount = row[size + 1 : size + 6]
+        unit, number = metric.unit_under(definition), row[-1] if parted else only
+        yield Told(row[:size], key, currency, amount, unit, number, day, series)
 
 
 def within(since, until):

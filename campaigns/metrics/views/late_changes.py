@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.metrics import formulas, showing
 from campaigns.metrics.actions import aiming
-from campaigns.metrics.models import Aggregation, Definition, Metric, Target, Unit
+from campaigns.metrics.models import Aggregation, Metric, Target, Unit
 from campaigns.metrics.months import month_label
 from campaigns.metrics.views import dictionary
 from campaigns.plan.models import Channel
@@ -115,19 +115,14 @@ def worded(name, value, unit, data, names):
 
 
 def with_redefined(late, targets, launched, known):
-    """`late` with what metrics were said to mean anew after the launch; one statement at most."""
-    parts = {target.pk: made_of(target.metric, known) for target in targets}
-    pks = {each.pk for some in parts.values() for each in some if each.number > 1}
-    definitions = {}
-    for row in Definition.objects.filter(metric__in=pks).order_by("number") if pks else ():
-        definitions.setdefault(row.metric_id, []).append(row)
+    """`late` with what metrics were said to mean anew after the launch."""
     found = dict(late)
     for target in targets:
         since = launched or target.created_at
         anew = [
             redefined(metric, each)
-            for metric in parts[target.pk]
-            for each in dictionary.history(definitions.get(metric.pk, ()), known)
+            for metric in made_of(target.metric, known)
+            for each in dictionary.history(known.definitions.get(metric.pk, ()), known)
             if each.changes and each.definition.since > since
         ]
         if anew:

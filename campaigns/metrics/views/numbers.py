@@ -67,7 +67,7 @@ def numbers(request, campaign):
                 cells=table.cells(here, link, {"from": first, "to": last}),
             )
             for first, last, here in reversed(steps)
-            if here.sums or here.apart
+            if here
         ],
         "apart": apart,
         "apart_names": listed(each.label for each in apart),
@@ -97,7 +97,7 @@ class Links:
 def is_shown(metric, whole):
     """A metric with a figure, or one that has none for a reason worth a word."""
     return any(
-        value.amount is not None or value.why in {"currencies", "units"}
+        value.amount is not None or value.why in {"currencies", "units", "definitions"}
         for value in whole.values(metric)
     )
 
@@ -105,8 +105,8 @@ def is_shown(metric, whole):
 def whole_of(days, known):
     """All days of the span together."""
     whole = Figures(known)
-    for (when,), here in sorted(days.items()):
-        whole.include(here, when)
+    for here in days.values():
+        whole.include(here)
     return whole
 
 
@@ -137,9 +137,9 @@ class Columns:
 def stepped(days, asked, known):
     """[(first, last, `Figures`)] of every step of the span."""
     found = {first: (first, last, Figures(known)) for first, last in asked.steps()}
-    for (when,), here in sorted(days.items()):
+    for (when,), here in days.items():
         first = max(asked.begins(when), asked.since)
-        found[first][2].include(here, when)
+        found[first][2].include(here)
     return list(found.values())
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from campaigns.metrics import counted, policies, queries, showing
 from campaigns.metrics.asking import Asked
-from campaigns.metrics.figures import Figures, inputs
+from campaigns.metrics.figures import Figures, inputs_within
 from campaigns.metrics.models import Observation, Unit
 from campaigns.metrics.views import frame
 from campaigns.plan.addresses import address
@@ -26,7 +26,8 @@ def rows(request, campaign):
     asked = Asked.read(request.GET, campaign, timezone.localdate())
     known = queries.defined_in(request.workspace)
     metric = known.get(asked.metric)
-    keys = inputs([asked.metric] if metric else known, known)
+    keys = [asked.metric] if metric else list(known)
+    keys = inputs_within(keys, known, asked.since, asked.until)
     place = placed(request.GET)
     here = Counted(campaign, request.workspace.slug, asked, place, known, keys)
     found = (

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from campaigns.journey.models import Touchpoint
 from campaigns.metrics import standard
 from campaigns.metrics.actions import Number, observe
-from campaigns.plan.models import Channel
+from campaigns.plan.models import Channel, Stage
 from tests import furniture
+from workspace.kernel import clock
 
 DAY = date(2026, 11, 2)
 MILLION = 1_000_000
@@ -66,3 +68,23 @@ def guest(person, campaign):
     made = person("guest")
     furniture.grant(campaign, made)
     return made
+
+
+@pytest.fixture
+def places(workspace, campaign, person, channels):
+    """(campaign, channel, touchpoint) of each place that a number can have."""
+    other = furniture.campaign(workspace, by=person("owner"), key="FALL", name="Fall")
+    stage = Stage.objects.create(workspace=workspace, name="Awareness")
+    found = []
+    for each in (campaign, other):
+        found.append((each, None, None))
+        for channel in channels.values():
+            touchpoint = Touchpoint.objects.create(
+                workspace=workspace,
+                campaign=each,
+                channel=channel,
+                stage=stage,
+                created_at=clock.now(),
+            )
+            found += [(each, channel, None), (each, channel, touchpoint)]
+    return found

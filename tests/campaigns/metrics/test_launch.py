@@ -1,11 +1,12 @@
 """What a launch fixes of targets, and what of them is shown that changed after it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 
+from campaigns.brief import gate
 from campaigns.brief.actions import campaigns as campaigning
 from campaigns.metrics import targets
 from campaigns.metrics.actions import aiming, defining
@@ -125,3 +126,25 @@ def test_a_metric_that_means_something_else_after_the_launch_is_told_beside_its_
 def redefine(metric, by, **values):
     metric.refresh_from_db()
     defining.edit(metric, by=by, version=metric.version, **values)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"retired_at": datetime(2026, 11, 1, tzinfo=UTC)}, "is retired"),
+        ({"unit": "percent"}, "is in Count, its numbers are in Percent"),
+    ],
+)
+def test_a_primary_metric_that_tells_nothing_lets_nothing_through(
+    aim, planned, person, metrics, change, words
+):
+    aim()
+    assert gate.missing(planned, "live") == []
+
+    type(metrics["clicks"]).objects.filter(key="clicks").update(**change)
+
+    [need] = gate.missing(planned, "live")
+    assert (need.key, need.page) == ("primary_metric", "target")
+    assert words in need.sentence
+    with pytest.raises(gate.NotReady):
+        launch(planned, person("owner"))

@@ -8,14 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from campaigns.journey.models import Touchpoint
 from campaigns.metrics import counted, queries
 from campaigns.metrics.actions import Number, observe, observing
 from campaigns.metrics.counted import Kept
 from campaigns.metrics.models import DayTotal, Observation, Series
-from campaigns.plan.models import Stage
 from tests import furniture
-from workspace.kernel import clock, streams
+from workspace.kernel import streams
 from workspace.kernel.refusals import Invalid
 from workspace.kernel.streams.models import Event
 
@@ -225,29 +223,9 @@ def test_statements_do_not_grow(enter, campaign, django_assert_num_queries, monk
         queries.figures([campaign.pk], by=("campaign", "channel", "day"))
 
 
-@pytest.fixture
-def places(workspace, campaign, person, channels):
-    """(campaign, channel, touchpoint) of each place that a number can have."""
-    other = furniture.campaign(workspace, by=person("owner"), key="FALL", name="Fall")
-    stage = Stage.objects.create(workspace=workspace, name="Awareness")
-    found = []
-    for each in (campaign, other):
-        found.append((each, None, None))
-        for channel in channels.values():
-            touchpoint = Touchpoint.objects.create(
-                workspace=workspace,
-                campaign=each,
-                channel=channel,
-                stage=stage,
-                created_at=clock.now(),
-            )
-            found += [(each, channel, None), (each, channel, touchpoint)]
-    return found
-
-
 numbers = st.tuples(
     st.integers(0, 9),
-    st.sampled_from(["spend", "clicks", "leads", "accepted_leads"]),
+    st.sampled_from(["spend", "clicks", "leads", "mqls", "accepted_leads"]),
     st.sampled_from(["EUR", "USD"]),
     st.integers(0, 4),
     st.one_of(st.none(), st.integers(-5, 10**12)),
@@ -337,10 +315,14 @@ def slow_figures(here):
         amount = round(Fraction(here["spend", spends[0]], divisor) * MILLION) if divisor else None
         return [(amount, spends[0])]
 
+    def share(one, other):
+        above, below = here.get((one, "")), here.get((other, ""))
+        return None if above is None or not below else round(Fraction(above, below) * MILLION)
+
     return {
         "spend": [(here["spend", c], c) for c in spends] or [(None, "")],
         "clicks": [(here.get(("clicks", "")), "")],
         "cpc": per("clicks"),
         "cost_per_accepted_lead": per("accepted_leads"),
-        "acceptance_rate": [(None, "")],
+        "acceptance_rate": [(share("accepted_leads", "mqls"), "")],
     }
