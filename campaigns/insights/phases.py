@@ -55,7 +55,7 @@ def stretches(present, changes):
 
 
 def drawn(stretches, first, last, scale):
-    """[(phase, x, width)] along a bar from `first` to `last`; the present one goes on to the end."""
+    """[(phase, x, width)] along a bar from `first` to `last`; the present one ends with it."""
     parts = []
     for each in stretches:
         begin, end = max(each.first or first, first), min(each.last or last, last)
