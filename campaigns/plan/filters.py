@@ -70,7 +70,7 @@ class Filters:
             problems += [(name, each) for each in given if each not in sound]
         values["due"] = choice(params, "due", DUE, "", problems)
         values["group"] = choice(params, "group", GROUPS, "status", problems)
-        sort = params.get("sort", "rank")
+        sort = params.get("sort") or "rank"
         if sort.removeprefix("-") not in SORTS:
             problems.append(("sort", sort))
             sort = "rank"

@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from campaigns.history import queries as history
-from campaigns.plan.views import frame
+from campaigns.plan.views.bar import field, filter_bar
 from campaigns.timeline import lanes, scale
 from workspace.kernel.remembering import Remembered
 
@@ -60,7 +60,7 @@ def filter_form(campaign, filters, asked, choices, workspace):
     key = (campaign.pk, workspace.face, get_language(), filters, asked, everybody, words.ids)
     html = forms.find(key)
     if html is None:
-        bar = frame.filter_bar(filters, words, choices["people"])
+        bar = filter_bar(filters, words, choices["people"], ordered=False)
         bar["hidden"] += asked.pairs()
         bar["fields"][-1] = lanes_field(filters)
         html = get_template("components/filters.html").render({"filters": bar})
@@ -78,4 +78,4 @@ def lanes_field(filters):
         ("priority", _("Priority")),
     ]
     chosen = filters.group if filters.group in lanes.LANES else "status"
-    return frame.field("group", _("Lanes"), chosen, offered, multiple=False, default="status")
+    return field("group", _("Lanes"), chosen, offered, multiple=False, default="status")

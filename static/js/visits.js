@@ -85,7 +85,7 @@ export function start() {
     clearTimeout(timer);
     timer = setTimeout(() => visit(asked(form), { typed }), after);
   };
-  on("change", "[data-filters] input:not([type=search])", (_event, { form }) => narrow(form));
+  on("change", "[data-filters] input:not([type=search], [type=date])", (_event, { form }) => narrow(form));
   on("input", "[data-filters] [type=search]", (_event, { form }) => narrow(form, 200, true));
   on("submit", "[data-filters]", (event, form) => {
     event.preventDefault();

@@ -17,6 +17,7 @@ from campaigns.plan.addresses import address
 from campaigns.plan.filters import Filters, is_id, words_of
 from campaigns.plan.querysets import is_outside
 from campaigns.plan.views import frame
+from campaigns.plan.views.bar import filter_bar
 from teams.models import Member
 from teams.policies import workspace as workspace_policy
 from workspace.kernel.live.cursors import following
@@ -33,7 +34,7 @@ def of_campaign(request, campaign):
         context = frame.context(request, campaign, asked.filters, "calendar", stream, revision)
         rows = queries.items_of(campaign, asked.filters, request.member)
         choices = context["choices"]
-        bar = frame.filter_bar(asked.filters, choices["words"], choices["people"])
+        bar = filter_bar(asked.filters, choices["words"], choices["people"], ordered=False)
         context |= asked.context(rows, [campaign], (campaign.pk, revision)) | {
             "filters": asked.within(bar)
         }
@@ -58,7 +59,7 @@ def of_workspace(request, workspace):
         words = vocabulary.of(workspace)
         if is_outside(request.member):
             words = vocabulary.used_in(workspace, [campaign.pk for campaign in campaigns])
-        bar = frame.filter_bar(asked.filters, words, people)
+        bar = filter_bar(asked.filters, words, people, ordered=False)
         open_ones = [each for each in campaigns if each.phase != "closed"]
         context = {
             "campaigns": campaigns,
@@ -112,7 +113,7 @@ class Asked:
     def within(self, bar):
         """A filter bar that keeps the days looked at; a calendar has no groups."""
         bar["fields"] = [field for field in bar["fields"] if field["name"] != "group"]
-        bar["hidden"] = [("show", self.span.show), ("on", self.span.on.isoformat())]
+        bar["hidden"] += [("show", self.span.show), ("on", self.span.on.isoformat())]
         bar["clear_url"] = self.span.address(Filters(), self.without)
         return bar
 

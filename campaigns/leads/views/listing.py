@@ -16,8 +16,8 @@ from campaigns.leads.actions import looking
 from campaigns.leads.models import Lead, RejectionReason
 from campaigns.leads.views import frame
 from campaigns.plan.addresses import address
+from campaigns.plan.views.bar import field
 from campaigns.plan.views.exports import download
-from campaigns.plan.views.frame import field
 
 
 @brief.campaign.opens("view", key__iexact="campaign")

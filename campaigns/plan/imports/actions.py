@@ -171,7 +171,9 @@ def undo(imp, *, by):
         kept, turned_back = undoing.turn_back(record, imp)
         counts = {"turned_back": turned_back, "kept": len(kept)}
         record("import.undone", imp, audience="team", name=imp.name, **counts)
-        Import.objects.filter(pk=imp.pk).update(kept=kept)
+        withdrawn = undoing.withdraw_invitations(imp, by)
+        counts = imp.counts | ({"withdrawn": withdrawn} if withdrawn else {})
+        Import.objects.filter(pk=imp.pk).update(kept=kept, counts=counts)
     imp.refresh_from_db()
     return imp
 

@@ -2,8 +2,12 @@
 
 from campaigns.plan.actions import comments, together
 from campaigns.plan.actions.since import standing_after
+from campaigns.plan.imports.matching import INVITE
 from campaigns.plan.imports.models import Origin
-from campaigns.plan.models import Comment, Item
+from campaigns.plan.models import Assignment, Comment, Item
+from teams import policies as people_policies
+from teams.actions import invitations
+from teams.models import Invitation
 from workspace.kernel.streams.models import FOR_EVER, Event, Version
 from workspace.kernel.streams.recording import chunks
 
@@ -31,6 +35,25 @@ def turn_back(record, imp):
     forget(imp, turned_back)
     kept = {event.object_id for event in events} - turned_back
     return named(kept, items, builders), len(turned_back)
+
+
+def withdraw_invitations(imp, by):
+    """Withdraw what the import invited to and nobody has answered; returns how many.
+
+    Who still has work somewhere stays invited, and so does whom `by` may not uninvite.
+    """
+    asked = [key for key, answer in imp.choices.get("people", {}).items() if answer == INVITE]
+    busy = Assignment.objects.filter(item__trashed_at__isnull=True).values("member")
+    sent = (
+        Invitation.objects.unanswered()
+        .filter(email__in=asked, invited_by=imp.by, created_at__gte=imp.finished_at)
+        .exclude(member__in=busy)
+        .select_related("member")
+    )
+    found = [each for each in sent if people_policies.invitation.allows(by, "withdraw", each)]
+    for invitation in found:
+        invitations.withdraw(invitation, by=by)
+    return len(found)
 
 
 def builders_on(stream, revision):

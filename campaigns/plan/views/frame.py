@@ -11,6 +11,7 @@ from campaigns.plan.addresses import address
 from campaigns.plan.filters import words_of
 from campaigns.plan.models import Kind, Priority, Status
 from campaigns.plan.querysets import is_outside
+from campaigns.plan.views import bar
 from workspace.kernel.live import presence
 from workspace.kernel.live.cursors import following
 from workspace.kernel.remembering import Remembered
@@ -30,7 +31,7 @@ def context(request, campaign, filters, view, stream, revision):
         **following([(stream, revision)]),
         "group_by": filters.group,
         "views": tabs(campaign, filters, view, request.workspace.slug),
-        "filters": {"active": filters.active, "clear_url": clear_url(filters)},
+        "filters": {"active": filters.active, "clear_url": bar.clear_url(filters)},
         "filter_form": filter_form(campaign, filters, words, people, request.workspace),
         "problems": words_of(filters.problems),
         "summary": summary(campaign, revision, request),
@@ -148,7 +149,7 @@ def filter_form(campaign, filters, words, people, workspace):
     alike = likeness(campaign, words, people, workspace)
     return once(
         "components/filters.html",
-        lambda: {"filters": filter_bar(filters, words, people)},
+        lambda: {"filters": bar.filter_bar(filters, words, people)},
         filters,
         *alike,
     )
@@ -178,90 +179,3 @@ def once(template, context, *key):
         html = get_template(template).render(context())
         parts.put(key, html)
     return html
-
-
-def filter_bar(filters, words, people):
-    fields = [
-        field("channel", _("Channel"), filters.channel, rows(words.channels), _("No channel")),
-        field(
-            "assignee",
-            _("People"),
-            filters.assignee,
-            [("me", _("Me")), *rows(people)],
-            _("Nobody yet"),
-        ),
-        field("team", _("Team"), filters.team, rows(words.teams), _("No team")),
-        field("status", _("Status"), filters.status, Status.choices),
-        field("stage", _("Journey stage"), filters.stage, rows(words.stages), _("No stage")),
-        field("due", _("Due"), filters.due, due_windows(), multiple=False),
-        field("label", _("Label"), filters.label, rows(words.labels), _("No label")),
-        field("kind", _("Kind"), filters.kind, Kind.choices),
-        field(
-            "priority", _("Priority"), filters.priority, [(str(v), n) for v, n in Priority.choices]
-        ),
-        field(
-            "blocked",
-            _("Blocked"),
-            "1" if filters.blocked else "",
-            [("", _("All")), ("1", _("Blocked or waiting"))],
-            multiple=False,
-        ),
-        field("group", _("Group by"), filters.group, groups(), multiple=False, default="status"),
-    ]
-    return {
-        "action": "",
-        "text": filters.q,
-        "active": filters.active,
-        "clear_url": clear_url(filters),
-        "hidden": [("sort", filters.sort)] if filters.sort != "rank" else [],
-        "fields": fields,
-    }
-
-
-def clear_url(filters):
-    return "?" + type(filters)(group=filters.group, sort=filters.sort).query()
-
-
-def rows(found):
-    return [(str(row.pk), str(row)) for row in found]
-
-
-def due_windows():
-    return [
-        ("", _("Any time")),
-        ("overdue", _("Overdue")),
-        ("today", _("Today")),
-        ("week", _("This week")),
-        ("month", _("This month")),
-        ("none", _("No date")),
-    ]
-
-
-def groups():
-    return [
-        ("status", _("Status")),
-        ("team", _("Team")),
-        ("channel", _("Channel")),
-        ("stage", _("Journey stage")),
-        ("assignee", _("People")),
-        ("priority", _("Priority")),
-        ("none", _("No groups")),
-    ]
-
-
-def field(name, label, chosen, options, empty="", *, multiple=True, default=""):
-    if empty:
-        options = [*options, ("none", empty)]
-    selected = set(chosen) if multiple else {chosen}
-    named = [text for value, text in options if value in selected]
-    return {
-        "name": name,
-        "label": label,
-        "multiple": multiple,
-        "active": bool(chosen) and chosen != default,
-        "value": ", ".join(str(text) for text in named[:2]) + ("…" if len(named) > 2 else ""),
-        "options": [
-            {"value": value, "label": text, "selected": value in selected}
-            for value, text in options
-        ],
-    }

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from campaigns.plan import actions
+from campaigns.plan.filters import SORTS
 from campaigns.plan.models import Channel, Item, Stage
 from teams.models import Team
 
@@ -166,3 +167,38 @@ def test_what_cannot_be_read_is_named_and_left_out(query, rich, person, signed_i
     assert page.status_code == 200
     assert f"The filter “{name}={value}” cannot be read; it was left out." in page.content.decode()
     assert len(titles(signed_in(person("member")), "board", query)) == 4
+
+
+def controls(browser, view, query):
+    """What the filter bar of a view would ask for when it is sent as it is."""
+    form = browser.get(f"/w/acme/c/SPRING/{view}/?{query}").content.decode()
+    form = form.partition("data-filters")[2].partition("</form>")[0]
+    inputs = re.findall(r"<input [^>]*>", form)
+    chosen = [each for each in inputs if 'type="radio"' not in each or " checked" in each]
+    pairs = [re.search(r'name="(\w+)".*? value="([^"]*)"', each) for each in chosen]
+    return {pair[1]: pair[2] for pair in pairs if pair and 'type="checkbox"' not in pair[0]}
+
+
+@pytest.mark.parametrize("view", ["board", "list", "timeline", "calendar"])
+def test_days_and_order_stay_when_another_filter_is_touched(view, rich, person, signed_in):
+    asked = "due_from=2026-12-08&due_to=2026-12-13&sort=-due"
+
+    found = controls(signed_in(person("member")), view, asked)
+
+    assert (found["due_from"], found["due_to"], found["sort"]) == (
+        "2026-12-08",
+        "2026-12-13",
+        "-due",
+    )
+
+
+@pytest.mark.parametrize("view", ["board", "list"])
+def test_every_order_can_be_chosen_and_the_plans_own_again(view, rich, person, signed_in):
+    page = signed_in(person("member")).get(f"/w/acme/c/SPRING/{view}/?sort=due").content.decode()
+
+    offered = re.findall(r'name="sort" value="([^"]*)"', page)
+
+    assert {each or "rank" for each in offered} == set(SORTS)
+    assert titles(signed_in(person("member")), "list", "group=none&sort=") == titles(
+        signed_in(person("member")), "list", "group=none"
+    )

@@ -6,7 +6,7 @@ from campaigns.plan import actions as plan_actions
 from campaigns.plan.imports import actions, models, tasks
 from campaigns.plan.models import Comment, Item
 from teams.actions import tokens
-from teams.models import Member
+from teams.models import Invitation, Member
 from tests import furniture
 from workspace.kernel import outbox
 from workspace.kernel.refusals import Conflict
@@ -50,6 +50,34 @@ def test_what_a_file_was_called_is_the_teams(brought, table, person, signed_in):
     read = {reader.role: reads(reader) for reader in (person("sales"), guest)}
 
     assert read == {"sales": [True, True], "guest": [False, False]}
+
+
+INVITING = """
+    Id,Title,Owner
+    1,Brief,New <new@x.example>
+    2,Page,Two <two@x.example>
+    3,Film,Three <three@x.example>
+"""
+
+
+def test_invitations_that_nobody_has_answered_are_withdrawn(brought, table, person, signed_in):
+    mails = ["new@x.example", "two@x.example", "three@x.example"]
+    imp = brought(table(INVITING), people=dict.fromkeys(mails, "invite"))
+    page = Item.objects.get(title="Page")
+    plan_actions.edit(page, by=person("member"), version=1, status="doing")
+    Invitation.objects.filter(email="three@x.example").update(accepted_at=imp.finished_at)
+
+    undone = actions.undo(imp, by=person("manager"))
+
+    answered = Invitation.objects.order_by("pk").values_list("email", "revoked_at", "accepted_at")
+    assert {mail: bool(revoked) for mail, revoked, _accepted in answered} == {
+        "new@x.example": True,
+        "two@x.example": False,
+        "three@x.example": False,
+    }
+    assert (undone.counts["withdrawn"], undone.counts["new"]) == (1, 3)
+    text = signed_in(person("manager")).get(f"/w/acme/c/SPRING/import/{imp.pk}/").content.decode()
+    assert "1 invitation that went out with it" in text
 
 
 def test_what_somebody_worked_on_stays_and_is_named(brought, table, person):
