@@ -128,7 +128,7 @@ def lead(campaign, **values):
     from campaigns.leads.models import Lead
 
     now = clock.now()
-    moments = dict.fromkeys(("created_at", "mql_at", "accepted_at", "won_at"), now)
+    moments = dict.fromkeys(("created_at", "mql_at", "waits_since", "accepted_at", "won_at"), now)
     worth = {"state": "won", "value": 500_000_000, "currency": "EUR"}
     return Lead.objects.create(
         workspace_id=campaign.workspace_id, campaign=campaign, **moments | worth | values

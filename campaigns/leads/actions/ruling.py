@@ -204,7 +204,7 @@ def due_by(lead, office):
     if office.minutes is None:
         return None
     hours = office.hours_of(lead.owner.team_id if lead.owner else None)
-    return sla.due_at(queries.waiting_since(lead, hours), office.minutes, hours)
+    return sla.due_at(lead.waits_since, office.minutes, hours)
 
 
 def with_clock(lead, values, office=None):
@@ -212,5 +212,5 @@ def with_clock(lead, values, office=None):
     if "owner_id" not in values or lead.state != Lead.State.MQL:
         return values
     owner = Member.objects.filter(pk=values["owner_id"]).first()
-    there = Lead(state=lead.state, mql_at=lead.mql_at, back_on=lead.back_on, owner=owner)
+    there = Lead(waits_since=lead.waits_since, owner=owner)
     return values | {"due_at": due_by(there, office or queries.Office.of(lead.workspace))}

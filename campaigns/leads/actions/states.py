@@ -38,7 +38,8 @@ def enter(values, state, at, hours=None, agreement=None):
         if values.get(name) is None:
             values[name] = at
     if state == State.MQL:
-        values |= UNDECIDED
+        # The moment may be long past when a file brings it; the time to decide counts from now.
+        values |= UNDECIDED | {"waits_since": at}
         values["due_at"] = sla.due_at(at, agreement, hours) if agreement is not None else None
     if state in DECIDED:
         values["decided_at"] = at
@@ -63,6 +64,7 @@ def columns(lead):
 MOMENTS = (
     "state",
     "mql_at",
+    "waits_since",
     "due_at",
     "decided_at",
     "accepted_at",

@@ -83,6 +83,9 @@ class Lead(Versioned):
 
     created_at = models.DateTimeField()
     mql_at = models.DateTimeField(null=True)
+    waits_since = models.DateTimeField(
+        null=True, help_text="From when on the time to decide counts, whatever `mql_at` says."
+    )
     due_at = models.DateTimeField(null=True, help_text="When the allowed time to decide ends.")
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -117,6 +120,10 @@ class Lead(Versioned):
             models.CheckConstraint(
                 name="a_recycled_lead_comes_back",
                 condition=~Q(state="recycled") | Q(back_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_lead_that_waits_waits_since_a_moment",
+                condition=~Q(state="mql") | Q(waits_since__isnull=False),
             ),
             models.CheckConstraint(
                 name="no_lead_is_merged_into_itself", condition=~Q(merged_into=models.F("pk"))

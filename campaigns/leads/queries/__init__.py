@@ -2,7 +2,7 @@
 
 from campaigns.leads.queries import waiting
 from campaigns.leads.queries.news import News, news_for
-from campaigns.leads.queries.offices import Office, reasons, waiting_since
+from campaigns.leads.queries.offices import Office, reasons
 from campaigns.leads.queries.tallies import Tally, tallies
 from campaigns.leads.queries.verdicts import Verdict, verdict
 from campaigns.leads.queries.waiting import count, following, furnish, rules, window
@@ -21,6 +21,5 @@ __all__ = [
     "tallies",
     "verdict",
     "waiting",
-    "waiting_since",
     "window",
 ]

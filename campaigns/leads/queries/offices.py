@@ -1,9 +1,8 @@
 """How long sales may take, when its offices work, and why it may say no."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import time
 from functools import cached_property, lru_cache
-from zoneinfo import ZoneInfo
 
 from campaigns.leads import sla
 from campaigns.leads.models import Agreement, OfficeHours, RejectionReason
@@ -82,11 +81,3 @@ def agreed(workspace):
 def reasons():
     """The reasons in use, in their order, which gives the first ten a digit each."""
     return RejectionReason.objects.filter(retired_at__isnull=True).order_by("position", "pk")
-
-
-def waiting_since(lead, hours):
-    """From when on the time to decide on a waiting lead counts."""
-    if lead.back_on is None:
-        return lead.mql_at
-    back = datetime.combine(lead.back_on, time(0), ZoneInfo(hours.zone))
-    return max(lead.mql_at, back)

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, prefe
 from campaigns.brief.models import Campaign
 from campaigns.leads import sla
 from campaigns.leads.models import Lead, Note, Touch
-from campaigns.leads.queries.offices import agreed, waiting_since
+from campaigns.leads.queries.offices import agreed
 from workspace.kernel import clock
 from workspace.kernel.ready import ready
 from workspace.kernel.remembering import Remembered
@@ -23,7 +23,7 @@ JOINED = ("campaign", "owner", "touchpoint__channel", "touchpoint__stage")
 # What a screen shows of a lead and of what it hangs on; the rest is not read.
 SHOWN = (
     *("name", "company", "title", "email", "phone", "country", "consent", "consent_at"),
-    *("external_id", "utm", "state", "mql_at", "due_at", "back_on", "erased_at", "version"),
+    *("external_id", "utm", "state", "waits_since", "due_at", "erased_at", "version"),
     *("workspace", "campaign", "owner", "touchpoint"),
     *("campaign__key", "campaign__name", "campaign__workspace"),
     *("owner__name", "owner__team", "touchpoint__promise"),
@@ -220,7 +220,7 @@ def clock_of(lead, office):
     hours = office.hours_of(lead.owner.team_id if lead.owner else None)
     now = clock.now()
     if lead.due_at is None:
-        waited = sla.minutes_between(waiting_since(lead, hours), now, hours)
+        waited = sla.minutes_between(lead.waits_since, now, hours)
         return Clock(None, waited, "waits")
     if lead.due_at < now:
         return Clock(lead.due_at, sla.minutes_between(lead.due_at, now, hours), "over")

@@ -21,6 +21,7 @@ def lead(campaign, **values):
         name="Somebody",
         created_at=now,
         mql_at=now,
+        waits_since=now,
         **values,
     )
 

@@ -125,6 +125,7 @@ def test_sales_being_late_is_an_exception_with_the_age_of_the_longest(live, pers
             state=Lead.State.MQL,
             created_at=now,
             mql_at=now,
+            waits_since=now,
             due_at=now - days * DAY,
         )
 

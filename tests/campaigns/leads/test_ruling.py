@@ -1,12 +1,12 @@
 """What a workspace agrees on, and that the clocks of waiting leads follow."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.utils import translation
 
 from campaigns.leads import queries
-from campaigns.leads.actions import deciding, editing, ruling
+from campaigns.leads.actions import bringing, deciding, editing, ruling
 from campaigns.leads.models import OfficeHours
 from teams.actions import calendars, members, workspaces
 from teams.models import Team
@@ -14,6 +14,7 @@ from workspace.kernel import outbox
 from workspace.kernel.refusals import Invalid, Refusal
 from workspace.kernel.streams.models import Event
 
+LONG_AGO = datetime(2026, 2, 5, 10, 38, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 30, 15, 0, tzinfo=UTC)
 SHANGHAI = {"time_zone": "Asia/Shanghai", "opens_at": time(9), "closes_at": time(18)}
 
@@ -201,6 +202,57 @@ def test_who_was_decided_keeps_the_time_they_had(workspace, manager, waiting, pe
 
     waiting.refresh_from_db()
     assert waiting.due_at.isoformat() == "2026-12-01T09:00:00+00:00"
+
+
+@pytest.fixture
+def imported(workspace, manager, campaign, time_machine):
+    """An MQL of long ago that a file brings on Monday at 16:00 in Berlin: due on Tuesday 10:00."""
+    ruling.agree(by=manager, minutes=120)
+    time_machine.move_to(MONDAY, tick=False)
+    row = {"name": "Erin Rask", "state": "mql", "moments": {"mql_at": LONG_AGO}}
+    [made] = bringing.bring(campaign, [row], by=manager, source="file").new
+    assert made.due_at.isoformat() == "2026-12-01T09:00:00+00:00"
+    return made
+
+
+def test_an_imported_lead_keeps_its_time_when_it_is_given_to_somebody(imported, manager, rep):
+    editing.edit(imported, by=manager, version=imported.version, owner=rep)
+
+    imported.refresh_from_db()
+    assert imported.due_at.isoformat() == "2026-12-01T09:00:00+00:00"
+    assert imported.mql_at == LONG_AGO
+
+
+def test_an_imported_leads_clock_is_counted_anew_from_when_it_came(imported, workspace, manager):
+    def change():
+        ruling.agree(by=manager, minutes=60)
+
+    assert due_after(change, workspace, imported) == "2026-11-30T16:00:00+00:00"
+
+
+def test_a_lead_that_came_back_late_has_its_time_from_then_on(
+    workspace, manager, lead, time_machine
+):
+    ruling.agree(by=manager, minutes=120)
+    late = lead("recycled", back_on=date(2026, 11, 2), at=LONG_AGO)
+    time_machine.move_to(MONDAY, tick=False)
+    deciding.come_back(late)
+
+    def change():
+        ruling.agree(by=manager, minutes=60)
+
+    assert due_after(change, workspace, late) == "2026-11-30T16:00:00+00:00"
+
+
+def test_a_lead_without_a_limit_waits_since_it_came_in(imported, workspace, manager, time_machine):
+    ruling.agree(by=manager, minutes=None)
+    outbox.dispatch()
+    imported.refresh_from_db()
+    time_machine.move_to(MONDAY + timedelta(minutes=45))
+
+    clock = queries.waiting.clock_of(imported, queries.Office.of(workspace))
+
+    assert clock.minutes == 45
 
 
 def test_many_clocks_are_set_in_several_transactions(workspace, manager, lead, monkeypatch):
