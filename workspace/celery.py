@@ -119,6 +119,16 @@ app.conf.update(
             "schedule": 600.0,
             "options": {"expires": 600},
         },
+        "files of leads": {
+            "task": "campaigns.leads.tidy",
+            "schedule": 3600.0,
+            "options": {"expires": 600},
+        },
+        "files of numbers": {
+            "task": "campaigns.metrics.tidy",
+            "schedule": 6 * 3600.0,
+            "options": {"expires": 600},
+        },
         "calendars": {
             "task": "campaigns.calendar.sweep",
             "schedule": 1800.0,

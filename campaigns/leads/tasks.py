@@ -4,6 +4,7 @@ from celery import shared_task
 from django.db.models import Min
 from django.utils import timezone
 
+from campaigns.leads import files
 from campaigns.leads.actions import deciding, ruling
 from campaigns.leads.imports import actions as imports
 from campaigns.leads.models import Lead, LeadImport
@@ -38,6 +39,13 @@ def sweep():
             if first[pk] <= today:
                 for lead in Lead.objects.filter(state=Lead.State.RECYCLED, back_on__lte=today):
                     deciding.come_back(lead)
+
+
+@shared_task(name="campaigns.leads.tidy")
+def tidy():
+    """Files hold who leads are: what nobody brings in has an end."""
+    with scope.everything(because="files that nobody brought in are forgotten in all workspaces"):
+        files.forget_old()
 
 
 def give_up(*, imp):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from campaigns.leads import facts, keys
+from campaigns.leads import facts, files, keys
 from campaigns.leads.actions import looking
 from campaigns.leads.models import Brought, Lead, Merge, Note, Quote, Touch
 from workspace.kernel import streams
@@ -23,18 +23,22 @@ def erase(lead, *, by, why):
     """Erase the person that a lead is, with every lead that was merged into it.
 
     Campaign, touchpoint, state, value and all moments stay, so that nothing that was counted
-    changes. It cannot be undone, and needs a reason.
+    changes; files that name the person and did not come in are dropped. It cannot be undone, and
+    needs a reason.
     """
     why = " ".join(why.split())[:200]
     if not why:
         sentence = _("Say why, such as: they asked for it.")
         raise Invalid.at("why", sentence)
     person = everyone(lead)
+    held = files.naming(person)
     targets = {("campaign", one.campaign_id) for one in person}
     with streams.record_many(targets, by=by, why=why) as records:
         for one in Lead.objects.filter(pk__in=[one.pk for one in person]):
             if one.erased_at is None:
                 forget(one, records["campaign", one.campaign_id], by, why)
+        for imp in held:
+            files.drop(imp)
     lead.refresh_from_db()
     return lead
 

@@ -1,6 +1,8 @@
 """What can happen to numbers on their way in: looked at, chosen about, brought in, taken out."""
 
 import logging
+from datetime import timedelta
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -21,6 +23,9 @@ log = logging.getLogger(__name__)
 FILE, PASTE, API = "file", "paste", "api"
 AT_ONCE = 2_000  # numbers that are few enough to be brought in while the person waits
 MOST_PASTED = 1_000_000  # characters
+
+LOOKED_AT_FOR = timedelta(days=7)  # a file that nobody brings in
+LOOKED_AT_AGAIN_FOR = timedelta(days=90)  # one that came in, or failed, in case it is taken up
 
 # Choices that change what the lines and columns are; those about columns end with them.
 ABOUT_THE_TABLE = {"encoding", "delimiter", "sheet", "header_line", "vendor"}
@@ -261,6 +266,28 @@ def take_up(batch, *, version):
         failure="",
         counts={},
         problems=[],
+        created_at=clock.now(),
         finished_at=None,
     )
     return batch
+
+
+def forget_old():
+    """Files of numbers have an end; the numbers stay."""
+    preview = Batch.objects.filter(state=Batch.State.PREVIEW).select_related("by__user")
+    for batch in preview.filter(created_at__lt=clock.now() - LOOKED_AT_FOR):
+        with course.in_their_language(batch):
+            sentence = _("Nobody brought it in for long, and the file was deleted.")
+        ended = {"state": Batch.State.FAILED, "failure": sentence, "finished_at": clock.now()}
+        let_go(preview, batch, **ended)
+    through = Batch.objects.exclude(file="").exclude(state=Batch.State.PREVIEW)
+    for batch in through.filter(finished_at__lt=clock.now() - LOOKED_AT_AGAIN_FOR):
+        let_go(through, batch)
+
+
+def let_go(among, batch, **values):
+    """Let the file of a batch go, unless somebody goes on with it meanwhile."""
+    mine = among.filter(pk=batch.pk, version=batch.version)
+    with transaction.atomic():
+        if mine.update(file="", version=batch.version + 1, **values):
+            transaction.on_commit(partial(store.forget, batch.file))

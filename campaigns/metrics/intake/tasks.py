@@ -1,9 +1,11 @@
 """Effects of bringing numbers in, carried out by the worker."""
 
+from celery import shared_task
+
 from campaigns.metrics.intake import actions
 from campaigns.metrics.models import Batch
 from campaigns.plan.imports import course
-from workspace.kernel import outbox
+from workspace.kernel import outbox, scope
 
 
 def give_up(*, batch):
@@ -18,3 +20,9 @@ def bring_numbers(effect, *, batch):
     found = Batch.objects.filter(pk=batch).select_related("by__user").first()
     if found is not None:
         actions.carry_out(found)
+
+
+@shared_task(name="campaigns.metrics.tidy")
+def tidy():
+    with scope.everything(because="old files of numbers are forgotten in all workspaces"):
+        actions.forget_old()

@@ -1,19 +1,22 @@
 """A person is erased: nothing says who it was, and everything still counts."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
+from django.core.files.storage import default_storage
 
-from campaigns.leads import queries
+from campaigns.leads import queries, tasks
 from campaigns.leads.actions import bringing, editing, erasing, merging
 from campaigns.leads.models import Brought, Lead, LeadImport, Looked, Note, Quote, Touch
+from campaigns.plan.imports.store import path_of
 from tests.campaigns.leads.intake.conftest import ERIN
 from workspace.kernel import clock, scope
 from workspace.kernel.api_requests import Answered
 from workspace.kernel.refusals import Invalid, Refusal
 
+DAY = timedelta(days=1)
 MARK = "Xenocrates"
 
 
@@ -158,3 +161,50 @@ def test_a_repeated_request_learns_that_the_person_is_gone(marked, person):
 
     answered = Answered.objects.get()
     assert (answered.status, bytes(answered.body)) == (410, b"{}")
+
+
+SHOUTED = "Name,Email,Phone\n{}\n"
+NAMED = [
+    "Somebody,ERIN.RASK@NORDWIND.EXAMPLE,",
+    "Somebody,,030 123 45 67",
+    '"Rask, Erin",,',
+    "Somebody,,\n,see erin.rask@nordwind.example,",
+]
+
+
+@pytest.mark.parametrize("line", NAMED)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_file_that_names_the_person_and_was_not_brought_in_goes(
+    bring, look, person, line, encoding, django_capture_on_commit_callbacks
+):
+    [lead] = bring(ERIN).new
+    theirs = look(SHOUTED.format(line).encode(encoding))
+    others = look(SHOUTED.format("Ada Lovelace,ada@x.example,+44 20 7654321").encode(encoding))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erasing.erase(lead, by=person("manager"), why="They asked for it")
+
+    assert list(LeadImport.objects.all()) == [others]
+    assert not default_storage.exists(path_of(theirs.file))
+    assert default_storage.exists(path_of(others.file))
+
+
+def test_a_file_that_failed_and_names_the_person_goes(bring, look, person):
+    [lead] = bring(ERIN).new
+    imp = look(SHOUTED.format(NAMED[0]))
+    LeadImport.objects.filter(pk=imp.pk).update(state="failed")
+
+    erasing.erase(lead, by=person("manager"), why="They asked for it")
+
+    assert not LeadImport.objects.exists()
+
+
+def test_a_file_that_nobody_brings_in_has_an_end(look, django_capture_on_commit_callbacks):
+    old, new = look(SHOUTED.format(NAMED[0])), look(SHOUTED.format(NAMED[1]))
+    LeadImport.objects.filter(pk=old.pk).update(created_at=clock.now() - 8 * DAY)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.tidy()
+
+    assert list(LeadImport.objects.all()) == [new]
+    assert not default_storage.exists(path_of(old.file))

@@ -1,0 +1,105 @@
+"""Files of leads that nobody brought in: they hold who people are, and do not stay for ever."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from django.db import transaction
+
+from campaigns.leads import keys
+from campaigns.leads.models import LeadImport
+from campaigns.plan.imports import store
+from campaigns.plan.imports.reading import Unreadable, containers, encodings, workbooks
+from workspace.kernel import clock
+from workspace.kernel.refusals import Invalid
+
+KEPT_FOR = timedelta(days=7)
+SHORTEST = 6  # characters of an id that are not found by chance
+LINE = 7  # the last digits of a number are the same however its country is written
+_WORDS = re.compile(r"[^\W_]+")
+
+
+def idle():
+    """Those that were only looked at, and those that failed."""
+    return LeadImport.objects.filter(
+        state__in=(LeadImport.State.PREVIEW, LeadImport.State.FAILED)
+    ).order_by("pk")
+
+
+def forget_old():
+    """Drop those that nobody has gone on with for long."""
+    for imp in idle().filter(created_at__lt=clock.now() - KEPT_FOR):
+        drop(imp)
+
+
+def drop(imp):
+    """Forget a file with all that is known of it; one that somebody goes on with stays."""
+    with transaction.atomic():
+        if idle().filter(pk=imp.pk, version=imp.version).delete()[0]:
+            transaction.on_commit(partial(store.forget, imp.file))
+
+
+def naming(leads):
+    """Those that hold one of these leads, and those of which nobody can tell any more."""
+    marks = Marks.of(leads)
+    return [imp for imp in idle() if any(map(marks.are_in, lines_of(imp)))]
+
+
+UNTOLD = None
+
+
+def lines_of(imp):
+    """The lines of a file, whatever its columns were taken for; `UNTOLD` of one without any."""
+    try:
+        data = store.bytes_of(imp)
+        if containers.container(data) == containers.WORKBOOK:
+            sheets = workbooks.read_workbook(data).values()
+            return [" ".join(row.cells) for sheet in sheets for row in sheet.rows]
+        encoding = encodings.encoding_choice(data, imp.choices)
+        return encodings.decoded(data, encoding.value).splitlines()
+    except (Unreadable, Invalid):
+        return [UNTOLD]
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What tells people in a line of a file: one word is enough, a name needs all of its own."""
+
+    words: frozenset
+    numbers: frozenset
+    names: frozenset
+
+    @classmethod
+    def of(cls, leads):
+        said = {text for lead in leads for text in (lead.email_key, lead.external_id)}
+        return cls(
+            frozenset(plain(text) for text in said if len(text) >= SHORTEST),
+            frozenset(lead.phone_key[-LINE:] for lead in leads if lead.phone_key),
+            frozenset(tuple(_WORDS.findall(plain(lead.name))) for lead in leads),
+        )
+
+    def are_in(self, line):
+        if line is UNTOLD:
+            return True
+        text = plain(line)
+        if any(word in text for word in self.words):
+            return True
+        digits = keys.digits(text) if self.numbers else ""
+        if any(number in digits for number in self.numbers):
+            return True
+        there = _WORDS.findall(text)
+        return any(is_named(name, there) for name in self.names if name)
+
+
+def is_named(name, there):
+    """Whether all words of a name are there; a Chinese one also in parts."""
+    if set(name) <= set(there):
+        return True
+    whole = "".join(name)
+    return whole.isalpha() and not whole.isascii() and whole in "".join(there)
+
+
+def plain(text):
+    return unicodedata.normalize("NFKC", text).casefold()
