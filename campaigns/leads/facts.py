@@ -121,6 +121,15 @@ def refuse_nobody(values):
         raise Invalid.at("name", words)
 
 
+def refuse_bare_money(lead, values):
+    """An amount has a currency: the one that comes with it, or that the lead has."""
+    if not {"value", "currency"} & values.keys():
+        return
+    amount, unit = (values.get(name, getattr(lead, name)) for name in ("value", "currency"))
+    if amount is not None and not unit:
+        raise Invalid.at("currency", _("Money has a currency, such as EUR."))
+
+
 def differing(lead, values):
     """Those of `values` (columns by name) that a lead does not have yet."""
     return {name: value for name, value in values.items() if getattr(lead, name) != value}

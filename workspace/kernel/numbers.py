@@ -15,6 +15,12 @@ PLAIN = re.compile(r"\d{1,15}(\.\d{1,9})?|\.\d{1,9}")
 STRIPPED = re.compile("[\\s\u00a0\u202f'’_]")
 MINUS = "-−–"
 MILLION = 1_000_000  # amounts are kept in whole millionths of their unit
+_CODES = """
+    AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CRC CZK DKK EGP EUR GBP HKD HRK HUF IDR
+    ILS INR ISK JOD JPY KES KRW KWD KZT LKR MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR
+    RON RSD RUB SAR SEK SGD THB TND TRY TWD TZS UAH UGX USD UYU UZS VES VND XAF XOF ZAR
+"""
+CURRENCIES = frozenset(_CODES.split())
 
 
 class Unclear(ValueError):

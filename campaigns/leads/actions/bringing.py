@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from campaigns.leads import facts, keys, queries
-from campaigns.leads.actions import ruling, states, telling
+from campaigns.leads.actions import noting, ruling, states, telling
 from campaigns.leads.models import Lead, Note, Touch
 from workspace.kernel import pouring, streams
 from workspace.kernel.refusals import Invalid
@@ -19,7 +19,6 @@ from workspace.kernel.streams.recording import chunks
 MOST_AT_ONCE = 5_000  # ids in one statement
 BATCH = 500
 MANY = 50
-LONGEST_NOTE = Note._meta.get_field("body").max_length
 ROAD = (Lead.State.NEW, *states.ROAD)
 LEFT = ("elsewhere", "merged", "erased")
 
@@ -44,9 +43,10 @@ def bring(campaign, rows, *, by, source, via=""):
     """Create or update leads of `campaign`; returns the `Outcome`.
 
     Each row is a dictionary of facts (`facts.EDITED`), and of `external_id` (its id at `source`),
-    `state` with `moments` ({"mql_at": …} as far as they are known), `created_at`, `touches` (as
-    (moment, words)) and `notes`. A row that says nothing of a fact leaves it alone; so
-    does an empty one. A state only goes on, never back, and never over what sales has decided.
+    `former_id` (another under which it may have been erased), `state` with `moments` ({"mql_at": …}
+    as far as they are known), `created_at`, `touches` (as (moment, words)) and `notes`. A row that
+    says nothing of a fact leaves it alone; so does an empty one. A state only goes on, never back,
+    and never over what sales has decided.
     """
     with streams.record("campaign", campaign.pk, by=by, via=via) as record:
         return bring_in(record, campaign, rows, source=source)
@@ -109,7 +109,8 @@ class Bringing:
         }
 
     def is_erased(self, row):
-        known = bool(self.erased) and keys.erased_id(row.get("external_id", "")) in self.erased
+        ids = (row.get("external_id"), row.get("former_id"))
+        known = bool(self.erased) and any(keys.erased_id(each) in self.erased for each in ids)
         self.outcome.left["erased"] += known
         return known
 
@@ -140,6 +141,7 @@ class Bringing:
 
     def made(self, row):
         facts.refuse_nobody(row["facts"])
+        facts.refuse_bare_money(Lead(), row["facts"])
         created = row.get("created_at") or self.record.at
         lead = Lead(
             workspace_id=self.campaign.workspace_id,
@@ -180,7 +182,7 @@ class Bringing:
             place = row.get("touchpoint")
             for when, what in row.get("touches", ()):
                 touches.append(self.touch(lead, when or lead.created_at, what, place))
-            bodies = (part for body in row.get("notes", ()) for part in parts_of(body))
+            bodies = (part for body in row.get("notes", ()) for part in noting.parts_of(body))
             notes += [self.note(lead, part) for part in bodies]
         pouring.pour_instances(Touch, touches)
         pouring.pour_instances(Note, notes)
@@ -214,7 +216,9 @@ class Bringing:
             if kind := left_alone(lead, self.campaign):
                 self.outcome.left[kind] += 1
                 continue
-            values = self.in_time(lead, facts.differing(lead, row["facts"]))
+            differing = facts.differing(lead, row["facts"])
+            facts.refuse_bare_money(lead, differing)
+            values = self.in_time(lead, differing)
             values |= self.further(lead, row)
             if values:
                 changed.append((lead, values))
@@ -257,20 +261,6 @@ class Bringing:
             unique_fields=["id"],
             update_fields=[*names, "version"],
         )
-
-
-def parts_of(text):
-    """A text as bodies of notes: what is too long for one goes on in the next.
-
-    The last part comes first, as the newest note is read first.
-    """
-    text, parts = text.strip(), []
-    while len(text) > LONGEST_NOTE:
-        blank = text.rfind(" ", LONGEST_NOTE // 2, LONGEST_NOTE + 1)
-        end = blank if blank > 0 else LONGEST_NOTE
-        parts.append(text[:end].strip())
-        text = text[end:].strip()
-    return [part for part in (text, *reversed(parts)) if part]
 
 
 def stored(leads):

@@ -25,6 +25,7 @@ def edit(lead, *, by, version, **values):
             return found
         after = {name: differing.get(name, getattr(found, name)) for name in facts.TEXTS}
         facts.refuse_nobody(after)
+        facts.refuse_bare_money(found, differing)
         differing = ruling.with_clock(found, differing)
         before = {name: getattr(found, name) for name in differing}
         rows.change(found, version=found.version, **differing)

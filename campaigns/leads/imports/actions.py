@@ -2,7 +2,6 @@
 
 import logging
 import sys
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,8 +21,6 @@ from workspace.kernel.remembering import Remembered
 from workspace.kernel.streams.models import Event, Stream
 
 log = logging.getLogger(__name__)
-# Files hold who leads are: one that nobody brought in is not kept longer than that.
-KEPT_FOR = timedelta(days=7)
 ABOUT_THE_TABLE = {"encoding", "delimiter", "sheet", "header_line"}
 NESTED = ("columns",)
 understood_files = Remembered(2)
@@ -31,7 +28,6 @@ understood_files = Remembered(2)
 
 def start(campaign, *, by, upload):
     """Take a file in and look at it; nothing is brought in yet. `Invalid` when it is unreadable."""
-    forget_old(campaign)
     key = store.keep(upload)
     imp = LeadImport(
         workspace_id=campaign.workspace_id,
@@ -49,17 +45,6 @@ def start(campaign, *, by, upload):
         store.refuse(unreadable)
     imp.save(force_insert=True)
     return imp
-
-
-def forget_old(campaign):
-    """Files that were looked at and left, and those that failed, are not kept for ever."""
-    idle = (LeadImport.State.PREVIEW, LeadImport.State.FAILED)
-    old = LeadImport.objects.filter(
-        campaign=campaign, state__in=idle, created_at__lt=clock.now() - KEPT_FOR
-    )
-    for imp in old[:20]:
-        store.forget(imp.file)
-        imp.delete()
 
 
 def understood(imp):

@@ -22,6 +22,7 @@ DECISIONS = {
     "date_order": _("Dates are written as"),
     "time_zone": _("Moments are meant in the time zone"),
     "decimal": _("Decimal mark"),
+    "currency": _("Currency of amounts that name none"),
     "place": _("Channel that the leads came from"),
     "stage": _("Journey stage at which they came"),
 }

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from workspace.kernel.numbers import MILLION
+from workspace.kernel.numbers import CURRENCIES, MILLION
 
 from . import limits
 
@@ -205,12 +205,6 @@ def needs(text):
     return mark
 
 
-_CODES = """
-    AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CRC CZK DKK EGP EUR GBP HKD HRK HUF IDR
-    ILS INR ISK JOD JPY KES KRW KWD KZT LKR MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR
-    RON RSD RUB SAR SEK SGD THB TND TRY TWD TZS UAH UGX USD UYU UZS VES VND XAF XOF ZAR
-"""
-CURRENCIES = frozenset(_CODES.split())
 _IN_A_HEADING = re.compile(r"(?:[(\[（]|\bin\s+|,\s*|\s)([A-Z]{3})[)\]）]?\s*$")
 _SYMBOL_IN_A_HEADING = re.compile(rf"[(\[（]\s*({_SYMBOL})\s*[)\]）]\s*$")
 

@@ -125,6 +125,30 @@ def test_what_cannot_be_used_is_refused_by_its_name(bring, name, value):
     assert list(refused.value.fields) == [name]
 
 
+def test_an_amount_has_a_currency(bring, lead, person):
+    with pytest.raises(Invalid) as refused:
+        bring(ERIN | {"value": 5_000_000})
+    assert list(refused.value.fields) == ["currency"]
+    erin = lead(value=5_000_000, currency="EUR")
+
+    with pytest.raises(Invalid) as refused:
+        editing.edit(erin, by=person("sales"), version=1, currency="")
+    editing.edit(erin, by=person("sales"), version=1, value=6_000_000)
+
+    erin.refresh_from_db()
+    assert list(refused.value.fields) == ["currency"]
+    assert (erin.value, erin.currency) == (6_000_000, "EUR")
+
+
+def test_a_changed_row_gives_no_amount_without_a_currency(bring):
+    bring(ERIN)
+
+    with pytest.raises(Invalid) as refused:
+        bring(ERIN | {"value": 5_000_000})
+
+    assert list(refused.value.fields) == ["currency"]
+
+
 def test_no_event_says_who_a_lead_is(bring, person):
     [lead] = bring(ERIN).new
     bring(ERIN | {"name": "Erin Holm", "company": "Sydvind", "phone": "+49 40 7654321"})

@@ -7,8 +7,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from campaigns.leads import duplicates
-from campaigns.leads.actions import editing
-from campaigns.leads.imports import actions
+from campaigns.leads.actions import editing, erasing
+from campaigns.leads.imports import actions, identity
 from campaigns.leads.models import Brought, Lead, LeadImport
 from campaigns.plan.imports.store import path_of
 from campaigns.plan.models import Channel, Stage
@@ -42,10 +42,44 @@ def test_who_is_in_hubspots_file_twice_is_shown_and_not_merged(bring_file):
 def test_a_corrected_file_replaces(bring_file):
     bring_file(PLAIN)
 
-    again = bring_file(PLAIN.replace("Acme", "Acme").replace("1,250.50", "2,000.00"))
+    again = bring_file(PLAIN.replace("Acme", "Acme Ltd").replace("Lovelace", "King"))
 
     assert again.counts == {"new": 0, "changed": 1, "same": 2, "lost": 0}
-    assert Lead.objects.get(name="Ada Lovelace").value == 2_000_000_000
+    ada = Lead.objects.get(email="Ada@x.example")
+    assert (ada.name, ada.company) == ("Ada King", "Acme Ltd")
+
+
+def test_a_row_without_a_mail_is_known_again_by_its_phone(bring_file):
+    text = "Name,Company,Phone\nAda Lovelace,Acme,+44 20 7946 0018\n"
+    bring_file(text)
+
+    again = bring_file(text.replace("Acme", "Acme Ltd").replace("20 7946 0018", "(0)20 79460018"))
+
+    assert again.counts == {"new": 0, "changed": 1, "same": 0, "lost": 0}
+    assert Lead.objects.get().company == "Acme Ltd"
+
+
+def test_who_stands_in_a_file_twice_comes_in_twice_and_again_as_the_same_two(bring_file):
+    text = "Name,Email\nAda Lovelace,ada@x.example\nA. Lovelace,ADA@x.example\n"
+    bring_file(text)
+
+    again = bring_file(text.replace("A. L", "Augusta L"))
+
+    assert again.counts == {"new": 0, "changed": 1, "same": 1, "lost": 0}
+    assert {lead.name for lead in Lead.objects.all()} == {"Ada Lovelace", "Augusta Lovelace"}
+
+
+def test_who_was_erased_under_the_id_of_an_earlier_version_does_not_come_back(bring_file, person):
+    row = {"email": "Ada@x.example", "phone": "", "name": "Ada Lovelace", "company": "Acme"}
+    bring_file(PLAIN)
+    ada = Lead.objects.get(email="Ada@x.example")
+    Lead.objects.filter(pk=ada.pk).update(external_id=identity.former_id(row, Counter()))
+    ada.refresh_from_db()
+    erasing.erase(ada, by=person("manager"), why="She asked for it")
+
+    again = bring_file(PLAIN)
+
+    assert again.counts == {"new": 0, "changed": 0, "same": 2, "erased": 1, "lost": 0}
 
 
 def test_leads_remember_the_touchpoint_that_the_file_means(bring_file):
@@ -77,10 +111,10 @@ def test_going_on_leaves_out_what_cannot_be_read(bring_file):
 def test_the_dry_run_counts_what_would_happen(look, bring_file):
     bring_file(PLAIN)
 
-    imp = look(PLAIN.replace("Sydvind", "Nordvind") + "New One,n@x.example,,,,,,\n")
+    imp = look(PLAIN.replace("Acme", "Acme Ltd") + "New One,n@x.example,,,,,,\n")
     counts = actions.preview(imp)[2]
 
-    assert counts == {"new": 2, "changed": 0, "same": 2}
+    assert counts == {"new": 1, "changed": 1, "same": 2}
     assert Lead.objects.count() == 3
 
 
@@ -176,3 +210,35 @@ def test_every_lead_of_a_file_is_remembered_with_its_import(bring_file):
     imp = bring_file(PLAIN)
 
     assert Brought.objects.filter(brought=imp, before__isnull=True).count() == 3
+
+
+MONEY = "Name,Email,Value\nAda,ada@x.example,{}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"), [("€ 1250.50", "EUR"), ("1250.50 GBP", "GBP"), ("US$1250.50", "USD")]
+)
+def test_an_amount_says_its_currency_by_a_sign(bring_file, text, currency):
+    bring_file(MONEY.format(text))
+
+    ada = Lead.objects.get()
+    assert (ada.value, ada.currency) == (1_250_500_000, currency)
+
+
+@pytest.mark.parametrize("text", ["1250.50", "$1250.50", "¥1250.50"])
+def test_the_currency_of_an_amount_that_names_none_is_asked(look, bring_file, text):
+    reading, _draft, _counts = actions.preview(look(MONEY.format(text)))
+    assert "currency" in reading.open_questions
+
+    bring_file(MONEY.format(text), currency="CHF")
+
+    ada = Lead.objects.get()
+    assert (ada.value, ada.currency) == (1_250_500_000, "CHF")
+
+
+def test_an_amount_in_two_currencies_is_a_place_that_cannot_be_read(look):
+    text = "Name,Email,Value,Currency\nAda,ada@x.example,€ 5,USD\n"
+
+    _reading, draft, _counts = actions.preview(look(text))
+
+    assert [each.kind for each in draft.errors] == ["lead_currency"]

@@ -169,6 +169,7 @@ def test_no_event_of_a_merge_says_who_it_was(two, person):
 
 
 WORDS = st.text("abc", max_size=3)
+MANY_EUROS = [{"value": amount, "currency": "EUR"} for amount in range(10)]
 FACTS = st.fixed_dictionaries(
     {
         "name": WORDS.map(lambda text: f"N{text}"),
@@ -178,13 +179,13 @@ FACTS = st.fixed_dictionaries(
         "phone": st.sampled_from(["", "+49 30 1234567", "0049301234567"]),
         "consent": WORDS,
         "utm": st.dictionaries(st.sampled_from(["source", "term"]), WORDS, max_size=2),
-        "value": st.one_of(st.none(), st.integers(0, 9)),
-        "currency": st.sampled_from(["", "EUR"]),
     }
 )
+MONEY = st.sampled_from([{}, {"currency": "EUR"}, *MANY_EUROS])
+LEADS = st.tuples(FACTS, MONEY).map(lambda pair: pair[0] | pair[1])
 
 
-@given(first=FACTS, second=FACTS, take=st.sets(st.sampled_from(merging.CHOSEN)))
+@given(first=LEADS, second=LEADS, take=st.sets(st.sampled_from(merging.CHOSEN)))
 @settings(
     max_examples=30,
     deadline=None,
