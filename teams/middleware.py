@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils import timezone, translation
 
 from teams import queries
-from workspace.kernel import scope
+from workspace.kernel import clock, scope
 from workspace.kernel.access import ask_to_sign_in
 
 LAST_WORKSPACE = "last_workspace"
@@ -60,7 +60,7 @@ class Door:
 
     def __call__(self, request):
         request.member = request.workspace = None
-        with scope.none():
+        with scope.none(), clock.of_no_workspace():
             return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
@@ -74,6 +74,7 @@ class Door:
             raise Http404
         request.member, request.workspace = reader, reader.workspace
         scope.enter(reader.workspace_id)
+        clock.keep_time_of(reader.workspace)
         if not getattr(request.user, "time_zone", ""):
             timezone.activate(zoneinfo.ZoneInfo(reader.workspace.time_zone))
         return None

@@ -9,7 +9,7 @@ from rest_framework.exceptions import AuthenticationFailed
 
 from teams.models import ApiToken
 from teams.secrets import fingerprint
-from workspace.kernel import scope
+from workspace.kernel import clock, scope
 
 
 class BearerAuthentication(BaseAuthentication):
@@ -27,6 +27,7 @@ class BearerAuthentication(BaseAuthentication):
         plain = request._request
         plain.member, plain.workspace = member, member.workspace
         scope.enter(member.workspace_id)
+        clock.keep_time_of(member.workspace)
         timezone.activate(ZoneInfo(member.user.time_zone or member.workspace.time_zone))
         note_use(token)
         return member.user, token

@@ -1,7 +1,6 @@
 """What people type about campaigns and who takes part in them."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -10,6 +9,7 @@ from campaigns.brief.models import BufferRule, Campaign
 from teams.forms import WorkspaceForm
 from teams.models import Member
 from teams.policies import bringable
+from workspace.kernel import clock
 from workspace.kernel.typed import Line, Prose
 
 LIFETIMES = [(7, _("7 days")), (30, _("30 days")), (90, _("90 days")), (365, _("A year"))]
@@ -53,7 +53,7 @@ class Invite(WorkspaceForm):
         self.campaign = campaign
         roles = bringable(reader)
         self.fields["role"].choices = [pair for pair in Member.Role.choices if pair[0] in roles]
-        self.fields["until"].widget.attrs["min"] = timezone.localdate().isoformat()
+        self.fields["until"].widget.attrs["min"] = clock.workspace_today().isoformat()
         if campaign:
             del self.fields["campaign"]
             self.fields["role"].initial = Member.Role.GUEST
@@ -144,7 +144,7 @@ class Until(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["until"].widget.attrs["min"] = timezone.localdate().isoformat()
+        self.fields["until"].widget.attrs["min"] = clock.workspace_today().isoformat()
 
 
 class Waive(Until):
@@ -171,7 +171,7 @@ class Override(Until):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         until = self.fields["until"]
-        until.widget.attrs["max"] = health.last_day(timezone.localdate()).isoformat()
+        until.widget.attrs["max"] = health.last_day(clock.workspace_today()).isoformat()
         until.help_text = _("%(count)d days at most; then somebody looks again.") % {
             "count": health.HOLDS_FOR
         }

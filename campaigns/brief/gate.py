@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -94,7 +93,7 @@ def needs(campaign):
 
 def running(campaign, today=None):
     """The waivers that hold today, newest first."""
-    return list(waivers_of(campaign).filter(until__gte=today or timezone.localdate(clock.now())))
+    return list(waivers_of(campaign).filter(until__gte=today or clock.workspace_today()))
 
 
 def waivers_of(campaign):

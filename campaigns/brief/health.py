@@ -19,11 +19,11 @@ from datetime import date, timedelta
 
 from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.translation import ngettext
 
 from campaigns.brief import gate
 from campaigns.brief.models import Campaign, Health, Override, Standing, Waiver
+from workspace.kernel import clock
 from workspace.kernel.ready import ready
 
 AT_RISK, OFF_TRACK, STALE = Health.AT_RISK, Health.OFF_TRACK, Health.STALE
@@ -199,7 +199,7 @@ def last_day(today):
 def with_face(rows):
     """Campaigns with all that `shown` and `waived_until` need, by the same statement."""
     waivers = Waiver.objects.filter(
-        campaign=OuterRef("pk"), withdrawn_at__isnull=True, until__gte=timezone.localdate()
+        campaign=OuterRef("pk"), withdrawn_at__isnull=True, until__gte=clock.workspace_today()
     )
     one_override = FilteredRelation("overrides", condition=Q(overrides__ended_at__isnull=True))
     return rows.annotate(
@@ -210,7 +210,7 @@ def with_face(rows):
 
 def shown(campaign, today=None):
     """How `campaign` stands; no statement when it was fetched `with_face`."""
-    today = today or timezone.localdate()
+    today = today or clock.workspace_today()
     standing, override = standing_of(campaign), override_of(campaign)
     computed = standing.health if standing else level_of(campaign, [], today)
     if override is None or override.until < today:

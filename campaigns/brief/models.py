@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from teams.models import Member
+from workspace.kernel import clock
 from workspace.kernel.owned import Owned, OwnedQuerySet, manager
 from workspace.kernel.rows import Versioned
 
@@ -158,7 +159,7 @@ class Waiver(Owned):
 class ParticipationQuerySet(OwnedQuerySet):
     def running(self, today=None):
         """Not ended: the end date is the last day of access."""
-        today = today or timezone.localdate()
+        today = today or clock.workspace_today()
         return self.filter(Q(until__isnull=True) | Q(until__gte=today))
 
 

@@ -1,10 +1,9 @@
 """Questions about campaigns and their people that pages ask."""
 
-from django.utils import timezone
-
 from campaigns.brief import gate, policies
 from campaigns.brief.models import Participation
 from teams.models import Member
+from workspace.kernel import clock
 from workspace.kernel.live import cursors
 from workspace.kernel.streams.models import Stream
 
@@ -18,7 +17,7 @@ def participants(campaign, reader):
         .select_related("member__team", "member__partner")
         .order_by("member__name", "pk")
     )
-    today = timezone.localdate()
+    today = clock.workspace_today()
     found = list(rows)
     for row in found:
         row.over = bool(row.until and row.until < today)
@@ -42,7 +41,7 @@ def share_links(campaign, reader):
 
 def waivers(campaign):
     """The waivers that nobody withdrew, newest first, each with `is_over` and who gave it."""
-    today = timezone.localdate()
+    today = clock.workspace_today()
     found = list(gate.waivers_of(campaign).select_related("by"))
     for waiver in found:
         waiver.is_over = waiver.until < today

@@ -22,6 +22,7 @@ from campaigns.metrics.counted import counted_keys
 from campaigns.metrics.figures import Figures, inputs
 from campaigns.metrics.models import Target
 from campaigns.plan import windows
+from workspace.kernel import clock
 from workspace.kernel.numbers import MILLION
 from workspace.kernel.templatetags.look import from_to
 
@@ -59,7 +60,7 @@ def of_touchpoints(moved, campaign, filters, reader):
 @windows.at_revision
 def said_of(campaign, revision, filters, reader):
     zone = ZoneInfo(reader.workspace.time_zone)
-    return leads.verdict([campaign.pk], by=BY, today=timezone.localdate(), zone=zone)
+    return leads.verdict([campaign.pk], by=BY, today=clock.workspace_today(), zone=zone)
 
 
 @windows.at_revision

@@ -5,7 +5,6 @@ from types import SimpleNamespace
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
-from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -133,7 +132,7 @@ def verdict_of(campaign, cell, slug):
     """What sales says of this touchpoint, with reasons and quotes; None where it says nothing."""
     if cell.touchpoint is None:
         return None
-    today = timezone.localdate(clock.now())
+    today = clock.workspace_today()
     found = verdict.verdicts([campaign.pk], by=("channel", "touchpoint"), today=today)
     here = {key: each for key, each in found.items() if key[1] == cell.touchpoint.pk}
     return next(iter(verdict_views.places_of(campaign, here, slug)), None)

@@ -1,6 +1,5 @@
 """The verdict of sales as JSON: what it took, why not the rest, and what an accepted lead cost."""
 
-from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
@@ -71,7 +70,7 @@ class OneVerdict(Resource):
         by = serializers.ChoiceField(choices=LEVELS).run_validation(
             request.query_params.get("by", LEVELS[0])
         )
-        today = timezone.localdate(clock.now())
+        today = clock.workspace_today()
         found = verdict.verdicts([self.row.pk], by=(by,), today=today)
         results = []
         for (place,), each in sorted(found.items(), key=lambda pair: pair[0][0] or 0):

@@ -1,7 +1,6 @@
 """The verdict of sales on the touchpoint of an item, as a quiet line beside the item."""
 
 from django.template.loader import render_to_string
-from django.utils import timezone
 
 from campaigns.insights import verdict
 from campaigns.insights.verdict_views import shown
@@ -24,7 +23,7 @@ def line(item, workspace):
     touchpoint = leads.values_list("touchpoint", flat=True).first()
     if touchpoint is None:
         return ""
-    today = timezone.localdate(clock.now())
+    today = clock.workspace_today()
     found = verdict.verdicts([item.campaign_id], today=today)[(touchpoint,)]
     page = address("verdict", item.campaign, workspace.slug)
     context = {"verdict": shown(found), "url": f"{page}#place-{touchpoint}"}

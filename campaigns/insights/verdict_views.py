@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from campaigns.insights import verdict as insights
@@ -31,7 +30,7 @@ def verdict(request, campaign):
     """The page; `?answer=` opens the form for a reason at a touchpoint, or for a quote."""
     stream, revision = windows.revision_of(campaign)
     slug = request.workspace.slug
-    today = timezone.localdate(clock.now())
+    today = clock.workspace_today()
     found = insights.verdicts([campaign.pk], by=("channel", "touchpoint"), today=today)
     places = places_of(campaign, found, slug)
     may_answer = policies.verdict.allows(request.member, "answer")

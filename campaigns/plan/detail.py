@@ -21,6 +21,7 @@ from campaigns.plan.models import (
 )
 from campaigns.plan.moves import Move
 from campaigns.plan.querysets import is_outside
+from workspace.kernel import clock
 from workspace.kernel.live.cursors import following
 from workspace.kernel.remembering import Remembered
 
@@ -83,7 +84,7 @@ def around_of(item, reader, revision):
     Whatever changes one of them takes a revision, so they are read once for all who look.
     """
     kind = reader.role if is_outside(reader) else "team"
-    key = (item.pk, revision, kind, get_language(), reader.workspace.face)
+    key = (item.pk, revision, kind, get_language(), reader.workspace.face, clock.workspace_today())
     found = details.find(key)
     if found is None:
         found = SimpleNamespace(

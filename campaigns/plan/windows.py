@@ -14,6 +14,7 @@ from campaigns.plan import cards, querysets, tallies, vocabulary
 from campaigns.plan.filters import Filters
 from campaigns.plan.models import Channel, Item, Priority, Stage, Status
 from teams.models import Member, Team
+from workspace.kernel import clock
 from workspace.kernel.ready import ready
 from workspace.kernel.remembering import Remembered
 from workspace.kernel.streams.models import Stream
@@ -87,7 +88,12 @@ def at_revision(make):
     def window(campaign, revision, filters, reader, **stretch):
         me = reader.pk if "me" in filters.assignee else None
         key = (make.__name__, campaign.pk, revision, filters, me, *stretch.values())
-        key += (timezone.localdate(), reader.workspace.face, get_language())
+        key += (
+            timezone.localdate(),
+            clock.workspace_today(),
+            reader.workspace.face,
+            get_language(),
+        )
         key += (querysets.is_outside(reader),)
         found = windows.find(key)
         if found is None:

@@ -14,9 +14,8 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
-from django.utils import timezone
 
-from workspace.kernel import fragments
+from workspace.kernel import clock, fragments
 from workspace.kernel.ready import ready
 from workspace.kernel.refusals import Forbidden, SignedOut, answer
 
@@ -124,7 +123,9 @@ class Policy:
         """The one visible row of `lookup`; raises `DoesNotExist`."""
         if member.role not in self.alike_for:
             return self.visible_to(member).get(**lookup)
-        for row in seen_by(self.visible_to, Anybody(member.role), timezone.localdate(), **lookup):
+        for row in seen_by(
+            self.visible_to, Anybody(member.role), clock.workspace_today(), **lookup
+        ):
             return row
         raise ObjectDoesNotExist
 

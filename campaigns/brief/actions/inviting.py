@@ -1,6 +1,5 @@
 """Who takes part in a campaign: inviting, granting, extending, ending."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.brief.models import Participation
@@ -8,7 +7,7 @@ from campaigns.brief.policies import campaign as policy
 from teams.actions import invitations
 from teams.actions.workspaces import wear_new_names
 from teams.models import Member
-from workspace.kernel import streams
+from workspace.kernel import clock, streams
 from workspace.kernel.refusals import Invalid
 from workspace.kernel.values import plain
 
@@ -67,7 +66,7 @@ def check_last_day(member, until):
     if member.is_guest and until is None:
         words = _("A guest needs a last day of access.")
         raise Invalid.at("until", words)
-    if until and until < timezone.localdate():
+    if until and until < clock.workspace_today():
         words = _("This day is over; choose today or a later one.")
         raise Invalid.at("until", words)
 

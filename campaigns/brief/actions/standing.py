@@ -44,7 +44,7 @@ def check(level, reason, until):
         fields["level"] = [_("Choose how the campaign stands.")]
     if not reason:
         fields["reason"] = [_("Say why; everybody of the team will read it.")]
-    today = timezone.localdate(clock.now())
+    today = clock.workspace_today()
     if until < today:
         fields["until"] = [_("This day is over; choose today or a later one.")]
     elif until > health.last_day(today):
@@ -82,7 +82,7 @@ def end_open(campaign, record):
 
 def computed(campaign):
     known = Standing.objects.filter(campaign=campaign).values_list("health", flat=True).first()
-    return known or health.level_of(campaign, [], timezone.localdate())
+    return known or health.level_of(campaign, [], clock.workspace_today())
 
 
 def tell(record, campaign, before, after):

@@ -1,6 +1,5 @@
 """Letting a campaign through the gate without something, for a reason and until a day."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.brief import gate
@@ -40,7 +39,7 @@ def check(campaign, keys, reason, until):
         fields["keys"] = [_("Choose what the campaign shall do without.")]
     if not reason:
         fields["reason"] = [_("Say why; everybody of the team will read it.")]
-    if until < timezone.localdate(clock.now()):
+    if until < clock.workspace_today():
         fields["until"] = [_("This day is over; choose today or a later one.")]
     if fields:
         raise Invalid(next(iter(fields.values()))[0], fields=fields)

@@ -1,7 +1,6 @@
 """What a campaign needs before it goes on, and what it does without."""
 
 from django.urls import reverse
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
@@ -9,6 +8,7 @@ from rest_framework.response import Response
 from campaigns.brief import actions, gate, policies
 from campaigns.brief.api.campaigns import IN_CAMPAIGN
 from campaigns.brief.models import Campaign
+from workspace.kernel import clock
 from workspace.kernel.api import fields
 from workspace.kernel.api.routes import route
 from workspace.kernel.api.views import Resource
@@ -53,7 +53,7 @@ class Gate(Resource):
     def retrieve(self, request, campaign):
         """What it needs to be planned and to go live; what of that is there, missing or waived."""
         waivers = list(gate.waivers_of(self.row))
-        running = [waiver for waiver in waivers if waiver.until >= timezone.localdate()]
+        running = [waiver for waiver in waivers if waiver.until >= clock.workspace_today()]
         waived = {key for waiver in running for key in waiver.waives}
         needs = [
             gate.told(need, self.row, request.workspace.slug)

@@ -51,7 +51,7 @@ def reject(lead, *, by, reason):
 
 def recycle(lead, *, by, on):
     """Put a waiting lead off: it comes back on a day to come."""
-    if on <= timezone.localdate(clock.now()):
+    if on <= clock.workspace_today():
         sentence = _("Choose a day to come.")
         raise Invalid.at("on", sentence)
     return decide(lead, State.RECYCLED, "lead.recycled", by, back_on=on)
@@ -218,7 +218,9 @@ def advance(lead, state, *, by, value=None, currency=""):
             )
         values = states.enter(states.columns(found), state, record.at)
         if value is not None:
-            values |= {"value": value, "currency": currency}
+            worth = {"value": value, "currency": currency}
+            facts.refuse_bare_money(found, worth)
+            values |= worth
         rows = Lead.objects.standing().filter(state=found.state)
         write(record, VERBS[state], found, values, rows)
     return found

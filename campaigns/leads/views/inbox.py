@@ -166,7 +166,7 @@ def clock_words(found):
 def frame(workspace, reader, asked, reasons):
     """What stands around the leads: filters, reasons with their digits, what came of it."""
     place = {"workspace": workspace.slug}
-    today = timezone.localdate(clock.now())
+    today = clock.workspace_today()
     return {
         "whose": [
             {
