@@ -149,12 +149,22 @@ function put(fresh, anew) {
   for (const part of ["#inbox-counts", "#queue-more"]) {
     find(part).replaceChildren(...find(part, fresh).childNodes);
   }
+  tell(find("#told", fresh));
   if (wanted && ids.has(wanted)) {
     show(wanted, { focus: true });
     wanted = null;
   } else {
     show(current && ids.has(current) ? current : rows()[0]?.dataset.lead);
   }
+}
+
+/* What marketing answered meanwhile; the same stays as it is, with what is unfolded in it. */
+function tell(fresh) {
+  const told = find("#told");
+  if (told.dataset.told === fresh.dataset.told) return;
+  told.dataset.told = fresh.dataset.told;
+  told.replaceChildren(...fresh.childNodes);
+  htmx.process(told);
 }
 
 let waiting = null;

@@ -55,6 +55,7 @@ def inbox(request, workspace):
         "waiting": waits,
         "over": over,
         "more_url": more_url(request, after),
+        "news": news(queries.news_for(reader), workspace.slug),
     }
     if request.htmx:
         return render(request, "campaigns/leads/inbox.html#window", context)
@@ -184,7 +185,6 @@ def frame(workspace, reader, asked, reasons):
         "themes": Theme.choices,
         "later": words.later(today),
         "tomorrow": today + timezone.timedelta(days=1),
-        "news": news(queries.news_for(reader), workspace.slug),
         "rules_url": reverse("sales_rules", kwargs=place),
         "all_url": inbox_url(workspace.slug, asked.whose, None),
         "word_of": {name: action_url(name, workspace.slug) for name in ACTIONS},
@@ -219,6 +219,7 @@ def news(found, slug):
     return SimpleNamespace(
         sentence=words.changed(found.rejections, found.quotes, len(found.answers)),
         answers=answers,
+        mark=f"{answers[0].id}.{len(answers)}",
         more=answers[AT_ONCE:],
         see_url=reverse("see_answers", kwargs={"workspace": slug}),
     )

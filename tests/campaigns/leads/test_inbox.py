@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.leads import queries
-from campaigns.leads.models import Looked, Note, Touch
+from campaigns.leads.models import Answer, Answered, Looked, Note, Touch
 from campaigns.leads.queries import waiting
 from tests.campaigns.leads.conftest import INBOX
 from tests.forgetting import forget
@@ -76,7 +76,7 @@ def test_the_leads_after_the_first_come_in_as_many_statements_for_twenty_as_for_
     for_two = statements()
     furnish(lead, touchpoint, 22, rep)
 
-    assert (for_two, statements()) == (8, 8)
+    assert (for_two, statements()) == (9, 9)
 
 
 def test_the_most_pressing_comes_first_and_windows_follow_each_other(rep, lead):
@@ -139,6 +139,23 @@ def test_the_page_has_the_first_lead_and_asks_for_the_others(browser, lead):
     more = window.content.decode()
     assert [f'id="row-{each.pk}"' in more for each in (first, second)] == [True, True]
     assert [f'id="lead-{each.pk}"' in more for each in (first, second)] == [False, True]
+
+
+def test_what_is_read_anew_holds_what_marketing_answered(browser, lead, rep, campaign, reason):
+    fragment = {"headers": {"HX-Request": "true"}}
+    before = browser.get(INBOX, **fragment).content.decode()
+    rejected = lead("rejected", reason=reason())
+    of = {"workspace_id": campaign.workspace_id}
+    answer = Answer.objects.create(
+        campaign=campaign, decision="We ask for the role now", at=clock.now(), **of
+    )
+    Answered.objects.create(answer=answer, lead=rejected, rep=rep, **of)
+
+    after = browser.get(INBOX, **fragment).content.decode()
+
+    assert 'data-told=""' in before
+    assert f'data-told="{answer.pk}.1"' in after
+    assert "We ask for the role now" in after
 
 
 def test_a_lead_that_waits_far_down_is_opened_when_it_is_asked_for(browser, lead, rep, person):
