@@ -92,6 +92,12 @@ def receive(form, row, *, message):
         return bringing.bring_in(record, form.campaign, [row], source=SOURCE)
 
 
+def count_unusable(form):
+    """A signed message that nothing came of counts as one that came in: it cost as much."""
+    refuse_many(form)
+    remember(form, f"unusable {new_nonce()}")
+
+
 def refuse_many(form):
     sent = Received.objects.filter(form=form, at__gt=clock.now() - MINUTE).count()
     if sent >= form.per_minute:

@@ -61,17 +61,26 @@ def taken_in(request, form):
     if not is_signed(request, form, message):
         return problem(401, _("The signature is missing, wrong, or older than five minutes."))
     try:
-        said = said_in(request)
-        if not said.get(HONEYPOT):
-            actions.receive(form, row_of(said), message=message)
-    except Invalid as no:
-        return problem(no.status, no.message, fields=sorted(no.fields))
+        return answered(request, form, message)
     except actions.TooMany as no:
         answer = problem(no.status, no.message)
         answer["Retry-After"] = RETRY_AFTER
         return answer
     except Refusal as no:
         return problem(no.status, no.message)
+
+
+def answered(request, form, message):
+    """Take the lead in; a message that nothing comes of counts towards the limit, too."""
+    try:
+        said = said_in(request)
+        if said.get(HONEYPOT):
+            actions.count_unusable(form)
+        else:
+            actions.receive(form, row_of(said), message=message)
+    except Invalid as no:
+        actions.count_unusable(form)
+        return problem(no.status, no.message, fields=sorted(no.fields))
     return JsonResponse({"id": random.token_urlsafe(12)}, status=202)
 
 

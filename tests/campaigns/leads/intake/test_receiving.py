@@ -104,6 +104,25 @@ def test_a_message_that_is_sent_again_is_refused(send):
     assert Lead.objects.count() == 1
 
 
+@pytest.mark.parametrize("said", [b"{", {"email": "no address"}, {}, ADA | {"website": "x"}])
+def test_what_cannot_be_used_counts_as_what_comes_in(send, form, said):
+    form.per_minute = 2
+    form.save(update_fields=["per_minute"])
+    first = [send(said, message=f"m{n}").status_code for n in range(2)]
+
+    last = [send(each, message="last") for each in (said, ADA)]
+
+    assert 429 not in first
+    assert [(answer.status_code, answer["Retry-After"]) for answer in last] == [(429, "60")] * 2
+    assert not Lead.objects.exists()
+
+
+def test_what_could_not_be_used_may_be_sent_anew_as_the_same_message(send):
+    statuses = [send(said).status_code for said in ({"email": "no address"}, ADA)]
+
+    assert statuses == [422, 202]
+
+
 def test_more_than_a_form_may_send_is_told_to_wait(send, form):
     form.per_minute = 2
     form.save(update_fields=["per_minute"])
