@@ -218,3 +218,29 @@ def test_an_item_shows_the_verdict_on_its_touchpoint(
 
     assert "Verdict of sales" in page
     assert "<b>100%</b> accepted of 1" in page
+
+
+@pytest.mark.parametrize("address", ["verdict/", "touchpoints/"])
+def test_channels_and_cells_show_the_two_top_reasons_with_their_change(
+    signed_in, person, campaign, place, lead, address
+):
+    at, today = place(campaign, "Webinar", "Buy"), clock.now()
+    reasons = [
+        RejectionReason.objects.create(workspace=campaign.workspace, key=key, position=number)
+        for number, key in enumerate(("wrong_role", "no_budget", "unreachable"))
+    ]
+    for reason, times, days in zip(reasons, (3, 2, 1), (0, 8, 0), strict=True):
+        for _time in range(times):
+            lead("rejected", at, at=today - timedelta(days=days), reason=reason)
+
+    page = signed_in(person("member")).get(f"/w/acme/c/SPRING/{address}").content.decode()
+    row = page.split(ROWS[address], 1)[1].split(ENDS[address], 1)[0]
+
+    assert [words in row for words in ("Wrong role <b>3</b>", "No budget <b>2</b>")] == [True] * 2
+    assert "3 more than last week" in row
+    assert "2 fewer than last week" in row
+    assert "Unreachable" not in row
+
+
+ROWS = {"verdict/": 'id="channel-', "touchpoints/": 'class="cell-figures'}
+ENDS = {"verdict/": "</tr>", "touchpoints/": "</a>"}
