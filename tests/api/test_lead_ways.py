@@ -255,7 +255,7 @@ def test_only_a_token_that_writes_merges_and_one_that_reads_finds(campaign, twin
 def test_the_log_is_read_by_administrators_and_narrowed(people, twins, caller, person):
     sales, admin = person("sales"), caller(person("admin"))
     looking.viewed(twins[0], by=sales)
-    looking.exported(7, by=sales, wanted={"state": ["mql"]})
+    looking.exported([twin.pk for twin in twins], by=sales, wanted={"state": ["mql"]})
     merging.merge(*twins, by=sales)
 
     def ids(query=""):
@@ -263,7 +263,8 @@ def test_the_log_is_read_by_administrators_and_narrowed(people, twins, caller, p
 
     assert ids() == ["viewed", "exported"]
     assert ids("?what=exported") == ["exported"]
-    assert ids(f"?lead={twins[0].pk}") == ["viewed"]
+    assert ids(f"?lead={twins[0].pk}") == ["viewed", "exported"]
+    assert ids(f"?lead={twins[1].pk}") == ["exported"]
     assert ids(f"?member={person('admin').pk}") == []
     assert ids("?since=2999-01-01T00:00:00Z") == []
     assert ids("?until=2999-01-01T00:00:00Z") == ["viewed", "exported"]

@@ -43,10 +43,10 @@ def lately(by, lead):
     return found.order_by("-at").values_list("at", flat=True)
 
 
-def viewed_many(count, *, by, wanted):
-    """`by` was given `count` leads with their contact data at once; each time is noted."""
-    if count and masking.sees(by):
-        note(Looked.What.VIEWED, by=by, count=count, wanted=wanted)
+def viewed_many(pks, *, by, wanted):
+    """`by` was given these leads with their contact data at once; each time is noted."""
+    if pks and masking.sees(by):
+        note_many(Looked.What.VIEWED, pks, by=by, wanted=wanted)
 
 
 opened_before = Remembered(5_000)
@@ -65,22 +65,35 @@ def listed(pks, *, by, wanted):
     new = [pk for pk in pks if (listed_before.find((by.pk, pk)) or NEVER) <= now - ONCE_IN]
     for pk in new:
         listed_before.put((by.pk, pk), now)
-    viewed_many(len(new), by=by, wanted=wanted)
+    viewed_many(new, by=by, wanted=wanted)
 
 
-def exported(count, *, by, wanted):
+def exported(pks, *, by, wanted):
     """`by` took leads out as a file; `wanted` is the filter, as far as it says nothing of them."""
-    note(Looked.What.EXPORTED, by=by, count=count, wanted=wanted | {"masked": not masking.sees(by)})
+    wanted = wanted | {"masked": not masking.sees(by)}
+    note_many(Looked.What.EXPORTED, pks, by=by, wanted=wanted)
+
+
+def removed(pks, *, by, wanted):
+    """`by` took leads out of the workspace again, such as those of a file."""
+    if pks:
+        note_many(Looked.What.REMOVED, pks, by=by, wanted=wanted)
 
 
 def erased(lead, *, by, reason):
     note(Looked.What.ERASED, by=by, lead=lead, wanted={"reason": reason})
 
 
-def note(what, *, by, lead=None, count=1, wanted=None):
+def note_many(what, pks, *, by, wanted):
+    """One entry that says which leads it is about; one statement, however many they are."""
+    note(what, by=by, count=len(pks), wanted=wanted, among=f",{','.join(map(str, pks))},")
+
+
+def note(what, *, by, lead=None, count=1, wanted=None, among=""):
     return Looked.objects.create(
         workspace_id=by.workspace_id,
         lead=lead,
+        among=among,
         count=count,
         member=by,
         member_name=by.name,

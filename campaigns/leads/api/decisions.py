@@ -85,7 +85,7 @@ class Inbox(Resource):
     def list(self, request):
         """The leads that wait for you: yours and nobody's. Order them by `due_at` yourself."""
         response = self.page(self.get_queryset())
-        shown = len(response.data["results"])
+        shown = [lead["id"] for lead in response.data["results"]]
         looking.viewed_many(shown, by=self.member, wanted={"inbox": waiting.OURS})
         return response
 

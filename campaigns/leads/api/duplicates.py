@@ -55,7 +55,8 @@ class Duplicates(Resource):
     def list(self, request):
         """Groups of leads that share a mail or a phone; a person says whether they are one."""
         answer = self.page(self.get_queryset())
-        shown = sum(len(group["leads"]) for group in answer.data["results"])
+        groups = answer.data["results"]
+        shown = dict.fromkeys(lead["id"] for group in groups for lead in group["leads"])
         looking.viewed_many(shown, by=self.member, wanted={"duplicates": True})
         return answer
 

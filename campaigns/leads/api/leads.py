@@ -66,7 +66,8 @@ class LeadResource(Resource):
         """A page of them; who was given contact data, is noted."""
         answer = super().page(found)
         wanted = filters.read(self.request.query_params, self.member).without_words()
-        looking.viewed_many(len(answer.data["results"]), by=self.member, wanted=wanted)
+        pks = [lead["id"] for lead in answer.data["results"]]
+        looking.viewed_many(pks, by=self.member, wanted=wanted)
         return answer
 
     def answer(self, row, status=200, **headers):

@@ -33,9 +33,13 @@ class LookShape(fields.Shape):
 class LookQuery(fields.Shape):
     what = serializers.ChoiceField(choices=Looked.What.choices, required=False)
     member = serializers.IntegerField(source="member_id", **ID)
-    lead = serializers.IntegerField(source="lead_id", **ID)
+    lead = serializers.IntegerField(source="pk__in", **ID)
     since = serializers.DateTimeField(source="at__gte", required=False)
     until = serializers.DateTimeField(source="at__lt", required=False, help_text="Not included.")
+
+    def validate_lead(self, lead):
+        """What was about it alone, and about many with it among them."""
+        return Looked.objects.at(lead).values("pk")
 
 
 class Log(Resource):

@@ -3,7 +3,7 @@
 from campaigns.journey import actions as journey
 from campaigns.journey.models import Touchpoint
 from campaigns.leads import facts
-from campaigns.leads.actions import bringing, telling
+from campaigns.leads.actions import bringing, looking, telling
 from campaigns.leads.models import Brought, Lead, Note
 from campaigns.plan.models import Channel, Stage
 from teams.models import Member
@@ -85,15 +85,17 @@ def take_out(record, imp):
             free.append(each)
         else:
             kept += 1
-    remove(record, [each.lead for each in free if each.before is None])
+    remove(record, imp, [each.lead for each in free if each.before is None])
     restore(record, [each for each in free if each.before is not None])
     return len(free), kept
 
 
-def remove(record, leads):
+def remove(record, imp, leads):
     for lead in leads:
         record("lead.removed", lead, audience="team")
-    for some in chunks([lead.pk for lead in leads], BATCH):
+    pks = [lead.pk for lead in leads]
+    looking.removed(pks, by=record.by, wanted={"import": imp.pk})
+    for some in chunks(pks, BATCH):
         Lead.objects.filter(pk__in=some).delete()
 
 

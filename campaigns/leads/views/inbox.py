@@ -96,7 +96,7 @@ def missing(leads, request):
 def note_shown(leads, opened, before, reader, asked):
     """Everybody on the screen has been shown, and is noted, but for those of whom it was before."""
     new = {lead.pk for lead in (*leads, *opened)} - before
-    looking.viewed_many(len(new), by=reader, wanted={"inbox": asked.whose})
+    looking.viewed_many(sorted(new), by=reader, wanted={"inbox": asked.whose})
 
 
 def more_url(request, after):

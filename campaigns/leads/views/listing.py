@@ -141,7 +141,8 @@ def as_csv(request, leads, name, of):
     policies.lead.demand(reader, "export")
     wanted = filters.read(request.GET, reader)
     table = exports.table(rows.asked(leads, wanted, reader), reader)
-    looking.exported(len(table.rows), by=reader, wanted=wanted.without_words() | of)
+    pks = [number for number, *_more in table.rows]
+    looking.exported(pks, by=reader, wanted=wanted.without_words() | of)
     # The file is called after what it holds the leads of.
     of = SimpleNamespace(key=f"{name}-leads")
     return download(of, exports.as_csv(table), "text/csv; charset=utf-8", "csv")

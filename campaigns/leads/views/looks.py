@@ -1,4 +1,4 @@
-"""The log of who saw, took out or erased what says who leads are."""
+"""The log of who saw, took out, removed or erased what says who leads are."""
 
 from datetime import datetime, time, timedelta
 
@@ -18,6 +18,7 @@ PAGE = 100
 MOST = 50_000
 WORDS = {
     "list": lambda: _("List of leads"),
+    "import": lambda: _("File"),
     "duplicates": lambda: _("Duplicates"),
     "inbox": lambda: _("Lead inbox"),
     "campaign": lambda: _("Campaign"),
@@ -30,7 +31,12 @@ WORDS = {
     "text": lambda: _("by words"),
     "masked": lambda: _("Masked"),
 }
-TONES = {"viewed": ("info", "eye"), "exported": ("warn", "download"), "erased": ("bad", "trash-2")}
+TONES = {
+    "viewed": ("info", "eye"),
+    "exported": ("warn", "download"),
+    "erased": ("bad", "trash-2"),
+    "removed": ("warn", "undo-2"),
+}
 
 
 @policies.look.opens("view")
@@ -56,7 +62,7 @@ def narrowed(request, form):
     if wanted.get("person"):
         found = found.filter(member=wanted["person"])
     if wanted.get("lead"):
-        found = found.filter(lead=wanted["lead"])
+        found = found.at(wanted["lead"])
     if wanted.get("since"):
         found = found.filter(at__gte=start_of(wanted["since"]))
     if wanted.get("until"):

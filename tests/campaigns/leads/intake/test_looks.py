@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 
 from campaigns.leads.actions import erasing
-from campaigns.leads.models import Looked
+from campaigns.leads.imports import actions as imports
+from campaigns.leads.models import Lead, Looked
 from tests.campaigns.leads.intake.conftest import LEADS, OF_CAMPAIGN, furnish
 from workspace.kernel import clock
+
+CSV = f"{OF_CAMPAIGN}export.csv"
 
 
 def test_a_view_is_noted_once_an_hour(lead, person, signed_in):
@@ -85,3 +88,30 @@ def test_the_log_is_read_by_administrators_and_filtered(lead, person, signed_in)
     assert [look["what"] for look in page.context["looks"]] == ["Erased"]
     assert len(file.content.decode().splitlines()) == 3
     assert signed_in(person("manager")).get(f"{LEADS}log/").status_code == 403
+
+
+@pytest.mark.parametrize("address", [LEADS, f"{LEADS}duplicates/", "/w/acme/inbox/?whose=all", CSV])
+def test_the_log_of_a_lead_has_the_looks_at_many(address, bring, person, place, signed_in):
+    among = {lead.pk for lead in furnish(bring, person, place, 2, state="mql")}
+    browser = signed_in(person("owner"))
+    browser.get(address)
+    later = furnish(bring, person, place, 1, start=9, email="late@x.example", phone="")[0]
+
+    def found(pk):
+        return len(browser.get(f"{LEADS}log/?lead={pk}").context["looks"])
+
+    assert {found(pk) for pk in among} == {1}
+    assert found(later.pk) == 0
+
+
+def test_leads_that_are_taken_out_with_their_file_are_noted_each(bring_file, person, signed_in):
+    imp = bring_file("Name,Email\nAda,ada@x.example\nBo,bo@x.example\n")
+    ada = Lead.objects.get(name="Ada")
+
+    imports.undo(imp, by=person("manager"))
+
+    look = Looked.objects.at(ada.pk).get()
+    assert (look.what, look.count, look.member) == ("removed", 2, person("manager"))
+    page = signed_in(person("owner")).get(f"{LEADS}log/?lead={ada.pk}").content.decode()
+    assert "Removed" in page
+    assert "Ada" not in page
