@@ -8,6 +8,7 @@ from campaigns.brief.models import Campaign
 from campaigns.plan.actions import together
 from campaigns.plan.models import Dependency, Item
 from campaigns.plan.moving import actions, impact
+from tests.bench.meter import Browser
 from workspace.kernel import scope, streams
 from workspace.kernel.analysing import analyse_all
 
@@ -26,6 +27,28 @@ def measure(figures, plans, rounds):
         worst = max(seconds for _count, seconds in found)
         name = f"impact, {steps} items over {CAMPAIGNS} campaigns"
         figures.amount(name, round(worst * 1000, 1), "ms", BAR)
+        browser = Browser(plan.reader)
+        slowest = max(
+            asked(browser, plan, first, days) for days in range(1, max(3, rounds // 4) + 1)
+        )
+        name = f"impact, {steps} items over {CAMPAIGNS} campaigns, until the list is there"
+        figures.amount(name, round(slowest * 1000, 1), "ms", BAR)
+
+
+def asked(browser, plan, item, days):
+    """How long it takes from the gesture's request to the last byte of the list, in seconds."""
+    fields = {
+        "version": item.version,
+        "start_on": item.start_on + timedelta(days=days),
+        "due_on": item.due_on + timedelta(days=days),
+    }
+    address = f"/w/{plan.workspace.slug}/c/IMPACT0/items/{item.number}/move/"
+    began = time.perf_counter()
+    answer = browser.post(address, fields, hx_request="true")
+    took = time.perf_counter() - began
+    if answer.status != 200 or b'id="impact"' not in answer.body:
+        raise RuntimeError(f"no list came: {answer.status}")
+    return took
 
 
 def preview(item, days):

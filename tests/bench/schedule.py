@@ -24,7 +24,7 @@ def measure(figures, rounds):
     page()
     figure, floor = meter.compare(page, count_of(reader), rounds=max(3, rounds // 5))
     figures.ratio(f"workload, {CAMPAIGNS} × {ITEMS:,} items", figure, floor, None)
-    figures.amount("workload, statements", len(meter.statements(page)), "statements", 10)
+    figures.amount("workload, statements", len(meter.statements(page)), "statements", 8)
 
 
 def count_of(reader):

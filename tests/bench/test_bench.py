@@ -6,7 +6,7 @@ import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
-from tests.bench import changes, floors, pages, plans
+from tests.bench import changes, floors, moving, pages, plans
 from tests.bench.figures import Figures
 
 
@@ -52,3 +52,16 @@ def test_a_missed_bar_is_told(capsys):
     figures.amount("heavy", 70_000, "bytes", 60_000)
 
     assert figures.missed == ["slow", "heavy"]
+
+
+def test_a_list_is_measured_until_its_last_byte(small_plans, capsys, monkeypatch):
+    monkeypatch.setattr(moving, "CAMPAIGNS", 2)
+    monkeypatch.setattr(moving, "EACH", 3)
+
+    moving.measure(Figures(), small_plans, rounds=1)
+
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["name"] for line in lines] == [
+        "impact, 6 items over 2 campaigns",
+        "impact, 6 items over 2 campaigns, until the list is there",
+    ]

@@ -11,7 +11,7 @@ from tests.bench.meter import Browser
 from tests.bench.pages import Busy, floor_of, opening
 from workspace.kernel import scope
 
-BAR, FIRST = 2.5, 3
+BAR, FIRST = 2.5, 2
 
 
 def measure(figures, plans, rounds):

@@ -55,7 +55,10 @@ def person(furniture, workspace, role):
 
 def fill(campaign, people):
     """Six named items to work with, and thirty that are done, so that there is something around."""
+    from datetime import date
+
     from campaigns.metrics import standard
+    from campaigns.patterns.actions import templates
     from campaigns.plan import actions
     from campaigns.plan.models import Channel, Stage
 
@@ -71,6 +74,8 @@ def fill(campaign, people):
         )
     for number in range(30):
         actions.add(campaign, by=people["owner"], title=f"Done {number}", status="done")
+    launch = date(2026, 12, 18)
+    templates.save(campaign, by=people["owner"], name="Guide launch", launch=launch)
 
 
 def measure(campaign, people):
