@@ -102,3 +102,34 @@ def test_only_what_is_undone_in_the_background_is_described_so(client):
     }
 
     assert list(told.values()) == [True, False]
+
+
+def test_a_preview_names_what_can_be_answered_and_what_is_left_out(member):
+    rows = (
+        "Headline,Title,Status,Owner,Channel,Waits for",
+        ",Brief,Nearly,Ana,Radio,",
+        ",Film,,,,BriefFS+5%",
+    )
+    made = sent(member, "plan.csv", "\r\n".join(rows).encode())
+    address = f"imports/{made.json()['id']}/"
+    skipped = {"question": "columns.0", "answer": "skip"}
+    headline = member.post(f"{address}answers/", skipped, If_Match=made["ETag"])
+
+    preview = member.get(f"{address}preview/").json()
+
+    assert [(each["question"], each["heading"], each["field"]) for each in preview["columns"]][
+        :3
+    ] == [
+        ("columns.0", "Headline", "skip"),
+        ("columns.1", "Title", "title"),
+        ("columns.2", "Status", "status"),
+    ]
+    assert [each["question"] for each in preview["words"]] == ["words.status.Nearly"]
+    assert [(each["question"], each["name"], each["decision"]) for each in preview["people"]] == [
+        ("people.ana", "Ana", "name")
+    ]
+    assert [(each["question"], each["decision"]) for each in preview["names"]] == [
+        ("channel.Radio", "new")
+    ]
+    assert (headline.status_code, len(preview["left_out"])) == (200, 1)
+    assert "+5%" in preview["left_out"][0]

@@ -32,14 +32,78 @@ class UnderstandingShape(fields.Shape):
         return [str(option.value) for option in choice.options]
 
 
+class ColumnShape(fields.Shape):
+    """A column of the file, and the field that it fills."""
+
+    question = serializers.SerializerMethodField(help_text="What an answer to it names.")
+    heading = fields.Prose(read_only=True)
+    field = serializers.CharField(read_only=True)
+    standing = serializers.CharField(read_only=True)
+    filled = serializers.IntegerField(read_only=True, help_text="How many cells hold something.")
+
+    def get_question(self, column) -> str:
+        return f"columns.{column.index}"
+
+
+class MeaningShape(fields.Shape):
+    """A status, section, kind or priority of the file, and what it is taken for."""
+
+    question = serializers.SerializerMethodField(help_text="What an answer to it names.")
+    count = serializers.IntegerField(read_only=True)
+    meaning = serializers.CharField(read_only=True)
+    standing = serializers.CharField(read_only=True)
+
+    def get_question(self, word) -> str:
+        return f"words.{word.vocabulary}.{word.word}"
+
+
+class MatchShape(fields.Shape):
+    """What is decided on a name of the file: `row:ID` is one of yours."""
+
+    question = serializers.SerializerMethodField(help_text="What an answer to it names.")
+    decision = serializers.CharField(read_only=True)
+    standing = serializers.CharField(read_only=True)
+    decisions = serializers.ListField(
+        child=serializers.CharField(), read_only=True, help_text="What else it could be."
+    )
+
+
+class PersonMatchShape(MatchShape):
+    """Somebody the file names, and which member that is."""
+
+    name = fields.Prose(source="ref.name", read_only=True)
+    email = serializers.CharField(source="ref.mail", read_only=True)
+    items = serializers.IntegerField(read_only=True)
+
+    def get_question(self, person) -> str:
+        return f"people.{person.key}"
+
+
+class WordMatchShape(MatchShape):
+    """A channel, stage or team of the file, and which of yours it is."""
+
+    count = serializers.IntegerField(read_only=True)
+
+    def get_question(self, word) -> str:
+        return f"{word.vocabulary}.{word.word}"
+
+
 class PreviewShape(fields.Shape):
     """What the import would do, and what it must be told first."""
 
     understood = UnderstandingShape(many=True, source="reading.choices", read_only=True)
+    columns = ColumnShape(many=True, source="reading.columns", read_only=True)
+    words = MeaningShape(many=True, source="reading.words", read_only=True)
+    people = PersonMatchShape(many=True, source="matches.people", read_only=True)
+    names = WordMatchShape(many=True, source="matches.words", read_only=True)
+    left_out = serializers.SerializerMethodField()
     ready = serializers.BooleanField(read_only=True)
     open_questions = serializers.ListField(child=serializers.CharField(), read_only=True)
     counts = serializers.DictField(child=serializers.IntegerField(), read_only=True)
     problems = api_of_files.RowProblem(many=True, source="plan.problems", read_only=True)
+
+    def get_left_out(self, preview) -> list[str]:
+        return [each.sentence for each in preview.plan.left_out]
 
 
 class Imports(api_of_files.Files):
