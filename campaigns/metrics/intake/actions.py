@@ -230,7 +230,10 @@ def bring_in(batch):
         if not numbers.ready or matches.open_questions:
             raise Refusal(_("Something has changed meanwhile, so that new questions are open."))
         told.step(progress.WRITING, numbers.count)
-        counts = bringing.bring(batch, numbers, matches, by=by, stored=told.advance)
+        metrics = previews.metrics_in(read)
+        counts = bringing.bring(
+            batch, numbers, matches, by=by, stored=told.advance, metrics=metrics
+        )
         Batch.objects.filter(pk=batch.pk).update(
             counts=counts | {"rows": sum(numbers.rows.values())},
             problems=course.kept(numbers.problems),

@@ -16,8 +16,11 @@ from workspace.kernel import streams
 AT_ONCE = 500
 
 
-def bring(batch, numbers, matches, *, by, stored):
+def bring(batch, numbers, matches, *, by, stored, metrics=()):
     """Write the numbers of a file; returns the counts that tell how it went.
+
+    Where somebody said that the file is complete, what of its days, campaigns and `metrics` is not
+    in it goes.
 
     Inside an open transaction: each part below takes its own locks, and all of them end together.
     """
@@ -26,6 +29,8 @@ def bring(batch, numbers, matches, *, by, stored):
     settle(batch.workspace_id, matches.source, wheres, touchpoints, by=by)
     let_go(batch.workspace_id, matches.source, wheres, by=by)
     rows = list(comparing.rows_of(numbers, matches, touchpoints))
+    if batch.choices.get("complete"):
+        rows = [*comparing.missing(rows, numbers, matches, metrics), *rows]
     seen = observing.observe(rows, by=by, source=matches.source, batch=batch, stored=stored)
     ignore(matches.source, {w.external_id for w in wheres if w.ignored}, True)
     remember(batch, seen.before)

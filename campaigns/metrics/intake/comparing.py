@@ -2,8 +2,53 @@
 
 from campaigns.journey.models import Touchpoint
 from campaigns.metrics.actions import storing
-from campaigns.metrics.actions.entries import Entries, Number
+from campaigns.metrics.actions.entries import Entries, Number, chunks
 from campaigns.metrics.actions.same_place import SamePlace
+from campaigns.metrics.models import Observation
+
+
+def seen_rows(numbers, matches):
+    """The `Number`s of a file, touchpoints that are still to be made left out."""
+    wheres = {matches.where(place) for place in numbers.places}
+    return list(rows_of(numbers, matches, touchpoints_of(wheres)))
+
+
+def missing(rows, numbers, matches, metrics):
+    """What is here of the days, campaigns and metrics of a file and not in it, each as a `Number`
+    that takes it away. `rows` are those of the file; `metrics` are the keys that it has room for.
+    """
+    if not numbers.span:
+        return []
+    first, last = numbers.span
+    told = Entries(rows, matches.source).numbers
+    keys = {row.metric for row in rows} | set(metrics)
+    ids = {matches.where(place).external_id for place in numbers.rows} - {""}
+    found = []
+    for some in chunks(sorted(ids)):
+        there = Observation.objects.filter(
+            series__source=matches.source,
+            series__external_id__in=some,
+            series__metric__key__in=keys,
+            day__gte=first,
+            day__lte=last,
+        ).select_related("series__metric")
+        for each in there:
+            series = each.series
+            if ((series.key, series.metric_id, series.currency), each.day) not in told:
+                found.append(taken_away(series, each.day))
+    return found
+
+
+def taken_away(series, day):
+    """A number that goes, wherever its series is."""
+    return Number(
+        series.metric.key,
+        day,
+        None,
+        series.currency,
+        external_id=series.external_id,
+        external_name=series.external_name,
+    )
 
 
 def touchpoints_of(wheres):
@@ -45,10 +90,8 @@ def rows_of(numbers, matches, touchpoints):
             )
 
 
-def counts(numbers, matches, source):
-    """{"added", "changed", "removed", "same", "waiting"}: how many numbers of the file are what."""
-    wheres = {matches.where(place) for place in numbers.places}
-    rows = list(rows_of(numbers, matches, touchpoints_of(wheres)))
+def counts(rows, source):
+    """{"added", "changed", "removed", "same", "waiting"}: how many of `rows` are what."""
     entries = Entries(rows, source)
     series = storing.known_series(entries)
     days = [day for _name, day in entries.numbers]

@@ -68,7 +68,8 @@ def face(seen):
         "counted": counted_anyway(seen),
         "rows": sum(seen.numbers.rows.values()),
         "span": seen.numbers.span,
-        "nothing_new": bool(seen.counts) and not (seen.counts["added"] or seen.counts["changed"]),
+        "nothing_new": bool(seen.counts)
+        and not any(seen.counts[name] for name in ("added", "changed", "removed")),
         "coming": seen.numbers.count,
     }
 

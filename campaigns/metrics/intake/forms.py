@@ -65,6 +65,8 @@ def answer(reading, question, text):
         return {"words": {"metric": {word: text}}}
     if name in NAMED:
         return {NAMED[name]: {rest: text}}
+    if name == "complete":
+        return {name: text == "True"}
     if name == "skip_lines":
         return {name: lines(text)}
     asked = {choice.key for choice in reading.choices} | {"into"}

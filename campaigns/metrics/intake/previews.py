@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from campaigns.metrics.intake import comparing, known, matching, reading
 from campaigns.metrics.intake.matching import Matches
 from campaigns.metrics.intake.reading import DraftNumbers
+from campaigns.metrics.intake.reading.headings import METRIC, metric_of
 from campaigns.plan.imports import store
 from campaigns.plan.imports.reading.readings import Reading
 from workspace.kernel.remembering import Remembered
@@ -20,6 +21,8 @@ class Preview:
     matches: Matches
     counts: dict
     metrics: dict
+    missing: int = 0
+    is_complete: bool = False
 
     @property
     def open_questions(self):
@@ -52,5 +55,16 @@ def preview(batch):
     read, numbers = understood(batch)
     matches = matching.matched(read, numbers, batch.choices)
     is_clear = not numbers.open_questions and not matches.open_questions
-    counts = comparing.counts(numbers, matches, matches.source) if is_clear else {}
-    return Preview(read, numbers, matches, counts, {m.key: m for m in known.metrics()})
+    counts, gone, is_complete = {}, [], bool(batch.choices.get("complete"))
+    if is_clear:
+        rows = comparing.seen_rows(numbers, matches)
+        gone = comparing.missing(rows, numbers, matches, metrics_in(read))
+        counts = comparing.counts([*gone, *rows] if is_complete else rows, matches.source)
+    metrics = {metric.key: metric for metric in known.metrics()}
+    return Preview(read, numbers, matches, counts, metrics, len(gone), is_complete)
+
+
+def metrics_in(read):
+    """The keys of the metrics that a file has a column or a word for."""
+    columns = {metric_of(each.field) for each in read.columns if each.field.startswith(METRIC)}
+    return columns | {word.meaning for word in read.words}
