@@ -97,9 +97,12 @@ def spark(line, cell, row, style):
     told = [number for number, amount in enumerate(line.points) if amount is not None]
     if len(told) < 2:
         return ""
-    days, decimals = style.span.days_of(row), style.decimals[cell.metric.key]
+    decimals = style.decimals[cell.metric.key]
     first, last = (
-        {"days": from_to(*days[number]), "value": point_text(line, number, decimals)}
+        {
+            "days": from_to(*style.span.part(number, row.first, row.last)),
+            "value": point_text(line, number, decimals),
+        }
         for number in (told[0], told[-1])
     )
     title = _("%(metric)s: %(before)s (%(first)s), at last %(now)s (%(last)s)") % {

@@ -49,11 +49,6 @@ class Span:
         begins = first + number * self.size * DAY
         return begins, min(begins + (self.size - 1) * DAY, last)
 
-    def days_of(self, row):
-        """[(first, last day)] of the parts that a campaign has had days in."""
-        parts = range(-(-row.days // self.size))
-        return [self.part(number, row.first, row.last) for number in parts]
-
     def parts(self, starts):
         """Its parts; `starts` is the first day of each campaign in it."""
         return queries.Parts(self.size, self.length, self.since, starts)
