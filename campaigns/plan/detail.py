@@ -253,6 +253,7 @@ def file(each, slug):
         name=each.name,
         url=reverse("file", kwargs={"workspace": slug, "key": each.key}),
         remove_url=reverse("remove_file", kwargs={"workspace": slug, "key": each.key}),
+        uploaded_by=each.uploaded_by_id,
         size_label=filesizeformat(each.size),
         icon="image" if picture else "file-text",
     )

@@ -1,10 +1,11 @@
 import json
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from campaigns.plan import actions, windows
+from campaigns.plan import actions, files, windows
 from campaigns.plan.models import Comment, Item, Mention
 from tests import furniture
 from tests.forgetting import forget
@@ -437,3 +438,16 @@ def test_the_forms_of_links_say_which_version_they_change(changed_meanwhile, per
     forms = page.split('action="/w/acme/c/SPRING/items/2/parent/"')[1:]
     assert forms
     assert all('name="version" value="2"' in form.partition("</form>")[0] for form in forms)
+
+
+def test_a_guest_can_remove_the_file_they_uploaded_and_no_other(campaign, plan, person, signed_in):
+    [brief] = plan("brief")
+    guest = person("guest")
+    furniture.grant(campaign, guest)
+    for by, name in ((guest, "mine.txt"), (person("member"), "theirs.txt")):
+        actions.attach(brief, by=by, stored=files.store(ContentFile(b"words", name=name)))
+
+    page = signed_in(guest).get("/w/acme/c/SPRING/items/1/").content.decode()
+
+    offered = ["Remove mine.txt" in page, "Remove theirs.txt" in page]
+    assert ("theirs.txt" in page, offered) == (True, [True, False])
