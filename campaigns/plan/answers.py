@@ -177,6 +177,7 @@ def step_of(event, item, slug):
         url=address("item", item.campaign, slug, number=item.number),
         before=stretch(dates_of(event, item, 0)),
         after=stretch(dates_of(event, item, 1)),
+        is_crossed=event.verb == "item.crossed",
     )
 
 

@@ -35,6 +35,7 @@ SENTENCES = {
     "item.comment_edited": gettext_lazy("changed a comment"),
     "item.comment_removed": gettext_lazy("removed a comment"),
     "item.comment_restored": gettext_lazy("brought a comment back"),
+    "item.crossed": gettext_lazy("moved dates with which this no longer fits"),
     "item.agreed": gettext_lazy("agreed to the move of dates"),
     "item.objected": gettext_lazy("objected to the move of dates"),
     "item.reminded": gettext_lazy("reminded those who have not answered the move of dates"),

@@ -49,9 +49,9 @@ def tell_mentioned(effect, *, comment, member):
 
 
 @outbox.handles("plan.recount")
-def recount(effect, *, campaign, items):
+def recount(effect, *, campaign, items, shown=False):
     """Something that items of this campaign wait for, or hold up, changed in another campaign."""
-    actions.items.recount(campaign, items)
+    actions.items.recount(campaign, items, shown=shown)
 
 
 @outbox.handles("plan.delete_files", network=True)

@@ -25,16 +25,18 @@ def impact(tasks, links, wanted, *, rule, days, back=False):
                 come so early that a link breaks that held before;
     "consume"   it moves only if it is then too early, and just as far as needed, by all its links;
     "ignore"    it does not move, and the link is broken.
-    With `back`, what a wanted task waits for gives way to the earlier side in the same manner.
-    Pinned, ended and undated tasks never move, nor do the wanted ones a second time.
+    With `back`, what a wanted task waits for gives way to the earlier side in the same manner, and
+    then takes along what waits for it, as if it had been moved so by hand.
+    Pinned, ended and undated tasks never move, nor do the wanted ones a second time. What has ended
+    binds nothing: moved by hand it takes nothing along, and nothing waits for it.
     A task that moves lies on its own working days and takes as many of them as before.
     Raises `Loop`.
     """
     net = Net.of(tasks, links, days)
     change = Change(net, net.spans(), rule, wanted)
-    change.carry_later()
     if back:
         change.carry_earlier()
+    change.carry_later()
     moves = {id: dates(net.tasks[id], change.now[id]) for id in change.carried}
     return Impact(moves, change.broken(back))
 
@@ -62,7 +64,7 @@ class Change:
             id in self.before
             and id not in self.wanted
             and id not in self.moved
-            and not (task.pinned or task.ended)
+            and not task.pinned
             and self.rule_of(id) != IGNORE
         )
 
@@ -162,8 +164,8 @@ class Change:
         task = self.net.tasks[id]
         if id in self.wanted:
             return "moved"
-        if task.ended or task.pinned:
-            return "ended" if task.ended else "pinned"
+        if task.pinned:
+            return "pinned"
         if self.rule_of(id) == IGNORE:
             return "ignored"
         return "moved" if self.held(link) else "before"

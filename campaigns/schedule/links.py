@@ -10,6 +10,8 @@ method"): with *start* the beginning of its first day and *finish* the end of it
 
 counted in working days of the plan. Where the lag is not negative, FS, SS and FF hold for the
 calendar too, so that of two days on one weekend the later one must not come first.
+
+What has ended (is done or dropped) waits for nothing and holds nothing up: its links bind nobody.
 """
 
 from collections import defaultdict, deque
@@ -24,9 +26,10 @@ from campaigns.schedule.days import WorkingDays
 class Task:
     """Something that takes working days; with only one of the dates, a point of one day.
 
-    Without any date it is not scheduled: it neither moves nor binds. `days` are its own working
-    days where they differ from the plan's; `rule` its own answer (see `network.impact`) where it
-    differs from the call's.
+    Without any date it is not scheduled: it neither moves nor binds, nor does what has ended.
+    `abroad` is what stands in another plan: it binds, and this plan does not end with it. `days`
+    are its own working days where they differ from the plan's; `rule` its own answer (see
+    `network.impact`) where it differs from the call's.
     """
 
     id: Hashable
@@ -36,6 +39,7 @@ class Task:
     ended: bool = False
     days: WorkingDays | None = None
     rule: str | None = None
+    abroad: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Broken:
     """A link that does not hold: its later task is `by_days` (≥ 1) working days too early.
 
     `because` tells why nothing gave way:
-    "pinned"  the one that should was set by hand;  "ended"  it is done or dropped;
+    "pinned"  the one that should was set by hand;
     "moved"   it stands where this very move puts it;
     "before"  it was too early before, and the rule keeps distances, or nothing moved;
     "ignored" the rule is to move nothing else.
@@ -76,8 +80,8 @@ class Loop(ValueError):
 class Net:
     """Tasks and links, ordered so that each task comes after all that it waits for.
 
-    A span is a pair of ordinal numbers: first and last day. Links to tasks that are not given are
-    left out. Raises `Loop`.
+    A span is a pair of ordinal numbers: first and last day. Links to tasks that are not given, or
+    have ended, are left out. Raises `Loop`.
     """
 
     tasks: dict
@@ -90,8 +94,9 @@ class Net:
     def of(cls, tasks, links, days):
         tasks = {task.id: task for task in tasks}
         incoming, outgoing = defaultdict(list), defaultdict(list)
+        bound = {id for id, task in tasks.items() if not task.ended}
         for link in links:
-            if link.earlier in tasks and link.later in tasks:
+            if link.earlier in bound and link.later in bound:
                 incoming[link.later].append(link)
                 outgoing[link.earlier].append(link)
         return cls(tasks, incoming, outgoing, ordered(tasks, incoming, outgoing), days)

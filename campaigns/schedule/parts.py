@@ -8,7 +8,7 @@ from collections import defaultdict
 from functools import cached_property
 
 from campaigns.schedule.links import Net
-from campaigns.schedule.path import backward_pass, broken_in, forward_pass, slack
+from campaigns.schedule.path import backward_pass, broken_in, end_of, forward_pass, slack
 
 
 class Part:
@@ -37,7 +37,7 @@ class Part:
     @cached_property
     def end(self):
         """The last day of its last task, as early as can be; 0 where nothing has dates."""
-        return max((last for _, last in self.early.values()), default=0)
+        return end_of(self.net, self.early)
 
     def slack(self, id, end):
         """The `Slack` of a task in a plan whose last day is `end`; None without dates.

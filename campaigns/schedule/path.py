@@ -29,7 +29,7 @@ class Slack:
 
 
 def conflicts(tasks, links, *, days):
-    """The links that do not hold now; `because` is "ended" or "pinned" where one end is."""
+    """The links that do not hold now; `because` is "pinned" where one end is."""
     return broken_in(Net.of(tasks, links, days))
 
 
@@ -45,13 +45,11 @@ def broken_in(net):
 
 def fixed_by(net, link):
     ends = net.tasks[link.earlier], net.tasks[link.later]
-    if any(task.ended for task in ends):
-        return "ended"
     return "pinned" if any(task.pinned for task in ends) else ""
 
 
 def critical(tasks, links, *, days, until=None):
-    """The slack of each scheduled task, by id.
+    """The slack of each scheduled task, by id; what is abroad is pinned.
 
     No task starts before the day it is planned for; the end of the plan is the last day of the last
     task, or the day `until` where that is later. Pinned tasks keep their days in both passes. What
@@ -60,7 +58,7 @@ def critical(tasks, links, *, days, until=None):
     net = Net.of([task for task in tasks if not task.ended], links, days)
     planned = net.spans()
     early = forward_pass(net, planned, planned)
-    end = max((last for _, last in early.values()), default=0)
+    end = end_of(net, early)
     end = max(end, until.toordinal()) if until else end
     late = backward_pass(net, early, end, keep=True)
     return {id: slack(net, id, early, late, end) for id in early}
@@ -69,7 +67,7 @@ def critical(tasks, links, *, days, until=None):
 def forward(tasks, links, start, *, days):
     """{id: (start, due)} with every scheduled task as early as can be from the day `start`.
 
-    Pinned and ended tasks keep their days. Raises `Loop`.
+    Pinned and ended tasks keep their days; what has ended binds nothing. Raises `Loop`.
     """
     net = Net.of(tasks, links, days)
     spans = net.spans()
@@ -81,15 +79,21 @@ def forward(tasks, links, start, *, days):
 def backward(tasks, links, launch, *, days):
     """{id: (start, due)} with every scheduled task as late as can be to end by the day `launch`.
 
-    Pinned and ended tasks keep their days. Raises `Loop`.
+    Pinned and ended tasks keep their days; what has ended binds nothing. Raises `Loop`.
     """
     net = Net.of(tasks, links, days)
     spans = backward_pass(net, net.spans(), launch.toordinal())
     return {id: dates(net.tasks[id], where) for id, where in spans.items()}
 
 
+def end_of(net, spans):
+    """The last day of the plan, 0 where nothing has dates."""
+    return max((last for id, (_, last) in spans.items() if not net.tasks[id].abroad), default=0)
+
+
 def stays(net, id):
-    return net.tasks[id].pinned or net.tasks[id].ended
+    task = net.tasks[id]
+    return task.pinned or task.ended or task.abroad
 
 
 def forward_pass(net, spans, begun):

@@ -12,10 +12,9 @@ class Bonds:
     """`parts` has the `Part` of each linked item that has not ended; None where they wait for each
     other in a circle (plans from before those were refused may hold one).
 
-    `waits` are {later: [Link]}, `held` {earlier: {later}}; both name what is in the trash too. A
-    link from or to another campaign binds only what can be seen of it here: nothing. `words` say
-    the links of the plan, {later: "EARLIER-LATER-KIND+LAG …"}, and `!` behind what does not
-    hold.
+    `waits` are {later: [Link]}, `held` {earlier: {later}}; both name what is in the trash too. What
+    is linked from another campaign binds, and stays where it is. `words` say the links within the
+    plan, {later: "EARLIER-LATER-KIND+LAG …"}, and `!` behind what does not hold.
     """
 
     days: network.WorkingDays
@@ -79,7 +78,9 @@ class Bonds:
     def say(self, pks, bound):
         """Put the links to what these wait for into words."""
         for pk in pks:
-            links = [link for link in self.waits.get(pk, ()) if bound(link.earlier) and bound(pk)]
+            links = [
+                link for link in self.waits.get(pk, ()) if here(bound(link.earlier), bound(pk))
+            ]
             broken = {each.link for each in self.broken(pk)}
             words = [
                 f"{link.earlier}-{pk}-{link.kind}{lag_of(link)}{'!' if link in broken else ''}"
@@ -106,14 +107,23 @@ def part_of(tasks, links, days):
         return None
 
 
-def bound_by(rows, own):
-    """What of an item binds others, by its id: a `Task`, or None for what is not in the plan."""
+def here(*tasks):
+    """Whether all of these are in the plan."""
+    return all(task and not task.abroad for task in tasks)
+
+
+def bound_by(rows, own, abroad):
+    """What of an item binds others, by its id: a `Task`, or None for what is not known.
+
+    `abroad` are the rows of other plans with which this one is linked.
+    """
 
     @cache
     def bound(pk):
-        row = rows.get(pk)
+        row = rows.get(pk) or abroad.get(pk)
         if row is None:
             return None
-        return Task(pk, row.start, row.due, row.pinned, row.ended, own.get(pk))
+        far = pk not in rows
+        return Task(pk, row.start, row.due, row.pinned, row.ended, own.get(pk), abroad=far)
 
     return bound

@@ -47,6 +47,8 @@ def touched(plan, stream, revision):
     if plan.asked.table:
         moved |= reckoning.renamed(before, plan.reckoning, moved)
         moved |= reckoning.slipping(before, plan.reckoning)
+    if before.abroad != plan.reckoning.abroad:
+        moved |= reckoning.beside_abroad(before) | reckoning.beside_abroad(plan.reckoning)
     return moved
 
 

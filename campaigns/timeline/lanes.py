@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from campaigns.plan import windows
+from campaigns.plan.querysets import is_outside
 from campaigns.timeline import bars, signs
 
 LANES = ("team", "channel", "stage", "assignee", "priority")
@@ -114,14 +115,15 @@ def draw_bars(items, reader, scale, reckoning, shadows):
     """{place: HTML} of rows with bars."""
     parts = bars.pieces(bars.faces(items), reader, "bar", scale.zoom)
     window, drawn = bars.window_of(scale), {}
+    outside = is_outside(reader)
     for item in items:
         pk = item.pk
         if pk not in parts:
             continue
         stood = shadows.get(pk)
         shadow = bars.shadow_of(scale, stood.start, stood.due) if stood else ""
-        classes, said = signs.classes(pk, reckoning), signs.marks(pk, reckoning)
-        between = (classes, bars.lane_of(item), said, window, shadow)
+        said = signs.marks(pk, reckoning, outside)
+        between = (signs.classes(pk, reckoning), bars.lane_of(item), said, window, shadow)
         drawn[item.place] = bars.draw(parts[pk], between)
     return drawn
 

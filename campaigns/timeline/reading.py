@@ -4,6 +4,8 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import F
+
 from campaigns.plan.models import ENDED, Assignment, Dependency, Item
 from campaigns.schedule.network import Link
 from teams.models import Member
@@ -35,25 +37,66 @@ class Row(NamedTuple):
         return None if self.ended else self.due or self.start
 
 
+class Abroad(NamedTuple):
+    """What of other plans is linked with a plan: {id: `Row`}, entitled with its key; and all links
+    from or to it, {later: [Link]}.
+    """
+
+    rows: dict
+    waits: dict
+
+
+NOTHING_ABROAD = Abroad({}, {})
+
+
 class Read(NamedTuple):
-    """{id: `Row`}, {id: [Link] to what it waits for} and {id: its own working days, or None}."""
+    """{id: `Row`}, {id: [Link] to what it waits for} and {id: its own working days, or None} of a
+    plan; and the whole of what it is linked with `abroad`.
+    """
 
     rows: dict
     waits: dict
     own: dict
+    abroad: Abroad = NOTHING_ABROAD
 
 
 def whole(campaign, calendars):
-    """All items that are kept; two statements, a third where people have own days."""
+    """All items that are kept; three statements, a fourth where people have own days."""
     items = Item.objects.kept().filter(campaign=campaign).values_list("pk", *COLUMNS)
     rows = {pk: Row._make(row) for pk, *row in items}
-    return Read(rows, waits_of(campaign), own_days(calendars, hands_of(campaign, calendars)))
+    own = own_days(calendars, hands_of(campaign, calendars))
+    return Read(rows, waits_of(campaign), own, abroad(campaign))
+
+
+def abroad(campaign):
+    """What is linked with a plan from outside, as it is now; one statement.
+
+    Its plan's revision moves on when any of it changes (`plan/actions/abroad.py`).
+    """
+    links = Dependency.objects.filter(item__trashed_at=None, waits_for__trashed_at=None)
+    before = links.filter(item__campaign=campaign).exclude(waits_for__campaign=campaign)
+    after = links.filter(waits_for__campaign=campaign).exclude(item__campaign=campaign)
+    waits, rows = defaultdict(list), {}
+    for *link, pk, key, face, start, due, _pinned, status, title, number, kind in far(
+        before, "waits_for"
+    ).union(far(after, "item"), all=True):
+        waits[link[1]].append(Link(*link))
+        named = f"{key}-{number} {title}"
+        rows[pk] = Row(face, start, due, True, status, named, number, kind)
+    return Abroad(rows, {pk: sorted(some, key=repr) for pk, some in waits.items()})
+
+
+def far(links, end):
+    """Links with the columns of the item at their far `end`."""
+    columns = ["pk", "campaign__key", *COLUMNS]
+    named = {f"far_{place}": F(f"{end}__{name}") for place, name in enumerate(columns)}
+    return links.order_by().values_list("waits_for", "item", "kind", "lag").annotate(**named)
 
 
 def moved(campaign, calendars, revision):
     """The items that changed since a revision; what is in the trash by now is None.
 
-    One statement when nothing did, else two, or a third where people have own days. A link, and
+    One statement when nothing did, else three, or a fourth where people have own days. A link, and
     whoever has an item in hand, is written with the item's `face`.
     """
     items = Item.objects.filter(campaign=campaign, face__gt=revision)
@@ -70,11 +113,13 @@ def moved(campaign, calendars, revision):
         rows,
         {pk: waits.get(pk, []) for pk in rows},
         {pk: own.get(pk) for pk in rows},
+        abroad(campaign) if rows else NOTHING_ABROAD,
     )
 
 
 def at(states, calendars):
-    """What an earlier revision was, from the states of its items {id: state}."""
+    """What an earlier revision was, from the states of its items {id: state}; nothing is known of
+    what was abroad then."""
     kept = {pk: state for pk, state in states.items() if not state["trashed"]}
     return Read(
         {pk: row_of(state) for pk, state in kept.items()},

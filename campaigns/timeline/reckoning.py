@@ -24,7 +24,8 @@ newest = Remembered(20)
 @dataclass
 class Reckoning:
     """`rows` are all of the plan's (`reading.Row`), `own` the working days of those whose people
-    have days of their own, `planned` the last day that anything unfinished is planned for.
+    have days of their own, `planned` the last day that anything unfinished is planned for, `abroad`
+    what of other plans is linked with this one.
     """
 
     calendars: Calendars
@@ -32,6 +33,7 @@ class Reckoning:
     own: dict
     bonds: Bonds
     planned: date | None
+    abroad: reading.Abroad = reading.NOTHING_ABROAD
 
     @cached_property
     def until(self):
@@ -59,7 +61,7 @@ class Reckoning:
             part = self.bonds.parts[pk]
             known = part and part.slack(pk, self.until.toordinal())
         else:
-            task, days = bound_by(self.rows, self.own)(pk), self.calendars.days
+            task, days = self.bound(pk), self.calendars.days
             known = network.critical([task], [], days=days, until=self.until).get(pk)
         return known.total if known else None
 
@@ -74,11 +76,17 @@ class Reckoning:
 
     def waits_of(self, pk):
         """The links to what an item waits for."""
-        return [link for link in self.bonds.waits.get(pk, ()) if link.earlier in self.rows]
+        links = self.bonds.waits.get(pk, ())
+        return [k for k in links if k.earlier in self.rows or k.earlier in self.abroad.rows]
+
+    @cached_property
+    def bound(self):
+        return bound_by(self.rows, self.own, self.abroad.rows)
 
     def holds_of(self, pk):
         """The links to what waits for an item."""
-        waiting = sorted(self.bonds.held.get(pk, frozenset()) & self.rows.keys())
+        held = self.bonds.held.get(pk, frozenset())
+        waiting = sorted(held & (self.rows.keys() | self.abroad.rows.keys()))
         return [link for other in waiting for link in self.bonds.waits[other] if link.earlier == pk]
 
     def days_of(self, pk):
@@ -88,19 +96,38 @@ class Reckoning:
     def moved(self, read):
         """The reckoning after what was `read` has changed."""
         rows, own = merged(self.rows, read.rows), merged(self.own, read.own)
-        bonds = self.bonds.moved(read.waits, bound_by(self.rows, self.own), bound_by(rows, own))
+        bound = bound_by(rows, own, read.abroad.rows)
+        waits = joined(read.waits, self.bonds.waits, self.abroad, read.abroad)
+        bonds = self.bonds.moved(waits, self.bound, bound)
         before = [self.rows[pk] for pk in read.rows if pk in self.rows]
         after = [row for row in read.rows.values() if row]
         planned = self.planned
         if planned in {row.last for row in before}:
             planned = last_of(rows.values())
-        found = Reckoning(self.calendars, rows, own, bonds, last_of(after, planned))
+        planned = last_of(after, planned)
+        found = Reckoning(self.calendars, rows, own, bonds, planned, read.abroad)
         found.laid = [item for item in self.laid if item.pk not in read.rows]
         for pk in read.rows.keys() & rows.keys():
             insort(found.laid, laid(pk, rows[pk]), key=by_first_day)
         if [(row.start, row.due) for row in before] == [(row.start, row.due) for row in after]:
             found.edges = self.edges
         return found
+
+
+def joined(read, known, before, now):
+    """{id: [Link]} of all whose links, or neighbours abroad, may have changed.
+
+    `read` are the links within the plan of what changed in it, `known` all links before; `before`
+    and `now` what was and is abroad.
+    """
+    found = {pk: links + now.waits.get(pk, []) for pk, links in read.items()}
+    for pk in (before.waits.keys() | now.waits.keys()) - read.keys():
+        far = before.waits.get(pk, ())
+        within = [link for link in known.get(pk, ()) if link not in far]
+        found[pk] = within + now.waits.get(pk, [])
+    for pk in (before.rows.keys() | now.rows.keys()) - found.keys():
+        found[pk] = []
+    return found
 
 
 def merged(known, news):
@@ -124,7 +151,7 @@ def last_of(rows, *days):
 def of(campaign, revision, calendars):
     """The `Reckoning` of a plan at its present `revision`, or the one that is known.
 
-    Three statements at most; one or two, or three, where that of a revision before is known.
+    Four statements at most; one, or three or four, where that of a revision before is known.
     """
     key = (campaign.pk, revision, calendars)
     known = reckonings.find(key)
@@ -155,8 +182,11 @@ def earlier(campaign, stream, revision, calendars):
 def reckon(read, calendars):
     """The `Reckoning` of a plan of which all was read."""
     waits = {pk: read.waits.get(pk, []) for pk in read.rows.keys() | read.waits.keys()}
-    bonds = Bonds(calendars.days).moved(waits, lambda pk: None, bound_by(read.rows, read.own))
-    return Reckoning(calendars, read.rows, read.own, bonds, last_of(read.rows.values()))
+    waits = joined(waits, {}, reading.NOTHING_ABROAD, read.abroad)
+    bound = bound_by(read.rows, read.own, read.abroad.rows)
+    bonds = Bonds(calendars.days).moved(waits, lambda pk: None, bound)
+    last = last_of(read.rows.values())
+    return Reckoning(calendars, read.rows, read.own, bonds, last, read.abroad)
 
 
 def differing(before, after):
@@ -185,13 +215,20 @@ def renamed(before, after, pks):
         return row and (row.number, row.title), reckoning.bonds.waits.get(pk, [])
 
     changed = {pk for pk in pks if said(before, pk) != said(after, pk)}
-    return before.bonds.beside(changed) | after.bonds.beside(changed)
+    beside = before.bonds.beside(changed) | after.bonds.beside(changed)
+    return beside & (before.rows.keys() | after.rows.keys())
+
+
+def beside_abroad(found):
+    """The items that hang together with what stands in other plans."""
+    parts = {id(part): part for pk in found.abroad.rows if (part := found.bonds.parts.get(pk))}
+    return found.rows.keys() & {pk for part in parts.values() for pk in part.net.tasks}
 
 
 def concerned(before, after):
     """The linked items of whose parts, or of the end of the plan, anything has changed."""
     old, new = before.bonds.parts, after.bonds.parts
-    linked = old.keys() | new.keys()
+    linked = (old.keys() | new.keys()) & (before.rows.keys() | after.rows.keys())
     if before.until != after.until:
         return linked
     nothing = object()

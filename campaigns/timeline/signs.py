@@ -16,11 +16,11 @@ def classes(pk, reckoning):
     return critical + (" clash" if reckoning.conflicts_of(pk) else "")
 
 
-def marks(pk, reckoning):
+def marks(pk, reckoning, outside):
     """The signs before an item's name; each says in words what it stands for."""
     shown = ""
     if reckoning.conflicts_of(pk):
-        words = "; ".join(conflicts(pk, reckoning))
+        words = "; ".join(conflicts(pk, reckoning, outside))
         shown += format_html(SIGN, "i-triangle-alert toned tone-bad", words, words)
     if reckoning.is_critical(pk):
         words = _("On the critical path")
@@ -28,10 +28,10 @@ def marks(pk, reckoning):
     return shown
 
 
-def conflicts(pk, reckoning):
+def conflicts(pk, reckoning, outside):
     """A sentence for each link of the item that does not hold."""
     return [
-        f"{too_early(broken.by_days)}: {why(broken.link, reckoning)}"
+        f"{too_early(broken.by_days)}: {why(broken.link, reckoning, outside)}"
         for broken in reckoning.conflicts_of(pk)
     ]
 
@@ -42,7 +42,9 @@ def too_early(count):
     ) % {"count": count}
 
 
-def why(link, reckoning):
+def why(link, reckoning, outside):
+    if outside and link.earlier in reckoning.abroad.rows:
+        return _("an item of another campaign")
     sentence = {
         "FS": _("“%(other)s” has to be done before it starts"),
         "SS": _("“%(other)s” has to start before it starts"),
@@ -70,4 +72,6 @@ def shape(link):
 
 
 def title_of(pk, reckoning):
-    return reckoning.rows[pk].title if pk in reckoning.rows else ""
+    """Its title, with its key where it stands in another plan; "" for what is not known."""
+    row = reckoning.rows.get(pk) or reckoning.abroad.rows.get(pk)
+    return row.title if row else ""

@@ -133,3 +133,22 @@ def test_a_preview_names_what_can_be_answered_and_what_is_left_out(member):
     ]
     assert (headline.status_code, len(preview["left_out"])) == (200, 1)
     assert "+5%" in preview["left_out"][0]
+
+
+def test_a_file_that_moves_a_shared_deadline_is_confirmed_by_its_seal_and_a_reason(member):
+    def looked_at(day):
+        rows = f"Id,Title,Kind,Due\n1,Webinar,Milestone,{day}\n"
+        return f"imports/{sent(member, 'plan.csv', rows.encode()).json()['id']}/"
+
+    member.post(f"{looked_at('2026-12-07')}run/", If_Match="*")
+    dispatch()
+    address = looked_at("2026-12-09")
+    moves = member.get(f"{address}preview/").json()["moves"]
+
+    unseen = member.post(f"{address}run/", {"why": "Ill"}, If_Match="*")
+    unsaid = member.post(f"{address}run/", {"seal": moves["seal"]}, If_Match="*")
+    taken = member.post(f"{address}run/", {"seal": moves["seal"], "why": "Ill"}, If_Match="*")
+
+    assert (moves["asks"], moves["steps"][0]["deadline"]) == (True, True)
+    assert (unseen.status_code, unseen.json()["code"]) == (409, "unconfirmed")
+    assert (unsaid.status_code, taken.status_code) == (422, 200)

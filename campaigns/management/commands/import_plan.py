@@ -6,8 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management.base import BaseCommand, CommandError
 
 from campaigns.brief.models import Campaign
+from campaigns.plan import answers
 from campaigns.plan.imports import actions, forms, policies, previews
 from campaigns.plan.imports.models import Import
+from campaigns.plan.moving import impact
 from teams.models import Member
 from workspace.kernel import scope
 from workspace.kernel.refusals import Refusal
@@ -38,6 +40,9 @@ class Command(BaseCommand):
             help="such as date_order=DMY, columns.3=due_on, words.status.Parked=blocked",
         )
         parser.add_argument("--skip-bad-rows", action="store_true")
+        parser.add_argument(
+            "--why", default="", metavar="REASON", help="needed when a shared deadline moves"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what it would do")
 
     def handle(self, *, file, campaign, email, workspace, **options):
@@ -66,16 +71,16 @@ class Command(BaseCommand):
         return found
 
     def bring(self, campaign, by, file, options):
-        answers = list(self.answers(options))
+        chosen = list(self.answers(options))
         imp = self.looked_at(campaign, by, file)
         try:
-            self.go_through(imp, answers, dry_run=options["dry_run"])
+            self.go_through(imp, chosen, dry_run=options["dry_run"], why=options["why"])
         finally:
             # What was only looked at leaves nothing behind, however the look ended.
             actions.drop(imp)
 
-    def go_through(self, imp, answers, *, dry_run):
-        for name, answer in answers:
+    def go_through(self, imp, chosen, *, dry_run, why):
+        for name, answer in chosen:
             reading, _plan = previews.understood(imp)
             actions.choose(imp, version=imp.version, **forms.answer(reading, name, answer))
         seen = previews.preview(imp)
@@ -84,7 +89,7 @@ class Command(BaseCommand):
             self.ask(seen)
             raise SystemExit(UNANSWERED)
         if not dry_run:
-            self.run(imp)
+            self.run(imp, seen.moves, why)
 
     def looked_at(self, campaign, by, file):
         try:
@@ -116,7 +121,22 @@ class Command(BaseCommand):
             )
         for left_out in seen.plan.left_out:
             self.stdout.write(left_out.sentence)
+        self.tell_moves(seen.moves, seen.by)
         self.stdout.write(told(seen.counts))
+
+    def tell_moves(self, moves, by):
+        """What the file's new days do to others."""
+        for step in moves.steps if moves.hits(by) else ():
+            deadline = " (shared deadline)" if step.is_deadline else ""
+            days = " → ".join(answers.stretch(each) for each in (step.before, step.after))
+            self.stdout.write(f"moves {impact.keyed(step.item)}{deadline}: {days}")
+        for each in moves.breaks:
+            self.stdout.write(
+                f"breaks {impact.keyed(each.later)}: {each.by_days} working days too early "
+                f"for {impact.keyed(each.earlier)}"
+            )
+        if people := moves.people(by):
+            self.stdout.write(f"told: {', '.join(member.name for member in people)}")
 
     def ask(self, seen):
         for question in seen.open_questions:
@@ -126,9 +146,11 @@ class Command(BaseCommand):
             places = "1 place" if many == 1 else f"{many} places"
             self.stderr.write(f"{places} cannot be read; --skip-bad-rows goes on")
 
-    def run(self, imp):
+    def run(self, imp, moves, why):
         """Here and now; the worker finds it done."""
-        actions.carry_out(actions.run(imp, version=imp.version))
+        if moves.deadlines and not why.strip():
+            raise CommandError("A shared deadline moves: say why with --why REASON.")
+        actions.carry_out(actions.run(imp, version=imp.version, seen=moves.seal, why=why))
         imp = Import.objects.get(pk=imp.pk)
         if imp.state != Import.State.DONE:
             raise CommandError(imp.failure or "It is being brought in elsewhere.")

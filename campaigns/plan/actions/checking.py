@@ -184,15 +184,8 @@ def check_parent(item, parent_id):
 
 def check_waits(item, waits_for):
     """Refuse what would make a loop, in this plan or through others."""
-    links = Dependency.objects.filter(item__campaign=item.campaign_id)
-    known = links.values_list("item_id", "waits_for_id", "waits_for__campaign")
-    pairs = [link for *link, campaign in known if campaign == item.campaign_id]
-    if len(pairs) < len(known) or elsewhere(item, waits_for).exists():
-        hold_links(item.workspace_id)
-        pairs = Dependency.objects.values_list("item_id", "waits_for_id")
-    before = {}
-    for later, earlier in pairs:
-        before.setdefault(later, []).append(earlier)
+    leaves = elsewhere(item, waits_for).exists()
+    before = waits_around(item.campaign_id, item.workspace_id, leaves=leaves)
     if loop := way(before, waits_for, item.pk):
         titles = dict(Item.objects.filter(pk__in=loop).values_list("pk", "title"))
         refuse(
@@ -205,6 +198,23 @@ def check_waits(item, waits_for):
             % {"count": len(loop), "names": " → ".join(titles[pk] for pk in loop)},
             _("Remove one of these dependencies first."),
         )
+
+
+def waits_around(campaign_id, workspace_id, *, leaves=False):
+    """{item: {what it waits for}} in a plan; in all plans, and held so, where any link `leaves` it.
+
+    Called with the plan's stream locked.
+    """
+    links = Dependency.objects.filter(item__campaign=campaign_id)
+    known = links.values_list("item_id", "waits_for_id", "waits_for__campaign")
+    pairs = [link for *link, there in known if there == campaign_id]
+    if leaves or len(pairs) < len(known):
+        hold_links(workspace_id)
+        pairs = Dependency.objects.values_list("item_id", "waits_for_id")
+    before = {}
+    for later, earlier in pairs:
+        before.setdefault(later, set()).add(earlier)
+    return before
 
 
 def elsewhere(item, pks):

@@ -121,15 +121,20 @@ def under_lock(item):
     return item, state
 
 
-def recount(campaign_id, pks):
-    """Count anew who waits for whom around items whose neighbours in other campaigns changed."""
+def recount(campaign_id, pks, *, shown=False):
+    """Count anew who waits for whom around items whose neighbours in other campaigns changed.
+
+    They are drawn anew in any case where something changed that is `shown` of a neighbour.
+    """
     rows = Item.objects.filter(campaign=campaign_id, pk__in=pks).order_by("pk")
     with streams.record("campaign", campaign_id, by=None, via="system") as record:
         before = counts_of(rows)
         writing.recount(record, before)
         after = counts_of(rows)
+        if shown:
+            rows.update(face=record.revision)
         for item in rows.all():
-            if before[item.pk] != after[item.pk]:
+            if shown or before[item.pk] != after[item.pk]:
                 record("item.touched", item)
 
 

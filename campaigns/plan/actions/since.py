@@ -10,6 +10,8 @@ from campaigns.plan.models import Dependency, Item
 from workspace.kernel.refusals import Conflict
 from workspace.kernel.streams.models import Event
 
+UNBUILT = {"item.crossed", "item.touched"}  # happen to an item by what others do elsewhere
+
 
 def refuse_if_built_on(record, events):
     """Raise `Conflict` when somebody built on what these events of one noun and revision did.
@@ -35,7 +37,7 @@ def standing_after(stream, revision):
 
     What undoes the revision itself, or one before it, changed what was there at the revision.
     """
-    later = Event.objects.filter(stream=stream, revision__gt=revision)
+    later = Event.objects.filter(stream=stream, revision__gt=revision).exclude(verb__in=UNBUILT)
     undoers = dict(later.filter(undoes__gt=revision).values_list("undoes", "revision"))
 
     def stands(revision):

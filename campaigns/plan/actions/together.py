@@ -7,7 +7,7 @@ from django.db.models import F
 
 from campaigns.brief.models import Campaign
 from campaigns.plan import fields
-from campaigns.plan.actions import checking, writing
+from campaigns.plan.actions import abroad, checking, writing
 from campaigns.plan.models import ENDED, ChecklistEntry, Dependency, Item
 from workspace.kernel import pouring
 from workspace.kernel.streams.recording import chunks
@@ -163,11 +163,13 @@ def write_many(record, wanted, *, verb="item.edited", stored=nobody_asks, counte
     store_many(record, differing)
     relate_anew(differing)
     affected = settle_counts(record, differing) if counted else {}
+    found = {item.pk: changes for item, _after, changes in differing}
+    abroad.tell(record, found)
     for item, after, changes in differing:
         writing.relate(item, {name: each for name, each in changes.items() if name not in TAGS})
         writing.tell(record, item, after, changes, verb, **affected.get(item.pk, {}))
         stored(1)
-    return {item.pk: changes for item, _after, changes in differing}
+    return found
 
 
 def store_many(record, differing):

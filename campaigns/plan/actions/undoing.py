@@ -160,6 +160,12 @@ def as_before(record, event, item, state):
     return {name: pair[0] for name, pair in event.changes.items()}
 
 
+def cross_again(record, event):
+    """Nothing of the item was changed: its history says that what crossed it was turned back."""
+    [item] = items_of([event])
+    record(event.verb, item)
+
+
 def unedit_campaign(record, event):
     """What a campaign says of itself; its phase goes through the gate, and its owner is asked."""
     if not set(event.changes) <= OF_CAMPAIGN:
@@ -205,6 +211,7 @@ WAYS = {
     "item.added": throw_away,
     "item.edited": unedit,
     "item.moved": unedit,
+    "item.crossed": one_by_one(cross_again),
     "item.trashed": take_out_of_trash,
     "item.restored": throw_away,
     "campaign.edited": one_by_one(unedit_campaign),

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from django.db.models import Count, Q
 
 from campaigns.plan import fields
-from campaigns.plan.actions import checking
+from campaigns.plan.actions import abroad, checking
 from campaigns.plan.models import (
     ENDED,
     Assignment,
@@ -117,6 +117,7 @@ def write(record, item, state, wanted, *, verb="item.edited", **data):
     checking.check(item, after, changes)
     store(record, item, after, changes)
     affected = settle_counts(record, item, changes)
+    abroad.tell(record, {item.pk: changes})
     tell(record, item, after, changes, verb, **data, **affected)
     return changes
 
@@ -253,7 +254,7 @@ def recount(record, pks):
     here = Item.objects.filter(pk__in=pks, campaign=record.stream.of)
     before = {pk: counts for pk, *counts in here.values_list("pk", "waiting_for", "holding_up")}
     if others := set(pks) - before.keys():
-        recount_later(record, others)
+        abroad.recount_later(record, others)
     waiting, holding = counts_of("item", "waits_for", pks), counts_of("waits_for", "item", pks)
     after = {pk: [waiting.get(pk, 0), holding.get(pk, 0)] for pk in before}
     moved = defaultdict(list)
@@ -269,16 +270,6 @@ def recount(record, pks):
         "held": sorted(pk for pk in after if after[pk][0] and not before[pk][0]),
     }
     return {name: pks for name, pks in found.items() if pks}
-
-
-def recount_later(record, pks):
-    """Let the campaigns of these items count anew when this one has committed."""
-    found = defaultdict(list)
-    rows = Item.objects.filter(pk__in=pks).exclude(campaign=record.stream.of)
-    for pk, campaign in rows.order_by("pk").values_list("pk", "campaign"):
-        found[campaign].append(pk)
-    for campaign, some in found.items():
-        record.effect("plan.recount", campaign=campaign, items=some)
 
 
 def counts_of(mine, other, pks):

@@ -11,6 +11,7 @@ from campaigns.plan.files import clean_name
 from campaigns.plan.imports import (
     course,
     matching,
+    moving,
     places,
     policies,
     previews,
@@ -22,6 +23,7 @@ from campaigns.plan.imports.models import Import
 from campaigns.plan.imports.reading import Unreadable
 from campaigns.plan.imports.running import Bringing
 from campaigns.plan.models import Assignment, Dependency, Item
+from campaigns.plan.moving import telling
 from workspace.kernel import clock, outbox, rows, streams
 from workspace.kernel.refusals import Conflict, Refusal
 from workspace.kernel.streams.models import Event, Stream, Version
@@ -88,12 +90,19 @@ def with_answers(present, answers):
     return chosen
 
 
-def run(imp, *, version):
-    """Let the worker bring the file in; refused while anything is unclear."""
+def run(imp, *, version, seen="", why=""):
+    """Let the worker bring the file in; refused while anything is unclear.
+
+    Where its days move what concerns others, `seen` is the seal of their list; where a shared
+    deadline is among them, `why` says why.
+    """
     course.refuse_unless_preview(imp)
-    course.refuse_unless_ready(previews.preview(imp).ready)
+    preview = previews.preview(imp)
+    course.refuse_unless_ready(preview.ready)
+    moving.refuse_unsaid(preview.moves, imp.by, seen=seen, why=why)
+    answers = {"seen": seen, "why": why.strip()[:500]}
     with transaction.atomic():
-        rows.change(imp, version=version, state=Import.State.WAITING, failure="")
+        rows.change(imp, version=version, state=Import.State.WAITING, failure="", **answers)
         outbox.leave(
             "plan.run_import",
             key=f"import:{imp.pk}:{imp.version}",
@@ -117,14 +126,18 @@ def bring_in(imp):
     told.step(progress.READING)
     reading, plan = previews.understood(imp)
     told.step(progress.MATCHING)
-    with streams.record("campaign", imp.campaign_id, by=by, via="import") as record:
+    reached = campaigns_of(imp)
+    how = {"by": by, "via": "import", "why": imp.why}
+    with streams.record_many([("campaign", pk) for pk in reached], **how) as records:
+        record = records["campaign", imp.campaign_id]
+        telling.keep_reason_at_home(records, {imp.campaign_id})
         if not course.take(imp):
             return
         matches = matching.matched(plan, imp.campaign, by, imp.choices)
         if not plan.ready or matches.open_questions:
             raise Refusal(_("The plan has changed meanwhile, so that new questions are open."))
         settled = places.settled(matches, plan, by=by, into=imp.campaign.name)
-        bringing = Bringing(record, imp, reading, plan, settled, told)
+        bringing = Bringing(records, imp, reading, plan, settled, told)
         counts = bringing.bring()
         if counts["new"] or counts["changed"]:
             record("import.done", imp, audience="team", name=imp.name, **counts)
@@ -137,6 +150,12 @@ def bring_in(imp):
             revision=record.revision if record.events else None,
             finished_at=record.at,
         )
+
+
+def campaigns_of(imp):
+    """Its campaign, and those in which something would no longer fit by its days."""
+    linked = moving.is_linked_abroad(imp.campaign_id)
+    return {imp.campaign_id} | (previews.preview(imp).moves.reached if linked else set())
 
 
 def take_out(imp, *, by):
@@ -164,11 +183,16 @@ def leave_in(imp):
 
 def undo(imp, *, by):
     """Turn back what the import did; what somebody has built on since stays, and is named."""
-    with streams.record("campaign", imp.campaign_id, by=by, undoes=imp.revision) as record:
+    reached = moving.reached_by_undo(imp)
+    with streams.record_many([("campaign", pk) for pk in reached], by=by) as records:
+        for pk, revision in reached.items():
+            records["campaign", pk].undoes = revision
+        record = records["campaign", imp.campaign_id]
         done = Import.objects.filter(pk=imp.pk, state__in=(Import.State.DONE, Import.State.UNDOING))
         if imp.revision is None or not done.update(state=Import.State.UNDONE):
             course.refuse_undo()
         kept, turned_back = undoing.turn_back(record, imp)
+        moving.take_back(records, imp, reached)
         counts = {"turned_back": turned_back, "kept": len(kept)}
         record("import.undone", imp, audience="team", name=imp.name, **counts)
         withdrawn = undoing.withdraw_invitations(imp, by)
@@ -207,6 +231,8 @@ def take_up(imp, *, version):
         failure="",
         kept=[],
         revision=None,
+        seen="",
+        why="",
         created_at=clock.now(),
         finished_at=None,
     )

@@ -1,10 +1,11 @@
 """Bringing plans in by program."""
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 
 from campaigns.plan.imports import actions, api_of_files, course, forms, policies, previews
 from campaigns.plan.imports.models import Import
+from campaigns.plan.moving.api import ImpactShape, listed
 from workspace.kernel.api import fields
 from workspace.kernel.api.routes import route
 
@@ -101,6 +102,22 @@ class PreviewShape(fields.Shape):
     open_questions = serializers.ListField(child=serializers.CharField(), read_only=True)
     counts = serializers.DictField(child=serializers.IntegerField(), read_only=True)
     problems = api_of_files.RowProblem(many=True, source="plan.problems", read_only=True)
+    moves = serializers.SerializerMethodField(
+        help_text="What the file's new days of items that are here do to others."
+    )
+
+    @extend_schema_field(ImpactShape)
+    def get_moves(self, seen):
+        return listed(seen.moves, seen.by)
+
+
+class RunShape(fields.Shape):
+    seal = serializers.CharField(
+        required=False, max_length=64, help_text="Of `moves` in the preview, where it `asks`."
+    )
+    why = serializers.CharField(
+        required=False, allow_blank=True, max_length=500, help_text="Why shared deadlines move."
+    )
 
     def get_left_out(self, preview) -> list[str]:
         return [each.sentence for each in preview.plan.left_out]
@@ -125,6 +142,18 @@ class OneImport(api_of_files.OneFile):
         course.refuse_unless_preview(self.row)
         self.serializer_class = PreviewShape
         return self.answer(previews.preview(self.row))
+
+    @extend_schema(request=RunShape)
+    def run(self, request, **_named):
+        """Let it run in the background; refused while a question is open.
+
+        Refused (409) when its days concern others and the list in the preview was not confirmed by
+        its seal.
+        """
+        wanted = self.wanted(RunShape)
+        version, seen = self.seen_version(), wanted.get("seal", "")
+        actions.run(self.row, version=version, seen=seen, why=wanted.get("why", ""))
+        return self.answer_anew(self.row)
 
     @extend_schema(request=None)
     def undo(self, request, **named):

@@ -207,7 +207,21 @@ def in_order(state, wanted):
     """`wanted` without its days, when one of them and one that people set cross each other."""
     start, due = (wanted.get(name, state[name]) for name in ("start_on", "due_on"))
     if start and due and start > due:
-        return {n: value for n, value in wanted.items() if n not in {"start_on", "due_on"}}
+        return {n: value for n, value in wanted.items() if n not in fields.DATES}
+    return wanted
+
+
+def days_wanted(found, spoken):
+    """{item's id: (start, due)} of the items of the plan to which the file gives other days."""
+    wanted = {}
+    for known, said in found.found:
+        days = {name: said.values[name] for name in fields.DATES}
+        days = in_order(known.state, merging.merged(known.state, known.before, days, spoken))
+        if days and not known.item.trashed_at:
+            present = {name: known.state[name] for name in fields.DATES}
+            wanted[known.item.pk] = tuple(
+                fields.column_value(name, day) for name, day in (present | days).items()
+            )
     return wanted
 
 

@@ -1,5 +1,6 @@
 """What the page of an import shows of its file: questions, decisions, words and a sample."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 from django.utils.translation import gettext as _
@@ -11,11 +12,13 @@ from campaigns.plan.imports.reading.headings import FIELDS
 from campaigns.plan.imports.reading.vendors import label_of
 from campaigns.plan.imports.reading.words import MEANINGS
 from campaigns.plan.models import Kind, Priority, Status
+from campaigns.plan.moving import showing
 from teams.forms import time_zone_choices
 from workspace.kernel.values import plain
 
 SAMPLE = 10
 MOST_PROBLEMS = 100
+MOST_MOVES = 1_000
 SHOWN_ALWAYS = 12  # longer lists of words and people are folded
 
 DECISIONS = {
@@ -84,7 +87,18 @@ def face(seen, workspace):
         "skips_bad_rows": seen.plan.skip_bad_rows,
         "sample": sample(seen),
         "coming": seen.counts["new"] + seen.counts["changed"],
+        "impact": impact_of(seen, workspace.slug) if seen.moves.hits(seen.by) else None,
     }
+
+
+def impact_of(seen, slug):
+    """The list of what the file's days move and break, shared deadlines first."""
+    moves = seen.moves
+    steps = sorted(moves.steps, key=lambda step: not step.is_deadline)
+    shown = showing.context_of(replace(moves, steps=steps[:MOST_MOVES]), slug, seen.by)
+    more = max(0, len(steps) - MOST_MOVES)
+    people = moves.people(seen.by)
+    return shown | {"count": len(steps), "more": more, "seal": moves.seal, "people": people}
 
 
 def control(question, label, chosen, standing, options, **more):

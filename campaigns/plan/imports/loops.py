@@ -4,24 +4,23 @@ from collections import defaultdict
 from graphlib import CycleError, TopologicalSorter
 
 from campaigns.plan.actions import checking
-from campaigns.plan.models import Dependency, Item
+from campaigns.plan.models import Item
 
 
-def cut(campaign_id, changes):
-    """Take out of what is wanted each parent and dependency that closes a circle; how many."""
+def cut(imp, changes):
+    """Take out of what is wanted each parent and dependency that closes a circle; how many.
+
+    Circles through other campaigns too. Called with the plan's stream locked.
+    """
     waiting = [each for each in changes if "waits_for" in each.wanted]
     moving = [each for each in changes if each.wanted.get("parent")]
-    return (cut_waiting(campaign_id, waiting) if waiting else 0) + (
-        cut_parents(campaign_id, moving) if moving else 0
+    return (cut_waiting(imp, waiting) if waiting else 0) + (
+        cut_parents(imp.campaign_id, moving) if moving else 0
     )
 
 
-def cut_waiting(campaign_id, changes):
-    before = defaultdict(set)
-    for later, earlier in Dependency.objects.filter(item__campaign=campaign_id).values_list(
-        "item_id", "waits_for_id"
-    ):
-        before[later].add(earlier)
+def cut_waiting(imp, changes):
+    before = defaultdict(set, checking.waits_around(imp.campaign_id, imp.workspace_id))
     wanted = {each.known.item.pk: set(each.wanted["waits_for"]) for each in changes}
     if is_sound({**before, **wanted}):
         return 0

@@ -23,6 +23,8 @@ class Import(Incoming):
 
     `choices` are the answers of a person (see `reading` and `matching`); `counts`, `problems` and
     `left_out` tell how it went; `kept` is what an undo left because somebody had built on it.
+    `seen` is the seal of the list of dates that it moves, as somebody confirmed it, and `why` their
+    reason.
     """
 
     class State(models.TextChoices):
@@ -41,6 +43,8 @@ class Import(Incoming):
     left_out = models.JSONField(default=list)
     kept = models.JSONField(default=list)
     revision = models.PositiveBigIntegerField(null=True)
+    seen = models.CharField(max_length=64, blank=True)
+    why = models.CharField(max_length=500, blank=True)
 
     objects = manager(ImportQuerySet)
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from campaigns.plan.imports import comparing, matching, places, reading, store
+from campaigns.plan.imports import comparing, matching, moving, places, reading, store
 from campaigns.plan.imports.comparing import Comparison
 from campaigns.plan.imports.matching import Matches
 from campaigns.plan.imports.reading import DraftPlan, Reading
+from campaigns.plan.moving import impact
+from teams.models import Member
 from workspace.kernel.remembering import Remembered
 
 # Reading a file of 25,000 rows takes seconds, and a person looks at one file many times.
@@ -21,6 +23,8 @@ class Preview:
     counts: dict
     choices: dict
     doubts_ids: bool  # most ids are those of other items: is it the same plan?
+    by: Member | None
+    moves: impact.Preview  # what the file's new days of items that are here do to others
 
     @property
     def open_questions(self):
@@ -48,4 +52,5 @@ def preview(imp):
     matches = matching.matched(plan, imp.campaign, imp.by, imp.choices)
     found, counts = comparing.supposed(imp, read, plan, places.supposed(matches, plan))
     doubts = found.doubtful and "same_ids" not in imp.choices
-    return Preview(read, plan, matches, found, counts, imp.choices, doubts)
+    moves = moving.moves_of(found, read)
+    return Preview(read, plan, matches, found, counts, imp.choices, doubts, imp.by, moves)

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 
 from campaigns.plan import fields
 from campaigns.plan.actions import comments, together, writing
-from campaigns.plan.imports import comparing, loops, merging
+from campaigns.plan.imports import comparing, loops, merging, moving
 from campaigns.plan.imports.models import Origin
 from campaigns.plan.imports.progress import WRITING
 from campaigns.plan.imports.reading import vendors
@@ -17,10 +17,11 @@ EVERYBODY = "all"  # choices["comments"]: guests may read them too
 
 
 class Bringing:
-    """One import, inside the open record of its campaign."""
+    """One import, inside the open records of its campaign and of those that its days reach."""
 
-    def __init__(self, record, imp, reading, plan, places, progress):
-        self.record = record
+    def __init__(self, records, imp, reading, plan, places, progress):
+        self.records = records
+        self.record = records["campaign", imp.campaign_id]
         self.imp = imp
         self.reading = reading
         self.plan = plan
@@ -34,6 +35,7 @@ class Bringing:
     def bring(self):
         """Write it; returns the counts that tell how it went."""
         found = comparing.compared(self.imp, self.reading, self.plan, self.places)
+        moves = self.moves(found)
         self.progress.step(WRITING, len(found.new) + len(found.found))
         restored = self.restore(found.found)
         ids = found.ids
@@ -41,11 +43,21 @@ class Bringing:
         ids |= {said.draft.external_id: item.pk for said, item in new}
         changes = comparing.changes(found, ids, self.spoken)
         self.change(changes)
+        moving.remember(self.records, moves, by=self.imp.by, why=self.imp.why)
         self.comment(new, changes)
         self.settle(new, changes, restored)
         self.remember(new, changes, ids)
         mattered = {change.known.item.pk for change in changes if change.matters} | restored
         return comparing.counts_of(found, len(mattered))
+
+    def moves(self, found):
+        """What the file's days do to others; refused where it is not what somebody has seen."""
+        moves = moving.moves_of(found, self.reading)
+        seen, why = self.imp.seen, self.imp.why
+        moving.refuse_unsaid(moves, self.imp.by, seen=seen, why=why)
+        if any(("campaign", pk) not in self.records for pk in moves.reached):
+            raise moving.Unseen(moves)
+        return moves
 
     # Items
 
@@ -90,7 +102,7 @@ class Bringing:
         }
 
     def change(self, changes):
-        self.left_out["circle"] += loops.cut(self.imp.campaign_id, changes)
+        self.left_out["circle"] += loops.cut(self.imp, changes)
         together.write_many(
             self.record,
             [(each.known.item, each.known.state, each.wanted) for each in changes],

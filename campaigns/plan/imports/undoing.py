@@ -20,9 +20,9 @@ def turn_back(record, imp):
     What was kept is a list of [number, title, who built on it], the first 200 of them.
     """
     events = list(
-        Event.objects.filter(stream=record.stream, revision=imp.revision, noun="item").order_by(
-            "-position"
-        )
+        Event.objects.filter(stream=record.stream, revision=imp.revision, noun="item")
+        .exclude(verb="item.crossed")
+        .order_by("-position")
     )
     builders = builders_on(record.stream, imp.revision)
     mine = [event for event in events if event.object_id not in builders]

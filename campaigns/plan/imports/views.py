@@ -120,7 +120,8 @@ def shown(request, imp, said=""):
 @policies.import_.opens("run", **IMPORT)
 @require_POST
 def run(request, imp):
-    return shown(request, actions.run(imp, version=imp.version))
+    answers = {name: request.POST.get(name, "") for name in ("seen", "why")}
+    return shown(request, actions.run(imp, version=imp.version, **answers))
 
 
 @policies.import_.opens("undo", **IMPORT)

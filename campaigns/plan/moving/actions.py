@@ -8,13 +8,12 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from campaigns.brief.models import Campaign
 from campaigns.plan import answers
 from campaigns.plan.actions import checking, items, together, writing
 from campaigns.plan.fields import DATES
 from campaigns.plan.models import Item
-from campaigns.plan.moves import Leg, Move, Notice
-from campaigns.plan.moving import impact, strain
+from campaigns.plan.moves import Move, Notice
+from campaigns.plan.moving import impact, strain, telling
 from workspace.kernel import clock, streams
 from workspace.kernel.refusals import Busy, Conflict, Invalid, Refusal, Stale
 from workspace.kernel.streams.models import Event
@@ -187,12 +186,14 @@ def move(
             preview = impact.preview(wish, strains)
             if preview.campaigns <= locked:
                 refuse_unseen(preview, by, confirm, seen)
-                steps = [s for s in preview.steps if s.wanted or confirm != THIS]
-                keep_reason_at_home(records, steps)
+                preview = preview.alone() if confirm == THIS else preview
+                steps = preview.steps
+                home = {step.item.campaign_id for step in steps if step.wanted}
+                telling.keep_reason_at_home(records, home)
                 refuse_unsaid(steps, why)
                 if also:
                     also(records)
-                made = carry_out(records, steps, preview, others, by=by, why=why[:500])
+                made = carry_out(records, preview, others, by=by, why=why[:500])
                 break
     else:
         raise Busy(_("Others are changing these plans right now; try again."))
@@ -214,17 +215,10 @@ def refuse_unsaid(steps, why):
         raise Invalid.at("why", sentence)
 
 
-def keep_reason_at_home(records, steps):
-    """In plans that are only carried along the reason is the team's: guests of theirs need not see
-    the plan it was given in."""
-    home = {("campaign", step.item.campaign_id) for step in steps if step.wanted}
-    for target in records.keys() - home:
-        records[target].why_for = Event.Audience.TEAM
-
-
-def carry_out(records, steps, preview, others, *, by, why):
+def carry_out(records, preview, others, *, by, why):
     """Write the dates of all steps and what stands beside them, remember the move, and tell whom
     it concerns."""
+    steps = preview.steps
     by_campaign = defaultdict(list)
     for step in steps:
         by_campaign[step.item.campaign_id].append(step)
@@ -242,64 +236,11 @@ def carry_out(records, steps, preview, others, *, by, why):
     for pk, (item, state, values) in others.items():
         record = records["campaign", item.campaign_id]
         writing.write(record, item, state, dates.get(pk, {}) | values)
-    people = concerned(steps, preview, by)
-    if not people and len(steps) < 2:
-        return None
-    first = next(step for step in steps if step.wanted)
-    main = records["campaign", first.item.campaign_id]
-    made = Move.objects.create(
-        workspace_id=first.item.workspace_id,
-        item=first.item,
-        item_name=first.item.title,
-        by=by,
-        why=why,
-        at=main.at,
-    )
-    Leg.objects.bulk_create(
-        Leg(
-            workspace_id=made.workspace_id,
-            move=made,
-            campaign_id=pk,
-            revision=records["campaign", pk].revision,
-        )
-        for pk in sorted(by_campaign)
-    )
-    tell(main, made, people)
-    for pk in by_campaign:
-        records["campaign", pk].mark()
-    return made
+    return telling.remember(records, preview, by=by, why=why)
 
 
 def wanted_of(step):
     return dict(zip(DATES, map(plain, step.after), strict=True))
-
-
-def concerned(steps, preview, by):
-    """Who is told: who answers for something that moved, and may see its campaign."""
-    taken = {step.item.pk: step.item.campaign_id for step in steps if any(step.before)}
-    found = {}
-    guests = defaultdict(set)
-    for pk, campaign_id in taken.items():
-        for member in preview.assigned.get(pk, ()):
-            if member.pk == by.pk or member.state != "active":
-                continue
-            if member.is_guest:
-                guests[member].add(campaign_id)
-            else:
-                found[member.pk] = member
-    for member, campaigns in guests.items():
-        if Campaign.objects.visible_to(member).filter(pk__in=campaigns).exists():
-            found[member.pk] = member
-    return [found[pk] for pk in sorted(found)]
-
-
-def tell(record, made, people):
-    """Leave each of them one notice, and a mail to be sent about it."""
-    Notice.objects.bulk_create(
-        Notice(workspace_id=made.workspace_id, move=made, member=member) for member in people
-    )
-    for pk in Notice.objects.filter(move=made).order_by("pk").values_list("pk", flat=True):
-        record.effect("plan.tell_moved", notice=pk)
 
 
 def answer(notice, *, by, answer, word=""):

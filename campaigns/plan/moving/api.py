@@ -47,7 +47,7 @@ class BreakShape(fields.Shape):
     earlier = serializers.IntegerField(source="earlier.pk")
     later = serializers.IntegerField(source="later.pk")
     by_days = serializers.IntegerField(help_text="Working days that the later one is too early.")
-    because = serializers.CharField(help_text="pinned, ended, moved, before or ignored.")
+    because = serializers.CharField(help_text="pinned, moved, before or ignored.")
 
 
 class ImpactShape(fields.Shape):
@@ -57,6 +57,9 @@ class ImpactShape(fields.Shape):
     asks = serializers.BooleanField(help_text="Whether the move has to be confirmed.")
     steps = StepShape(many=True)
     breaks = BreakShape(many=True)
+    breaks_alone = BreakShape(
+        many=True, help_text="What breaks if only the named items move (“this”)."
+    )
     people = serializers.ListField(child=serializers.IntegerField())
 
 
@@ -150,6 +153,7 @@ def listed(preview, by):
         "asks": preview.hits(by),
         "steps": StepShape(preview.steps, many=True).data,
         "breaks": BreakShape(preview.breaks, many=True).data,
+        "breaks_alone": BreakShape(preview.breaks_alone, many=True).data,
         "people": [member.pk for member in preview.people(by)],
     }
 

@@ -6,16 +6,19 @@ there are; `campaigns.schedule` reckons.
 
 import hashlib
 from collections import defaultdict
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from campaigns.plan import working
 from campaigns.plan.models import ENDED, Assignment, Dependency, Item, Kind
 from campaigns.schedule import network
-from campaigns.schedule.network import Link, Task
+from campaigns.schedule.network import Link, Loop, Task
 from teams.models import Member, Workspace
+from workspace.kernel.refusals import Refusal
 from workspace.kernel.streams.recording import chunks
 
 
@@ -59,10 +62,15 @@ class Break:
 
 @dataclass
 class Preview:
-    """What a wish would do. `campaigns` are all that were read to know it."""
+    """What a wish would do. `campaigns` are all that were read to know it.
+
+    `breaks` are those of the whole list, `breaks_alone` those that there would be if what was
+    wished for moved and nothing along with it.
+    """
 
     steps: list = field(default_factory=list)
     breaks: list = field(default_factory=list)
+    breaks_alone: list = field(default_factory=list)
     assigned: dict = field(default_factory=dict)
     campaigns: frozenset = frozenset()
     asks: bool = False
@@ -76,13 +84,41 @@ class Preview:
     def deadlines(self):
         return [step for step in self.steps if step.is_deadline]
 
+    @property
+    def crossed(self):
+        """The items that stay, and no longer fit."""
+        return staying(self.breaks, self.steps)
+
+    def alone(self):
+        """The preview of moving what was wished for, and nothing along with it."""
+        if not self.carried:
+            return self
+        return Preview(
+            [step for step in self.steps if step.wanted],
+            self.breaks_alone,
+            [],
+            self.assigned,
+            self.campaigns,
+            self.asks,
+            self.strains,
+        )
+
+    @property
+    def reached(self):
+        """The ids of the campaigns in which something moves or no longer fits."""
+        moved = [step.item for step in self.steps]
+        return {item.campaign_id for item in [*moved, *self.crossed]}
+
+    def concerned(self):
+        """The items that had a day and move, and those that no longer fit."""
+        return [step.item for step in self.steps if any(step.before)] + self.crossed
+
     def people(self, but=None):
-        """The members who answer for something that moves, by name."""
+        """The members who answer for something that moves or no longer fits, by name."""
         met = {
             member.pk: member
-            for step in self.steps
-            if any(step.before)
-            for member in self.assigned.get(step.item.pk, ())
+            for item in self.concerned()
+            for member in self.assigned.get(item.pk, ())
             if but is None or member.pk != but.pk
         }
         return sorted(met.values(), key=lambda member: (member.name, member.pk))
@@ -98,17 +134,25 @@ class Preview:
     def seal(self):
         """A short name for exactly this list: another list has another."""
         steps = [(step.item.pk, step.before, step.after, step.wanted) for step in self.steps]
-        breaks = [(each.earlier.pk, each.later.pk, each.by_days) for each in self.breaks]
+        breaks, alone = (
+            sorted((each.earlier.pk, each.later.pk, each.by_days) for each in some)
+            for some in (self.breaks, self.breaks_alone)
+        )
         people, strains = ([m.pk for m in self.people()], [each.named for each in self.strains])
-        named = repr((sorted(steps), sorted(breaks), people, strains))
+        named = repr((sorted(steps), breaks, alone, people, strains))
         return hashlib.sha256(named.encode()).hexdigest()[:32]
 
 
-def preview(wish, strains=()):
-    """The `Preview` of a wish, as things stand now, with whom it strains.
+def staying(breaks, steps):
+    """The items at `breaks` that take none of the `steps`, each once."""
+    moved = {step.item.pk for step in steps}
+    ends = {item.pk: item for each in breaks for item in (each.earlier, each.later)}
+    return [item for pk, item in sorted(ends.items()) if pk not in moved]
 
-    Raises `campaigns.schedule.network.Loop`.
-    """
+
+def preview(wish, strains=()):
+    """The `Preview` of a wish, as things stand now, with whom it strains; refused where items wait
+    for each other."""
     around, links = linked(wish)
     items = {
         item.pk: item
@@ -117,19 +161,26 @@ def preview(wish, strains=()):
     }
     links = [link for link in links if link.earlier in items and link.later in items]
     assigned = assigned_to(items)
-    found = reckon(items, links, wish, assigned)
+    found, alone = reckon(items, links, wish, assigned)
     steps = [
         Step(items[pk], dates_of(items[pk]), after, pk in wish.dates)
         for pk, after in [*wish.dates.items(), *found.moves.items()]
         if pk in items and dates_of(items[pk]) != after
     ]
-    return Preview(
-        sorted(steps, key=place),
+    breaks, breaks_alone = (
         [
             Break(items[each.link.earlier], items[each.link.later], each.by_days, each.because)
-            for each in found.broken
-        ],
-        {step.item.pk: assigned[step.item.pk] for step in steps if step.item.pk in assigned},
+            for each in some
+        ]
+        for some in (found.broken, alone)
+    )
+    met = {step.item.pk for step in steps}
+    met |= {item.pk for item in staying([*breaks, *breaks_alone], steps)}
+    return Preview(
+        sorted(steps, key=place),
+        breaks,
+        breaks_alone,
+        {pk: assigned[pk] for pk in met if pk in assigned},
         frozenset(item.campaign_id for item in items.values()),
         wish.asks,
         list(strains),
@@ -147,7 +198,10 @@ def dates_of(item):
 
 
 def reckon(items, links, wish, assigned):
-    """The engine's `Impact`, with only those breaks that the wish makes or makes worse."""
+    """The engine's `Impact`, and what breaks where nothing moves along, [Broken].
+
+    With only those breaks that the wish makes or makes worse.
+    """
     workspace = Workspace.objects.get(pk__in={item.workspace_id for item in items.values()})
     calendars = working.calendars(workspace)
     tasks = [
@@ -163,50 +217,74 @@ def reckon(items, links, wish, assigned):
     ]
     days = calendars.days
     rule = network.CONSUME
-    found = network.impact(tasks, links, wish.dates, rule=rule, days=days, back=wish.back)
-    before = {each.link: each.by_days for each in network.conflicts(tasks, links, days=days)}
-    broken = [
-        each
-        for each in found.broken
-        if each.by_days > before.get(each.link, 0) and items[each.link.later].status not in ENDED
+    with refusing_circles(items):
+        found = network.impact(tasks, links, wish.dates, rule=rule, days=days, back=wish.back)
+        before = {each.link: each.by_days for each in network.conflicts(tasks, links, days=days)}
+        alone = broken_alone(tasks, links, wish, days) if found.moves else []
+    broken, alone = (
+        [each for each in some if each.by_days > before.get(each.link, 0)]
+        for some in (found.broken, alone)
+    )
+    return network.Impact(found.moves, broken), alone
+
+
+def broken_alone(tasks, links, wish, days):
+    """The links that do not hold when the wanted tasks move and no other does."""
+    stay = [replace(task, rule=network.IGNORE) for task in tasks]
+    found = network.impact(stay, links, wish.dates, rule=network.IGNORE, days=days)
+    return [
+        replace(each, because="") if each.because == "ignored" else each for each in found.broken
     ]
-    return network.Impact(found.moves, broken)
+
+
+@contextmanager
+def refusing_circles(items):
+    """Say no, by name, where `items` wait for each other in a circle (see `Loop`)."""
+    try:
+        yield
+    except Loop as loop:
+        names = " → ".join(keyed(items[pk]) for pk in loop.ids)
+        raise Refusal(
+            _("These items wait for each other in a circle: %(names)s.") % {"names": names},
+            mend=_("Remove one of these dependencies first."),
+        ) from None
+
+
+def keyed(item):
+    return f"{item.campaign.key}-{item.number} {item.title}"
 
 
 def linked(wish):
     """The ids of all items that the wish can touch, with those that bind them; and the links."""
-    reached = set(wish.dates) | followed(wish.dates, "waits_for_id", "item_id")
+    begun = set(wish.dates)
     if wish.back:
-        reached |= followed(wish.dates, "item_id", "waits_for_id")
+        begun |= followed(begun, "item_id", "waits_for_id")
+    reached = begun | followed(begun, "waits_for_id", "item_id")
     links = {}
-    for column in ("item__in", "waits_for__in") if wish.back else ("item__in",):
-        for some in chunks(sorted(reached), 5_000):
-            rows = Dependency.objects.filter(**{column: some})
-            for row in rows.values_list("waits_for_id", "item_id", "kind", "lag"):
-                links[row[:2]] = Link(*row)
-    for row in Dependency.objects.filter(waits_for__in=list(wish.dates)).values_list(
-        "waits_for_id", "item_id", "kind", "lag"
-    ):
-        links[row[:2]] = Link(*row)
+    for some in chunks(sorted(reached), 5_000):
+        rows = Dependency.objects.filter(item__in=some)
+        for row in rows.values_list("waits_for_id", "item_id", "kind", "lag"):
+            links[row[:2]] = Link(*row)
     ends = {end for pair in links for end in pair}
     return reached | ends, list(links.values())
 
 
 def followed(pks, source, target):
-    """All items that hang on these, however far, by one statement in the database."""
-    if not pks:
-        return set()
-    table = connection.ops.quote_name(Dependency._meta.db_table)
-    marks = ", ".join(["%s"] * len(pks))
-    statement = (
-        f"WITH RECURSIVE reached(id) AS ("
-        f"SELECT {target} FROM {table} WHERE {source} IN ({marks})"
-        f" UNION SELECT d.{target} FROM {table} d JOIN reached r ON d.{source} = r.id"
-        f") SELECT id FROM reached"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, list(pks))
-        return {pk for (pk,) in cursor.fetchall()}
+    """All items that hang on these, however far, by one statement in the database for a few
+    thousand of them."""
+    table, found = connection.ops.quote_name(Dependency._meta.db_table), set()
+    for some in chunks(sorted(pks), 5_000):
+        marks = ", ".join(["%s"] * len(some))
+        statement = (
+            f"WITH RECURSIVE reached(id) AS ("
+            f"SELECT {target} FROM {table} WHERE {source} IN ({marks})"
+            f" UNION SELECT d.{target} FROM {table} d JOIN reached r ON d.{source} = r.id"
+            f") SELECT id FROM reached"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(statement, list(some))
+            found |= {pk for (pk,) in cursor.fetchall()}
+    return found
 
 
 def assigned_to(pks):

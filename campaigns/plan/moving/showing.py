@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from campaigns.brief.models import BufferRule
 from campaigns.plan import answers
 from campaigns.plan.addresses import address
+from campaigns.plan.moving import impact
 from workspace.kernel.templatetags.look import day
 
 MOST_DAYS = 10
@@ -22,20 +23,25 @@ def context_of(preview, slug, by):
         "wanted": [step for step in steps if step.wanted],
         "carried": [step for step in steps if not step.wanted],
         "breaks": [broken(each, slug) for each in preview.breaks],
+        "breaks_alone": [broken(each, slug) for each in preview.breaks_alone],
         "people": preview.people(by),
         "strains": [strained(each) for each in preview.strains],
         "deadlines": [step for step in steps if step.is_deadline],
         "own_deadline": any(step.is_deadline for step in steps if step.wanted),
         "rules": [] if preview.asks else rules(preview),
-        "campaigns": sorted(
-            {(step.campaign.pk, step.campaign.name): step.campaign for step in steps}.values(),
-            key=lambda campaign: campaign.name,
-        ),
+        "campaigns": campaigns_of(preview),
         "seal": preview.seal,
         "asks": preview.asks,
         "past": sum(begins_late(step) for step in preview.steps),
         "can_pull": any(each.because == "moved" for each in preview.breaks),
     }
+
+
+def campaigns_of(preview):
+    """The campaigns in which something moves or no longer fits, by name."""
+    items = [step.item for step in preview.steps] + preview.crossed
+    met = {item.campaign_id: item.campaign for item in items}
+    return sorted(met.values(), key=lambda campaign: campaign.name)
 
 
 def rules(preview):
@@ -87,7 +93,7 @@ def strained(each):
         figures = {"hours": f"{hours:g}", "capacity": f"{capacity:g}", "day": day(monday)}
         words = _("%(name)s would have %(hours)s of %(capacity)s hours in the week of %(day)s")
         said.append(words % (name | figures))
-    return SimpleNamespace(member=each.member, item=keyed(each.item), said=said)
+    return SimpleNamespace(member=each.member, item=impact.keyed(each.item), said=said)
 
 
 def begins_late(step):
@@ -98,7 +104,7 @@ def begins_late(step):
 
 
 def broken(each, slug):
-    later, earlier = (keyed(item) for item in (each.later, each.earlier))
+    later, earlier = (impact.keyed(item) for item in (each.later, each.earlier))
     names = {"later": later, "earlier": earlier, "count": each.by_days}
     sentence = ngettext(
         "%(later)s would be %(count)d working day too early for %(earlier)s",
@@ -112,14 +118,9 @@ def broken(each, slug):
     )
 
 
-def keyed(item):
-    return f"{item.campaign.key}-{item.number} {item.title}"
-
-
 def reason(because):
     return {
         "pinned": _("pinned: it stays where it is"),
-        "ended": _("it is done or dropped already"),
         "moved": _("you put it there"),
         "before": _("it was too early before, and its campaign keeps distances"),
         "ignored": _("its campaign moves nothing by itself"),

@@ -16,8 +16,9 @@ def wish_to_lay(campaign, way, day):
     """The `Wish` that puts each item of a plan as early as can be from the day `day`, "forward",
     or as late as can be to end by it, "backward".
 
-    By the dependencies and the lengths of what has dates. Pinned, ended and foreign items stay
-    where they are, and bind. Its list is shown in any case, as it moves what nobody named.
+    By the dependencies and the lengths of what has dates. Pinned and foreign items stay where they
+    are, and bind; what has ended stays and binds nothing. Its list is shown in any case, as it
+    moves what nobody named.
     """
     check_day("due_on")(plain(day))
     items, links = around(campaign)
@@ -33,7 +34,8 @@ def wish_to_lay(campaign, way, day):
         )
         for item in items.values()
     ]
-    found = LAY[way](tasks, links, day, days=calendars.days)
+    with impact.refusing_circles(items):
+        found = LAY[way](tasks, links, day, days=calendars.days)
     return impact.Wish(
         {pk: dates for pk, dates in found.items() if dates != impact.dates_of(items[pk])},
         asks=True,
@@ -43,7 +45,7 @@ def wish_to_lay(campaign, way, day):
 def around(campaign):
     """{id: item} of a plan with the foreign items that it is linked with; and the links."""
     kept = Item.objects.kept()
-    items = {item.pk: item for item in kept.filter(campaign=campaign)}
+    items = {item.pk: item for item in kept.filter(campaign=campaign).select_related("campaign")}
     links = [
         Link(*row)
         for column in ("item__campaign", "waits_for__campaign")
@@ -52,5 +54,5 @@ def around(campaign):
         )
     ]
     foreign = {end for link in links for end in (link.earlier, link.later)} - items.keys()
-    items |= {item.pk: item for item in kept.filter(pk__in=foreign)}
+    items |= {item.pk: item for item in kept.filter(pk__in=foreign).select_related("campaign")}
     return items, list(dict.fromkeys(links))

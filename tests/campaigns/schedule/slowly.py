@@ -53,9 +53,9 @@ def consumed(tasks, links, wanted, days):
     moved, changed = {id for id in wanted if wanted[id] != span(tasks[id])}, True
     while changed:
         changed = False
-        for link in links:
+        for link in binding(tasks, links):
             task = tasks[link.later]
-            stuck = link.later in wanted or task.pinned or task.ended
+            stuck = link.later in wanted or task.pinned
             concerned = link.earlier in moved or link.later in moved
             if stuck or not concerned:
                 continue
@@ -73,9 +73,9 @@ def pulled(tasks, links, wanted, days):
     moved, changed = {id for id in wanted if wanted[id] != span(tasks[id])}, True
     while changed:
         changed = False
-        for link in links:
+        for link in binding(tasks, links):
             task = tasks[link.earlier]
-            stuck = link.earlier in wanted or task.pinned or task.ended
+            stuck = link.earlier in wanted or task.pinned
             concerned = link.earlier in moved or link.later in moved
             if stuck or not concerned:
                 continue
@@ -84,6 +84,70 @@ def pulled(tasks, links, wanted, days):
                 moved.add(link.earlier)
                 changed = True
     return {id: spans[id] for id in moved if id not in wanted}
+
+
+def maintained(tasks, links, wanted, days):
+    """Where tasks end up when each keeps its distance to what it waits for, one after another.
+
+    Links lead from lower to higher ids only. Of several that moved, the one that moved furthest to
+    the later side is followed; then the task steps on until all holds that held before.
+    """
+    tasks = {task.id: task for task in tasks}
+    before = {id: span(task) for id, task in tasks.items()}
+    spans = before | wanted
+    for id, task in sorted(tasks.items()):
+        awaited = [link for link in binding(tasks, links) if link.later == id]
+        moved = [link for link in awaited if spans[link.earlier] != before[link.earlier]]
+        if not moved or id in wanted or task.pinned:
+            continue
+        by = max(
+            distance(days, edge(link, before[link.earlier]), edge(link, spans[link.earlier]))
+            for link in moved
+        )
+        spans[id] = shifted(task, by, days) if by else before[id]
+        for link in awaited:
+            if holds(link, before[link.earlier], before[id], days):
+                while not holds(link, spans[link.earlier], spans[id], days):
+                    spans[id] = stepped(task, spans[id], days, +1)
+    return {id: spans[id] for id in spans if id not in wanted and spans[id] != before[id]}
+
+
+def edge(link, where):
+    """The moment of the earlier task that a link counts from: the day that begins with it."""
+    return where[0] if link.kind[0] == "S" else where[1] + DAY
+
+
+def distance(days, one, other):
+    """Working days from the beginning of one day to that of the other; negative back in time."""
+    if other < one:
+        return -distance(days, other, one)
+    return working(days, one, other - DAY)
+
+
+def shifted(task, by, days):
+    """So many working days of the plan further, on the first own days from there."""
+    start, way = task.start, DAY if by > 0 else -DAY
+    while not works(days, start):
+        start += DAY
+    for _each in range(abs(by)):
+        start += way
+        while not works(days, start):
+            start += way
+    return stepped(task, (start - DAY, start - DAY), days, +1)
+
+
+def ahead_of(id, links):
+    """All that a task waits for, however far."""
+    found = set()
+    for link in links:
+        if link.later == id:
+            found |= {link.earlier} | ahead_of(link.earlier, links)
+    return found
+
+
+def binding(tasks, links):
+    """The links that say anything: at what is done or dropped they bind nobody."""
+    return [link for link in links if not (tasks[link.earlier].ended or tasks[link.later].ended)]
 
 
 def span(task):

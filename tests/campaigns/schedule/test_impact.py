@@ -67,14 +67,58 @@ def test_ignoring_moves_nothing_and_lists_what_breaks():
     assert (found.moves, found.broken) == ({}, [Broken(links[0], 2, "ignored")])
 
 
-@pytest.mark.parametrize("because", ["pinned", "ended"])
-def test_what_is_pinned_or_ended_stays_and_its_link_breaks(because):
+def test_what_is_pinned_stays_and_its_link_breaks():
     tasks, links = chain()
-    tasks[1] = replace(tasks[1], **{because: True})
+    tasks[1] = replace(tasks[1], pinned=True)
 
     found = impact(tasks, links, {"copy": november(6, 10)}, rule="consume", days=WEEKDAYS)
 
-    assert (found.moves, found.broken) == ({}, [Broken(links[0], 2, because)])
+    assert (found.moves, found.broken) == ({}, [Broken(links[0], 2, "pinned")])
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_what_has_ended_stays_and_nothing_breaks_at_it(rule):
+    tasks, links = chain()
+    tasks[1] = replace(tasks[1], ended=True)
+
+    found = impact(tasks, links, {"copy": november(6, 10)}, rule=rule, days=WEEKDAYS)
+
+    assert (found.moves, found.broken) == ({}, [])
+
+
+def test_what_was_dropped_with_a_day_ahead_pushes_nothing():
+    tasks, links = chain()
+    tasks.append(Task("old copy", None, date(2026, 12, 18), ended=True))
+    links.append(Link("old copy", "page"))
+
+    found = impact(tasks, links, {"copy": november(6, 10)}, rule="consume", days=WEEKDAYS)
+
+    assert found.moves == {"page": november(12, 13), "launch": november(None, 16)}
+    assert found.broken == []
+
+
+def test_what_is_done_keeps_nothing_from_coming_earlier():
+    tasks, links = chain()
+    tasks[0] = replace(tasks[0], start=date(2026, 11, 5), due=date(2026, 11, 6))
+    tasks.append(Task("draft", None, date(2026, 11, 6), ended=True))
+    links.append(Link("draft", "page"))
+
+    found = impact(tasks, links, {"copy": november(2, 3)}, rule="maintain", days=WEEKDAYS)
+
+    assert found.moves == {"page": november(4, 5), "launch": november(None, 6)}
+    assert found.broken == []
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("back", [False, True])
+def test_what_has_ended_moves_by_hand_and_takes_nothing_along(rule, back):
+    tasks, links = chain()
+    tasks[1] = replace(tasks[1], ended=True)
+
+    for wanted in (november(2, 3), november(24, 25)):
+        found = impact(tasks, links, {"page": wanted}, rule=rule, days=WEEKDAYS, back=back)
+
+        assert (found.moves, found.broken) == ({}, [])
 
 
 def test_a_date_moved_earlier_pulls_what_it_waits_for_only_when_asked():
@@ -159,6 +203,16 @@ def test_consuming_equals_stepping_day_by_day(plan, data):
 
 
 @given(nets.plans(), st.data())
+def test_maintaining_equals_stepping_day_by_day(plan, data):
+    tasks, links = plan
+    wanted = {data.draw(st.integers(0, len(tasks) - 1)): data.draw(nets.spans()) for _ in range(2)}
+
+    found = impact(tasks, links, wanted, rule="maintain", days=WEEKDAYS)
+
+    assert found.moves == slowly.maintained(tasks, links, wanted, WEEKDAYS)
+
+
+@given(nets.plans(), st.data())
 def test_pulling_equals_stepping_back_day_by_day(plan, data):
     tasks, links = plan
     last = len(tasks) - 1
@@ -167,7 +221,38 @@ def test_pulling_equals_stepping_back_day_by_day(plan, data):
 
     found = impact(tasks, links, wanted, rule="consume", days=WEEKDAYS, back=True)
 
-    assert found.moves == slowly.pulled(tasks, links, wanted, WEEKDAYS)
+    pulled = slowly.pulled(tasks, links, wanted, WEEKDAYS)
+    along = slowly.consumed(tasks, links, wanted | pulled, WEEKDAYS)
+    assert found.moves == pulled | along
+
+
+def test_what_is_pulled_along_takes_along_what_waits_for_it():
+    tasks = [
+        Task("copy", *november(9, 10)),
+        Task("page", *november(16, 17)),
+        Task("mail", *november(18, 19)),
+    ]
+    links = [Link("copy", "page"), Link("copy", "mail")]
+    wanted = {"page": november(12, 13)}
+
+    kept = impact(tasks, links, wanted, rule="maintain", days=WEEKDAYS, back=True)
+    consumed = impact(tasks, links, wanted, rule="consume", days=WEEKDAYS, back=True)
+
+    assert kept.moves == {"copy": november(5, 6), "mail": november(16, 17)}
+    assert consumed.moves == {}
+
+
+@given(nets.plans(), st.data(), st.sampled_from(RULES))
+def test_what_is_pulled_along_takes_others_along_as_if_moved_by_hand(plan, data, rule):
+    tasks, links = plan
+    wanted = {data.draw(st.integers(0, len(tasks) - 1)): data.draw(nets.spans())}
+    before = {earlier for id in wanted for earlier in slowly.ahead_of(id, links)}
+
+    found = impact(tasks, links, wanted, rule=rule, days=WEEKDAYS, back=True)
+
+    pulled = {id: where for id, where in found.moves.items() if id in before}
+    by_hand = impact(tasks, links, wanted | pulled, rule=rule, days=WEEKDAYS)
+    assert found.moves == pulled | by_hand.moves
 
 
 @given(nets.plans(), st.data(), st.sampled_from(RULES), st.booleans())
@@ -193,19 +278,22 @@ def test_no_link_of_what_moved_breaks_unlisted(plan, data, rule, back):
     after = before | wanted | found.moves
 
     listed = {broken.link for broken in found.broken}
+    over = {task.id for task in tasks if task.ended}
     moved = set(found.moves) | set(wanted)
     assert listed == {
         link
         for link in links
         if {link.earlier, link.later} & moved
+        and not {link.earlier, link.later} & over
         and not slowly.holds(link, after[link.earlier], after[link.later], WEEKDAYS)
     }
-    excused = {"pinned", "ended", "moved"} | {"ignore": {"ignored"}, "maintain": {"before"}}.get(
-        rule, set()
-    )
+    excused = {"pinned", "moved"} | {"ignore": {"ignored"}, "maintain": {"before"}}.get(rule, set())
     if any(before[id] == dates for id, dates in wanted.items()):
         excused |= {"before"}  # what stays where it was pushes nothing
     assert {broken.because for broken in found.broken} <= excused
+    for broken in found.broken:
+        if broken.because == "moved":
+            assert {broken.link.later, *([broken.link.earlier] if back else ())} & set(wanted)
     fixed = {task.id for task in tasks if task.pinned or task.ended} | set(wanted)
     assert not fixed & set(found.moves)
 
@@ -255,15 +343,18 @@ def test_maintaining_towards_the_past_never_breaks_what_held(plan, n):
 
 
 @given(nets.plans())
-def test_a_conflict_is_a_link_that_does_not_hold(plan):
+def test_a_conflict_is_a_link_between_unfinished_tasks_that_does_not_hold(plan):
     tasks, links = plan
+
+    over = {task.id for task in tasks if task.ended}
 
     found = {broken.link for broken in conflicts(tasks, links, days=WEEKDAYS)}
 
     assert found == {
         link
         for link in links
-        if not slowly.holds(
+        if not {link.earlier, link.later} & over
+        and not slowly.holds(
             link, slowly.span(tasks[link.earlier]), slowly.span(tasks[link.later]), WEEKDAYS
         )
     }

@@ -87,6 +87,45 @@ def test_the_paper_mill_of_heizer_and_render():
     assert found["H"].early_due == EVERY_DAY.add(MONDAY, 14)
 
 
+def test_a_longer_task_that_is_critical_backwards_shortens_the_plan_as_wiest_found():
+    """J. D. Wiest, "Precedence diagramming method: some unusual characteristics and their
+    implications for project managers", Journal of Operations Management 1 (1981): where the
+    critical path enters a task at its finish and leaves it at its start, more time for it is less
+    time for all.
+    """
+    links = [Link("walls", "wires", "FF", 1), Link("wires", "paint", "SS", 2)]
+
+    def plan(days):
+        lengths = {"walls": 10, "wires": days, "paint": 10}
+        tasks = [
+            Task(id, MONDAY, EVERY_DAY.add(MONDAY, length - 1)) for id, length in lengths.items()
+        ]
+        return critical(tasks, links, days=EVERY_DAY)
+
+    short, long = plan(4), plan(6)
+
+    assert max(each.early_due for each in short.values()) == EVERY_DAY.add(MONDAY, 18)
+    assert max(each.early_due for each in long.values()) == EVERY_DAY.add(MONDAY, 16)
+    assert {each.total for found in (short, long) for each in found.values()} == {0}
+
+
+@pytest.mark.parametrize(
+    ("kind", "lag", "early", "end"),
+    [("FS", 2, 6, 9), ("SS", 3, 3, 6), ("FF", 2, 3, 6), ("SF", 5, 2, 5), ("FS", -1, 3, 6)],
+)
+def test_each_kind_of_link_is_a_potential_between_two_starts(kind, lag, early, end):
+    """Roy's potentials for the lengths 4 and 3: FS 4 + lag, SS lag, FF 4 + lag - 3, SF lag - 3."""
+    tasks = [
+        Task("a", MONDAY, EVERY_DAY.add(MONDAY, 3)),
+        Task("b", MONDAY, EVERY_DAY.add(MONDAY, 2)),
+    ]
+
+    found = critical(tasks, [Link("a", "b", kind, lag)], days=EVERY_DAY)
+
+    assert EVERY_DAY.between(MONDAY, found["b"].early_start) == early
+    assert max(each.early_due for each in found.values()) == EVERY_DAY.add(MONDAY, end - 1)
+
+
 def test_slack_before_a_pinned_day_is_what_is_left_until_it():
     tasks = [
         Task("page", date(2026, 11, 2), date(2026, 11, 4)),
@@ -145,16 +184,34 @@ def test_slack_equals_the_longest_of_all_paths(plan):
     assert all(0 <= slack.free <= slack.total for slack in found.values())
 
 
-@given(nets.plans(fixed=False))
-def test_neither_schedule_breaks_a_link(plan):
+@given(nets.plans())
+def test_neither_schedule_breaks_a_link_but_where_a_pinned_task_should_give_way(plan):
     tasks, links = plan
+    by_id = {task.id: task for task in tasks}
+    early = forward(tasks, links, MONDAY, days=WEEKDAYS)
+    late = backward(tasks, links, date(2026, 12, 18), days=WEEKDAYS)
 
-    for spans in (
-        forward(tasks, links, MONDAY, days=WEEKDAYS),
-        backward(tasks, links, date(2026, 12, 18), days=WEEKDAYS),
-    ):
-        for link in links:
-            assert slowly.holds(link, spans[link.earlier], spans[link.later], WEEKDAYS)
+    for link in slowly.binding(by_id, links):
+        for spans, gives_way in ((early, link.later), (late, link.earlier)):
+            if not by_id[gives_way].pinned:
+                assert slowly.holds(link, spans[link.earlier], spans[link.later], WEEKDAYS)
+    fixed = [task for task in tasks if task.pinned or task.ended]
+    assert all(early[task.id] == late[task.id] == slowly.span(task) for task in fixed)
+
+
+def test_no_schedule_waits_for_what_was_dropped_or_puts_work_before_it():
+    tasks = [
+        Task("dropped", None, date(2026, 12, 18), ended=True),
+        Task("page", date(2026, 11, 3), date(2026, 11, 4)),
+        Task("done", None, date(2026, 10, 30), ended=True),
+    ]
+    links = [Link("dropped", "page"), Link("page", "done")]
+
+    early = forward(tasks, links, MONDAY, days=WEEKDAYS)
+    late = backward(tasks, links, date(2026, 11, 20), days=WEEKDAYS)
+
+    assert early["page"] == (date(2026, 11, 2), date(2026, 11, 3))
+    assert late["page"] == (date(2026, 11, 19), date(2026, 11, 20))
 
 
 @given(nets.working_plans())
@@ -226,7 +283,7 @@ def test_what_hangs_together_is_reckoned_alone_as_within_the_whole(plan, until):
     live = {task.id: task for task in tasks if not task.ended}
     bound = [link for link in links if {link.earlier, link.later} <= live.keys()]
     whole = critical(tasks, links, days=WEEKDAYS, until=until)
-    broken = [each for each in conflicts(tasks, links, days=WEEKDAYS) if each.because != "ended"]
+    broken = conflicts(tasks, links, days=WEEKDAYS)
 
     parts = [
         Part([live[id] for id in ids], [link for link in bound if link.later in ids], WEEKDAYS)

@@ -13,12 +13,13 @@ from campaigns.schedule import network
 from campaigns.schedule.network import Link, Task
 from campaigns.timeline import changes, reckoning
 from campaigns.timeline.lanes import by_first_day
-from campaigns.timeline.reading import Read, Row
+from campaigns.timeline.reading import NOTHING_ABROAD, Abroad, Read, Row
 from tests.campaigns.schedule import nets
 from tests.campaigns.schedule.nets import PART_TIME, WEEKDAYS
 
 CALENDARS = Calendars(WEEKDAYS, {})
 COUNT = 6
+BEFORE, AFTER = 0, COUNT + 1  # ids of what stands in other plans
 KINDS, LAGS = st.sampled_from(["FS", "SS", "FF", "SF"]), st.integers(-2, 4)
 
 
@@ -51,7 +52,20 @@ def changes_of_items(draw, *, forward):
         {pk: draw(st.none() | rows()) for pk in sorted(pks)},
         waits,
         {pk: draw(st.sampled_from([None, None, PART_TIME])) for pk in sorted(pks)},
+        draw(st.just(NOTHING_ABROAD) | abroads()),
     )
+
+
+@st.composite
+def abroads(draw):
+    """One item of another plan before any of this one, and one after them."""
+    waits = {}
+    for pk in draw(st.sets(st.integers(1, COUNT), max_size=2)):
+        waits[pk] = [Link(BEFORE, pk, draw(KINDS), draw(LAGS))]
+    for pk in sorted(draw(st.sets(st.integers(1, COUNT), max_size=2))):
+        waits.setdefault(AFTER, []).append(Link(pk, AFTER, draw(KINDS), draw(LAGS)))
+    ends = {end for some in waits.values() for link in some for end in (link.earlier, link.later)}
+    return Abroad({pk: draw(rows()) for pk in sorted(ends & {BEFORE, AFTER})}, waits)
 
 
 @st.composite
@@ -61,6 +75,7 @@ def histories(draw, *, forward=True):
         {pk: draw(rows()) for pk in range(1, COUNT + 1)},
         {pk: [Link(pk - 1, pk)] for pk in draw(st.sets(st.integers(2, COUNT)))},
         {},
+        draw(abroads()),
     )
     return first, draw(st.lists(changes_of_items(forward=forward), min_size=1, max_size=5))
 
@@ -69,21 +84,19 @@ def applied(first, news):
     """The whole plan after these changes."""
     found = Read(dict(first.rows), dict(first.waits), dict(first.own))
     for read in news:
-        for known, changed in zip(found, read, strict=True):
+        for known, changed in zip(found[:3], read[:3], strict=True):
             known |= changed
             for pk, value in changed.items():
                 if value is None:
                     del known[pk]
-    return found
+    return found._replace(abroad=news[-1].abroad)
 
 
 def links_of(plan):
-    return [
-        link
-        for pk, some in plan.waits.items()
-        for link in some
-        if {link.earlier, pk} <= plan.rows.keys()
-    ]
+    """All links that bind, those from and to other plans too."""
+    known = plan.rows.keys() | plan.abroad.rows.keys()
+    waits = [*plan.waits.values(), *plan.abroad.waits.values()]
+    return [link for some in waits for link in some if {link.earlier, link.later} <= known]
 
 
 def worded(plan):
@@ -92,6 +105,7 @@ def worded(plan):
         f"{link.earlier}-{link.later}-{link.kind}{f'{link.lag:+d}' if link.lag else ''}"
         f"{'!' if link in broken else ''}"
         for link in links_of(plan)
+        if {link.earlier, link.later} <= plan.rows.keys()
     }
 
 
@@ -103,11 +117,16 @@ def slowly(plan):
         Task(pk, row.start, row.due, row.pinned, row.status in ENDED, plan.own.get(pk))
         for pk, row in plan.rows.items()
     ]
+    tasks += [
+        Task(pk, row.start, row.due, row.pinned, row.status in ENDED, abroad=True)
+        for pk, row in plan.abroad.rows.items()
+    ]
     slack = network.critical(tasks, links, days=WEEKDAYS)
     broken = defaultdict(set)
     for each in network.conflicts(tasks, links, days=WEEKDAYS):
-        if each.because != "ended":
+        if each.link.later in plan.rows:
             broken[each.link.later].add(each)
+    slack = {pk: each for pk, each in slack.items() if pk in plan.rows}
     critical = {pk for pk, each in slack.items() if pk in linked and each.total <= 0}
     return {pk: each.total for pk, each in slack.items()}, critical, broken
 

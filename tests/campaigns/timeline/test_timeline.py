@@ -60,7 +60,7 @@ def linked(plan):
 
 
 @pytest.mark.parametrize(
-    ("query", "count"), [("", 18), ("?as=table", 18), ("?group=team", 19), ("changes/?since=1", 17)]
+    ("query", "count"), [("", 19), ("?as=table", 19), ("?group=team", 20), ("changes/?since=1", 18)]
 )
 def test_a_timeline_asks_as_often_for_twenty_items_as_for_two(
     query, count, campaign, person, signed_in

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from campaigns.plan.imports import actions
+from campaigns.plan.imports import actions, previews
 from campaigns.plan.imports import reading as imports
 from campaigns.plan.imports.models import Import
 from workspace.kernel import outbox
@@ -78,10 +78,11 @@ class Bringing:
         imp = actions.start(self.campaign, by=self.by, upload=SimpleUploadedFile(name, data))
         return actions.choose(imp, version=imp.version, **choices) if choices else imp
 
-    def __call__(self, file, **choices):
-        """An import that has been run."""
+    def __call__(self, file, why="", **choices):
+        """An import that has been run, once the list of the dates that it moves was seen."""
         looked = self.look(file, **choices)
-        imp = actions.run(looked, version=looked.version)
+        seen = previews.preview(looked).moves.seal
+        imp = actions.run(looked, version=looked.version, seen=seen, why=why)
         outbox.dispatch()
         return Import.objects.get(pk=imp.pk)
 

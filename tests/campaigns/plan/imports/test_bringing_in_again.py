@@ -2,6 +2,7 @@
 
 from campaigns.plan import actions
 from campaigns.plan.models import Comment, Dependency, Item
+from tests import furniture
 
 FIRST = """
     Id,Title,Owner,Status,Start,Due,Labels,Waits for,Parent,Checklist,Budget,Comments
@@ -12,7 +13,7 @@ FIRST = """
 
 
 def item(number):
-    return Item.objects.get(number=number)
+    return Item.objects.get(campaign__key="SPRING", number=number)
 
 
 def edit(number, person, **values):
@@ -184,6 +185,23 @@ def test_what_a_second_file_says_is_done_was_done_on_the_day_it_says(brought, ta
 
     assert [item(n).completed_at.date().isoformat() for n in (1, 2)] == ["2026-01-09", "2026-01-05"]
     assert item(1).status_at == item(1).completed_at
+
+
+def test_a_circle_through_another_campaign_is_left_out_and_told(brought, table, workspace, person):
+    by = person("manager")
+    brought(table(FIRST))
+    autumn = furniture.campaign(workspace, by=by, key="AUTUMN", name="Autumn fair")
+    stand = actions.add(autumn, by=by, title="Stand", waits_for=[item(3)])
+    edit(3, person, waits_for=[])
+    edit(1, person, waits_for=[stand])
+
+    imp = brought(table(FIRST.replace("2026-02-01,,2,1", "2026-02-01,,2;1,1")))
+
+    links = Dependency.objects.values_list("item__title", "waits_for__title")
+    assert set(links) == {("Brief", "Stand"), ("Stand", "Launch"), ("Landing page", "Brief")}
+    assert imp.told_left_out == [
+        "Left out because they would close a circle with what was changed in the plan: 1."
+    ]
 
 
 def test_only_new_comments_come_in(brought, table):

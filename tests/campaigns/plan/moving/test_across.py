@@ -1,5 +1,6 @@
 """One campaign waits for another."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -9,12 +10,12 @@ from django.db import connection
 from campaigns.plan import actions
 from campaigns.plan.models import Dependency, Item
 from campaigns.plan.moving import actions as moving
-from campaigns.plan.moving import impact
+from campaigns.plan.moving import impact, whole
 from teams.actions import tokens
 from tests import furniture
 from tests.at_once import at_once
 from workspace.kernel import outbox, scope
-from workspace.kernel.refusals import Invalid
+from workspace.kernel.refusals import Invalid, Refusal
 from workspace.kernel.streams.models import Event, Stream
 
 
@@ -183,3 +184,50 @@ def test_loops_across_campaigns_are_refused_when_two_people_link_at_once(tmp_pat
 
     assert sorted(type(each).__name__ for each in results) == ["Invalid", "Item"]
     assert connection.vendor in {"sqlite", "postgresql"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_loops_within_a_campaign_are_refused_when_two_people_link_at_once(tmp_path):
+    with scope.everything(because="the test makes its workspace"):
+        made = furniture.workspace("acme")
+    with scope.of(made.pk):
+        by = furniture.People(made)("manager")
+        plan = furniture.campaign(made, by=by, key="ONE", name="One")
+        a, b = (actions.add(plan, by=by, title=title) for title in "ab")
+        todo = [(a, b), (b, a)]
+
+        def link():
+            later, earlier = todo.pop()
+            with scope.of(made.pk):
+                return actions.edit(later, by=by, version=1, waits_for=[earlier])
+
+        results = at_once(link, 2, tmp_path)
+
+    assert sorted(type(each).__name__ for each in results) == ["Invalid", "Item"]
+
+
+@pytest.mark.parametrize("way", ["forward", "backward"])
+def test_a_circle_from_before_circles_were_refused_is_named_and_nothing_moves(linked, fair, way):
+    Dependency.objects.create(workspace_id=fair.workspace_id, item=linked.copy, waits_for=fair)
+    circle = {"SPRING-1 Copy", "SPRING-2 Page", "SPRING-3 Webinar", "AUTUMN-1 Stand"}
+
+    with pytest.raises(Refusal) as moved:
+        impact.preview(moving.wish_for(linked.copy, due_on="2026-12-03"))
+    with pytest.raises(Refusal) as laid:
+        whole.wish_to_lay(linked.campaign, way, date(2026, 12, 7))
+
+    assert set(names(moved.value.message)) == set(names(laid.value.message)) == circle
+
+
+def names(sentence):
+    return sentence.split(": ")[1].rstrip(".").split(" → ")
+
+
+def test_a_move_into_a_circle_is_answered_with_a_sentence(linked, fair, signed_in):
+    Dependency.objects.create(workspace_id=fair.workspace_id, item=linked.copy, waits_for=fair)
+    address = f"/w/acme/c/SPRING/items/{linked.copy.number}/move/"
+
+    answer = signed_in(linked.mover).post(address, {"due_on": "2026-12-03", "version": 1})
+
+    assert answer.status_code == 422
+    assert "wait for each other in a circle" in answer.content.decode()

@@ -22,7 +22,7 @@ def test_the_list_of_five_hundred_items_is_read_in_a_handful_of_statements(first
     with CaptureQueriesContext(connection) as asked:
         found = impact.preview(wish)
 
-    assert (len(found.steps), len(found.campaigns), len(asked)) == (500, 20, 9)
+    assert (len(found.steps), len(found.campaigns), len(asked)) == (500, 20, 8)
 
 
 def test_what_is_confirmed_is_what_was_listed(first, person):

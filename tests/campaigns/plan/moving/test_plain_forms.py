@@ -174,7 +174,7 @@ def test_the_list_asks_as_often_for_twenty_as_for_one(count, plan, person, signe
     with CaptureQueriesContext(connection) as asked:
         browser.post(BULK, {"item": [item.pk for item in found], "shift_days": "1"})
 
-    assert len(asked) == 11
+    assert len(asked) == 10
 
 
 def stream_of(campaign):

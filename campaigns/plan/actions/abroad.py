@@ -1,0 +1,31 @@
+"""What other campaigns learn of what was written here: soon after, in revisions of theirs."""
+
+from collections import defaultdict
+
+from campaigns.plan.models import Dependency, Item
+from workspace.kernel.streams.recording import chunks
+
+SHOWN = {"title", "start_on", "due_on", "waits_how"}  # what a plan shows of what it is linked with
+
+
+def tell(record, changed):
+    """Let the plans that items are linked with see their new days and names; {id: changes}."""
+    here = record.stream.of
+    found = set()
+    for some in chunks([pk for pk, changes in changed.items() if SHOWN & changes.keys()], 5_000):
+        earlier = Dependency.objects.filter(item__in=some).exclude(waits_for__campaign=here)
+        later = Dependency.objects.filter(waits_for__in=some).exclude(item__campaign=here)
+        ends = earlier.values_list("waits_for_id").union(later.values_list("item_id"))
+        found |= {pk for (pk,) in ends}
+    if found:
+        recount_later(record, found, shown=True)
+
+
+def recount_later(record, pks, **how):
+    """Let the campaigns of these items count anew when this one has committed."""
+    found = defaultdict(list)
+    rows = Item.objects.filter(pk__in=pks).exclude(campaign=record.stream.of)
+    for pk, campaign in rows.order_by("pk").values_list("pk", "campaign"):
+        found[campaign].append(pk)
+    for campaign, some in found.items():
+        record.effect("plan.recount", campaign=campaign, items=some, **how)
