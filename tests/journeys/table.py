@@ -57,9 +57,12 @@ def fill(campaign, people):
     """Six named items to work with, and thirty that are done, so that there is something around."""
     from datetime import date
 
+    from django.core.files.base import ContentFile
+
     from campaigns.metrics import standard
     from campaigns.patterns.actions import templates
     from campaigns.plan import actions
+    from campaigns.plan.imports import actions as imports
     from campaigns.plan.models import Channel, Stage
 
     standard.furnish(campaign.workspace_id)
@@ -76,6 +79,9 @@ def fill(campaign, people):
         actions.add(campaign, by=people["owner"], title=f"Done {number}", status="done")
     launch = date(2026, 12, 18)
     templates.save(campaign, by=people["owner"], name="Guide launch", launch=launch)
+    rows = "Title,Status,Owner,Due\nCase study,Doing,Nora Neu,03/04/2027\n,Done,,05/06/2027\n"
+    plan = ContentFile(rows.encode(), name="plan.csv")
+    imports.start(campaign, by=people["owner"], upload=plan)
 
 
 def measure(campaign, people):

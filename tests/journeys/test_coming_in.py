@@ -6,6 +6,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.journeys import hands, table
+from tests.journeys.test_pages import violations
 
 
 def link_in_mail(served, address):
@@ -35,6 +36,7 @@ def test_a_guest_comes_from_the_mail_to_the_plan(served, table_for):
     expect(page.get_by_text("The invitation to Ines is on its way.")).to_be_visible()
 
     guest = table_for.open(table_for.browser(role=None), link_in_mail(served, "ines@havel.example"))
+    assert violations(guest) == []
     guest.get_by_label("Choose a password").fill("a difference engine")
     guest.get_by_role("button", name="Accept the invitation").click()
     guest.wait_for_url("**/c/*/board/")
