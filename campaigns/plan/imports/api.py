@@ -106,6 +106,9 @@ class PreviewShape(fields.Shape):
         help_text="What the file's new days of items that are here do to others."
     )
 
+    def get_left_out(self, preview) -> list[str]:
+        return [each.sentence for each in preview.plan.left_out]
+
     @extend_schema_field(ImpactShape)
     def get_moves(self, seen):
         return listed(seen.moves, seen.by)
@@ -118,9 +121,6 @@ class RunShape(fields.Shape):
     why = serializers.CharField(
         required=False, allow_blank=True, max_length=500, help_text="Why shared deadlines move."
     )
-
-    def get_left_out(self, preview) -> list[str]:
-        return [each.sentence for each in preview.plan.left_out]
 
 
 class Imports(api_of_files.Files):
