@@ -108,6 +108,7 @@ def made(place, came, mql, accepted, zone):
         touchpoint=where,
         state="mql",
         due_at=moment(came),
+        waits_since=moment(came),
         created_at=moment(came),
         mql_at=moment(mql) or None,
         accepted_at=moment(accepted) or None,
