@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.conftest import live
 from tests.journeys.hands import column, composer, fact, open_item, row, say
 
 pytestmark = pytest.mark.alike
@@ -120,6 +121,7 @@ def test_changes_are_undone_step_by_step(table_for, new_item):
     expect(column(page, "doing").locator("[data-item]", has_text=title)).to_have_count(1)
     board = page.url
     page.goto(f"{board.partition('/c/')[0]}/campaigns/")
+    live(page)
     page.keyboard.press("u")
     expect(page.locator(".toast", has_text="Undone")).to_be_visible()
     page.goto(board)

@@ -40,6 +40,7 @@ def test_a_whole_plan_is_scheduled_and_put_back_by_keys_alone(
     keys.press("Enter")
     expect(row(page, event)).to_contain_text(event_on)
     expect(row(page, slides)).to_contain_text(slides_on)
+    expect(page.locator(".toast").get_by_role("button", name="Undo")).to_be_visible()
 
     keys.press("u")
     expect(row(page, event)).to_contain_text("3 Dec")
