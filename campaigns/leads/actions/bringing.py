@@ -7,16 +7,13 @@ merges them.
 
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-
-from campaigns.leads import facts, keys, queries
+from campaigns.leads import facts, queries
 from campaigns.leads.actions import noting, ruling, states, telling
+from campaigns.leads.actions.finding import Known
 from campaigns.leads.models import Lead, Note, Touch
 from workspace.kernel import pouring, streams
-from workspace.kernel.refusals import Invalid
 from workspace.kernel.streams.recording import chunks
 
-MOST_AT_ONCE = 5_000  # ids in one statement
 BATCH = 500
 MANY = 50
 ROAD = (Lead.State.NEW, *states.ROAD)
@@ -43,10 +40,10 @@ def bring(campaign, rows, *, by, source, via=""):
     """Create or update leads of `campaign`; returns the `Outcome`.
 
     Each row is a dictionary of facts (`facts.EDITED`), and of `external_id` (its id at `source`),
-    `former_id` (another under which it may have been erased), `state` with `moments` ({"mql_at": …}
-    as far as they are known), `created_at`, `touches` (as (moment, words)) and `notes`. A row that
-    says nothing of a fact leaves it alone; so does an empty one. A state only goes on, never back,
-    and never over what sales has decided.
+    `ids` (those under which it may be known where it has none, see `finding`), `state` with
+    `moments` ({"mql_at": …} as far as they are known), `created_at`, `touches` (as (moment, words))
+    and `notes`. A row that says nothing of a fact leaves it alone; so does an empty one. A state
+    only goes on, never back, and never over what sales has decided.
     """
     with streams.record("campaign", campaign.pk, by=by, via=via) as record:
         return bring_in(record, campaign, rows, source=source)
@@ -62,9 +59,8 @@ def supposed(campaign, rows, *, source):
     """The counts that bringing these rows in would have now; writes nothing."""
     bringing = Bringing(None, campaign, source, None)
     rows = [prepared(row) for row in rows]
-    known = bringing.known({row["external_id"] for row in rows if row.get("external_id")})
-    for row in rows:
-        bringing.suppose(known.get(row.get("external_id")), row)
+    for lead, row in bringing.pairs(rows):
+        bringing.suppose(lead, row)
     return bringing.outcome.counts
 
 
@@ -86,31 +82,20 @@ class Bringing:
         self.office = None
 
     def bring(self, rows):
-        known = self.known({row["external_id"] for row in rows if row.get("external_id")})
         new, found = [], []
-        for row in rows:
-            lead = known.get(row.get("external_id"))
+        for lead, row in self.pairs(rows):
             (new if lead is None else found).append((lead, row))
         self.add([row for _lead, row in new if not self.is_erased(row)])
         self.update(found)
         return self.outcome
 
-    def known(self, ids):
-        """{external id: lead} of those that came from here before."""
-        refuse_long(ids)
-        mine = Lead.objects.filter(source=self.source)
-        # Of an erased lead only a keyed hash of its id is left: enough not to bring it back.
-        gone = mine.filter(erased_at__isnull=False).exclude(external_id="")
-        self.erased = set(gone.values_list("external_id", flat=True))
-        return {
-            lead.external_id: lead
-            for some in chunks(sorted(ids), MOST_AT_ONCE)
-            for lead in mine.filter(external_id__in=some)
-        }
+    def pairs(self, rows):
+        """[(the lead that came from here before, or None, row)]."""
+        self.known = Known(self.source, rows)
+        return self.known.pairs(rows)
 
     def is_erased(self, row):
-        ids = (row.get("external_id"), row.get("former_id"))
-        known = bool(self.erased) and any(keys.erased_id(each) in self.erased for each in ids)
+        known = self.known.is_erased(row)
         self.outcome.left["erased"] += known
         return known
 
@@ -212,6 +197,7 @@ class Bringing:
 
     def update(self, pairs):
         changed = []
+        self.rename(pairs)
         for lead, row in pairs:
             if kind := left_alone(lead, self.campaign):
                 self.outcome.left[kind] += 1
@@ -227,6 +213,18 @@ class Bringing:
         for some in chunks(changed, BATCH):
             self.write(some)
             self.told(len(some))
+
+    def rename(self, pairs):
+        """Let those that were found by another id than theirs be known by that from now on."""
+        some = [
+            (lead, row["external_id"])
+            for lead, row in pairs
+            if lead.external_id != row["external_id"] and not left_alone(lead, self.campaign)
+        ]
+        for lead, new in some:
+            lead.external_id = new
+        if some:
+            Lead.objects.bulk_update([lead for lead, _new in some], ["external_id"], BATCH)
 
     def in_time(self, lead, values):
         """With the time to decide of a waiting lead that is given another owner."""
@@ -283,10 +281,3 @@ def left_alone(lead, campaign):
 def is_further(present, state):
     """Whether `state` lies further on the road than `present`, which no decision has left."""
     return present in ROAD and state in ROAD and ROAD.index(state) > ROAD.index(present)
-
-
-def refuse_long(ids):
-    longest = Lead._meta.get_field("external_id").max_length
-    if any(len(each) > longest for each in ids):
-        words = _("An id has at most %(limit)d characters.") % {"limit": longest}
-        raise Invalid.at("external_id", words)

@@ -1,6 +1,5 @@
 """The rows of a file of leads as `bringing` takes them, and what is wrong with them."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC
 from decimal import InvalidOperation
@@ -66,7 +65,7 @@ class Rows:
         self.columns = [each for each in reading.columns if each.field != headings.SKIP]
         self.headings = {each.field: each.heading for each in self.columns}
         self.problems = []
-        self.seen, self.alike, self.alike_before = {}, Counter(), Counter()
+        self.seen = {}
 
     def draft(self):
         draft = Draft(skips=self.reading["skip_bad_rows"].value)
@@ -77,6 +76,7 @@ class Rows:
             draft.lost += lost
             if not lost:
                 draft.rows.append(made)
+        identity.identify(draft.rows)
         draft.problems = self.problems
         return draft
 
@@ -97,7 +97,8 @@ class Rows:
         made["state"] = self.meant.get(("state", said.get("state")), "new")
         made["owner_id"] = self.id_meant("owner", said.get("owner"))
         made["place"] = self.place_of(said)
-        made["external_id"] = self.id_of(row, said, made)
+        if given := said.get("external_id"):
+            made["external_id"] = self.id_of(row, given)
         if came := said.get("place") or said.get("utm_source"):
             made["touches"] = [(made.get("created_at"), came)]
         return made
@@ -166,19 +167,13 @@ class Rows:
         channel = self.id_meant("place", said.get(self.place_field))
         return (channel, int(self.stage)) if channel else None
 
-    def id_of(self, row, said, made):
-        """The id in the file; a row without one is known again by whom it names."""
-        if given := said.get("external_id"):
-            if len(given) > limits.ID_CHARACTERS:
-                self.note("id_too_long", row, "external_id", given, limit=limits.ID_CHARACTERS)
-            elif first := self.seen.get(given):
-                self.note("id_used_twice", row, "external_id", given, first=first)
-            self.seen.setdefault(given, row.line)
-            return given
-        key = identity.key_of(made)
-        self.alike[key] += 1
-        made["former_id"] = identity.former_id(made, self.alike_before)
-        return identity.row_id(key, self.alike[key])
+    def id_of(self, row, given):
+        if len(given) > limits.ID_CHARACTERS:
+            self.note("id_too_long", row, "external_id", given, limit=limits.ID_CHARACTERS)
+        elif first := self.seen.get(given):
+            self.note("id_used_twice", row, "external_id", given, first=first)
+        self.seen.setdefault(given, row.line)
+        return given
 
 
 def full_name(said):

@@ -1,17 +1,19 @@
 """By what a row without an id of its own is known again in the next file."""
 
+from collections import Counter
+
 from django.utils.crypto import salted_hmac
 
 from campaigns.leads import keys
+from campaigns.leads.actions.finding import Ids
 
 
-def key_of(made):
-    """The mail of a row, else its phone, else whom it names: the rest may be corrected."""
+def contact_of(made):
+    """The mail of a row, else its phone, by which it is known whatever else is corrected; or ""."""
     if mail := keys.mail_key(made["email"]):
         return f"mail\n{mail}"
-    if phone := keys.phone_key(made["phone"]):
-        return f"phone\n{phone}"
-    return f"{made['name']}\n{made['company']}"
+    phone = keys.phone_key(made["phone"])
+    return f"phone\n{phone}" if phone else ""
 
 
 def row_id(key, number):
@@ -29,3 +31,37 @@ def former_id(made, alike):
     key = "\n".join(said)
     alike[key] += 1
     return row_id(key, alike[key])
+
+
+def identify(rows):
+    """Give each of a file's rows that has no id of its own one, and those it may be known by.
+
+    A mail alone names one person only where it stands in the file once; a phone may be that of an
+    office. So the order of a file never decides who somebody is.
+    """
+    rows = [made for made in rows if "external_id" not in made]
+    often, alike, before = Counter(map(contact_of, rows)), Counter(), Counter()
+    for made in rows:
+        contact = contact_of(made)
+        made["ids"] = ids_of(made, contact, often[contact] == 1, alike, before)
+        made["external_id"] = made["ids"].own
+
+
+def ids_of(made, contact, once, alike, before):
+    name, former = plain(made["name"]), former_id(made, before)
+    if not contact:
+        named = numbered(f"{made['name']}\n{made['company']}", alike)
+        return Ids(named, named, former)
+    by_contact = row_id(contact, 1)
+    named = numbered(f"{contact}\n{name}", alike)
+    is_own = once and (contact.startswith("mail") or not name)
+    return Ids(by_contact if is_own else named, named, former, by_contact, once)
+
+
+def numbered(key, alike):
+    alike[key] += 1
+    return row_id(key, alike[key])
+
+
+def plain(name):
+    return " ".join(name.split()).casefold()

@@ -23,7 +23,7 @@ def furnished(drafts, imp, record=None):
     owners = {each.pk: each for each in Member.objects.present()}
     wanted = {draft["place"] for draft in drafts if draft["place"]}
     places = touchpoints(imp.campaign, wanted, record)
-    anew = {"external_id": "", "former_id": ""} if imp.all_new else {}
+    anew = {"external_id": "", "ids": None} if imp.all_new else {}
     for draft in drafts:
         found = {"owner": owners.get(draft["owner_id"]), "touchpoint": places.get(draft["place"])}
         kept = {name: v for name, v in draft.items() if name not in {"owner_id", "place"}}

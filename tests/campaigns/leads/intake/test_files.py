@@ -7,8 +7,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from campaigns.leads import duplicates
-from campaigns.leads.actions import editing, erasing
-from campaigns.leads.imports import actions, identity
+from campaigns.leads.actions import editing
+from campaigns.leads.imports import actions
 from campaigns.leads.models import Brought, Lead, LeadImport
 from campaigns.plan.imports.store import path_of
 from campaigns.plan.models import Channel, Stage
@@ -47,39 +47,6 @@ def test_a_corrected_file_replaces(bring_file):
     assert again.counts == {"new": 0, "changed": 1, "same": 2, "lost": 0}
     ada = Lead.objects.get(email="Ada@x.example")
     assert (ada.name, ada.company) == ("Ada King", "Acme Ltd")
-
-
-def test_a_row_without_a_mail_is_known_again_by_its_phone(bring_file):
-    text = "Name,Company,Phone\nAda Lovelace,Acme,+44 20 7946 0018\n"
-    bring_file(text)
-
-    again = bring_file(text.replace("Acme", "Acme Ltd").replace("20 7946 0018", "(0)20 79460018"))
-
-    assert again.counts == {"new": 0, "changed": 1, "same": 0, "lost": 0}
-    assert Lead.objects.get().company == "Acme Ltd"
-
-
-def test_who_stands_in_a_file_twice_comes_in_twice_and_again_as_the_same_two(bring_file):
-    text = "Name,Email\nAda Lovelace,ada@x.example\nA. Lovelace,ADA@x.example\n"
-    bring_file(text)
-
-    again = bring_file(text.replace("A. L", "Augusta L"))
-
-    assert again.counts == {"new": 0, "changed": 1, "same": 1, "lost": 0}
-    assert {lead.name for lead in Lead.objects.all()} == {"Ada Lovelace", "Augusta Lovelace"}
-
-
-def test_who_was_erased_under_the_id_of_an_earlier_version_does_not_come_back(bring_file, person):
-    row = {"email": "Ada@x.example", "phone": "", "name": "Ada Lovelace", "company": "Acme"}
-    bring_file(PLAIN)
-    ada = Lead.objects.get(email="Ada@x.example")
-    Lead.objects.filter(pk=ada.pk).update(external_id=identity.former_id(row, Counter()))
-    ada.refresh_from_db()
-    erasing.erase(ada, by=person("manager"), why="She asked for it")
-
-    again = bring_file(PLAIN)
-
-    assert again.counts == {"new": 0, "changed": 0, "same": 2, "erased": 1, "lost": 0}
 
 
 def test_leads_remember_the_touchpoint_that_the_file_means(bring_file):
