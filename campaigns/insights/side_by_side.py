@@ -6,7 +6,7 @@ so (`Row.days`). A launch is the day on which a campaign went live, whatever was
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from campaigns.insights import small_samples
@@ -198,5 +198,5 @@ def values_of(figures, metric, aimed):
         return found
     told = [value for value in found if value.currency]
     missing = aimed.keys() - {value.currency for value in told}
-    told += [figures.value(metric.key, currency) for currency in missing]
+    told += [replace(figures.value(metric.key, each), currency=each) for each in missing]
     return sorted(told, key=lambda value: value.currency)

@@ -10,6 +10,7 @@ from campaigns.leads.queries.tallies import COUNTED, days_zone, within
 
 NONE = "none"
 REVENUE = "revenue"
+YEARS = range(2000, 2100)
 LABELS = {
     "leads": lambda: _("Leads that came in"),
     "mqls": lambda: _("Leads that became MQLs"),
@@ -67,6 +68,7 @@ def read(params):
 
 def a_day(text):
     try:
-        return date.fromisoformat(text or "")
+        found = date.fromisoformat(text or "")
     except ValueError:
         return None
+    return found if found.year in YEARS else None

@@ -1,6 +1,9 @@
 """What people type about leads, and about the forms that send them."""
 
+from datetime import date
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.journey.models import Touchpoint
@@ -86,6 +89,9 @@ class EraseForm(forms.Form):
     sure = forms.BooleanField(label=_("I know that this cannot be undone."))
 
 
+WITHIN = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2099, 12, 31))]
+
+
 class LookFilters(forms.Form):
     """Which entries of the log are shown; all of them are in the address."""
 
@@ -107,10 +113,14 @@ class LookFilters(forms.Form):
         widget=forms.NumberInput(attrs={"aria-label": _("Lead"), "placeholder": _("Lead #")}),
     )
     since = forms.DateField(
-        required=False, widget=forms.DateInput(attrs={"type": "date", "aria-label": _("From")})
+        required=False,
+        validators=WITHIN,
+        widget=forms.DateInput(attrs={"type": "date", "aria-label": _("From")}),
     )
     until = forms.DateField(
-        required=False, widget=forms.DateInput(attrs={"type": "date", "aria-label": _("To")})
+        required=False,
+        validators=WITHIN,
+        widget=forms.DateInput(attrs={"type": "date", "aria-label": _("To")}),
     )
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 

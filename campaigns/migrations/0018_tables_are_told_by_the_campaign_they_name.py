@@ -15,19 +15,19 @@ def tell(apps, schema_editor):
         done = Batch.objects.filter(state="done", source__in=("file", "paste")).order_by("pk")
         for batch in done.iterator():
             chosen = batch.choices.get("channels") or {}
-            for name in chosen:
-                adopt(apps, batch, name)
+            for name, channel in chosen.items():
+                if str(channel).isdecimal():
+                    adopt(apps, batch, name, int(channel))
 
 
-def adopt(apps, batch, name):
-    """The series that the numbers of this batch went to, where its campaign bears `name`."""
+def adopt(apps, batch, name, channel):
+    """The series in `channel` that the numbers of this batch went to, where its campaign bears
+    `name`."""
     Series = apps.get_model("campaigns", "Series")
     Observation = apps.get_model("campaigns", "Observation")
     brought = Observation.objects.filter(batch=batch).order_by().values("series")
-    rows = Series.objects.filter(
-        pk__in=brought, source="file", external_id="", channel__isnull=False
-    ).select_related("campaign")
-    for row in rows:
+    rows = Series.objects.filter(pk__in=brought, source="file", external_id="", channel=channel)
+    for row in rows.select_related("campaign").order_by("pk"):
         if name.casefold().strip() not in {
             row.campaign.key.casefold(),
             row.campaign.name.casefold(),

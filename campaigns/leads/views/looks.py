@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from campaigns.leads import policies, rows
+from campaigns.leads import behind, filters, policies, rows
 from campaigns.leads.forms import LookFilters
 from campaigns.leads.views import frame
 from campaigns.plan.exports import Table
@@ -30,7 +30,12 @@ WORDS = {
     "reason": lambda: _("Reason"),
     "text": lambda: _("by words"),
     "masked": lambda: _("Masked"),
+    "counted": lambda: _("Counted"),
+    "from": lambda: _("From"),
+    "to": lambda: _("To"),
+    "channel": lambda: _("Channel"),
 }
+MAY_BE_NONE = {"channel", "touchpoint", "owner"}
 TONES = {
     "viewed": ("info", "eye"),
     "exported": ("warn", "download"),
@@ -102,8 +107,15 @@ def told_of(name, value):
     label = WORDS[name]() if name in WORDS else name
     if value is True or name == "inbox":
         return label
-    said = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    values = value if isinstance(value, list) else [value or ""]
+    said = ", ".join(value_of(name, str(each)) for each in values)
     return f"{label}: {said}" if said else ""
+
+
+def value_of(name, value):
+    if name == "counted" and value in behind.LABELS:
+        return behind.LABELS[value]()
+    return _("None") if value == filters.NONE and name in MAY_BE_NONE else value
 
 
 @policies.look.opens("view")

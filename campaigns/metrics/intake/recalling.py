@@ -25,17 +25,25 @@ def known(source, names, ids, places):
         # The name stands for the id only where one of the two reports has no ids at all.
         same = by_id.get(externals.id_of(name)) or (by_name.get(name) if key == name else None)
         if same is not None:
-            found[key] = whole(same) if source == GENERIC else same
+            found[key] = whole(same, ids[key], name) if source == GENERIC else same
     return found | (of_parts(ids, places, found) if source == GENERIC else {})
 
 
-def whole(said):
-    """What was said of a part of a campaign, such as its channel, tells of the campaign alone."""
-    external, is_part, _word = said.external_id.partition(externals.BETWEEN)
-    if not is_part:
+def whole(said, own, name):
+    """What was said of a part of a campaign, such as its channel, tells of the campaign alone.
+
+    A campaign's `name` may itself look like one and a part of it.
+    """
+    if said.external_id == externals.id_of(name):
         return said
-    nowhere = {"channel_id": None, "touchpoint_id": None, "stage_id": None}
-    return said._replace(external_id=external, **nowhere)
+    if said.external_id.startswith(name + externals.BETWEEN):
+        return alone(said, own)
+    external, is_part, _word = said.external_id.partition(externals.BETWEEN)
+    return alone(said, external) if is_part else said
+
+
+def alone(said, external):
+    return said._replace(external_id=external, channel_id=None, touchpoint_id=None, stage_id=None)
 
 
 def of_parts(ids, places, known):
@@ -49,6 +57,5 @@ def of_parts(ids, places, known):
     for external, said in externals.said(GENERIC, parts).items():
         key = parts[external]
         if key not in found or not found[key].campaign_id:
-            found[key] = whole(said)._replace(external_id=ids[key])
-            found[key] = found[key]._replace(channel_id=None, touchpoint_id=None, stage_id=None)
+            found[key] = alone(said, ids[key])
     return found

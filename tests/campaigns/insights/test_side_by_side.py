@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from campaigns.brief.models import Campaign
 from campaigns.insights import side_by_side, small_samples
 from campaigns.insights.side_by_side import Span
-from campaigns.metrics import standard
-from campaigns.metrics.actions import Number, observe
+from campaigns.metrics import queries, standard
+from campaigns.metrics.actions import Number, defining, observe
 from campaigns.metrics.figures import Figures, Said
-from campaigns.metrics.models import DayTotal, Observation, Series, Target
+from campaigns.metrics.models import DayTotal, Definition, Metric, Observation, Series, Target
 from tests import furniture
 
 TODAY = date(2026, 11, 28)
@@ -29,8 +29,6 @@ KNOWN = {
 
 @pytest.fixture
 def metrics(workspace):
-    from campaigns.metrics import queries
-
     standard.furnish(workspace.pk)
     return queries.defined()
 
@@ -191,6 +189,29 @@ def test_a_target_stands_in_the_line_of_its_own_currency(
         )
         for line in cell.lines
     ] == stands
+
+
+def test_a_target_of_a_metric_that_was_redefined_keeps_its_currency(
+    campaign, enter, person, metrics
+):
+    days = TODAY - timedelta(days=1), TODAY
+    for day in days:
+        enter(campaign, day, spend=5)
+    spend = Metric.objects.get(key="spend")
+    defining.edit(spend, by=person("admin"), version=spend.version, aggregation="last")
+    Definition.objects.filter(metric=spend, number=2).update(since=noon(TODAY))
+    aims = [aim(campaign, Metric.objects.get(key="spend"), 70, "USD")]
+
+    span = Span(TODAY, since=days[0])
+    known = queries.defined()
+    [row] = side_by_side.compare([campaign], ["spend"], span, metrics=known, aims=aims)
+
+    [cell] = row.cells
+    assert [(line.value.currency, line.aim) for line in cell.lines] == [
+        ("EUR", None),
+        ("EUR", None),
+        ("USD", 70 * MILLION),
+    ]
 
 
 def test_each_currency_has_its_own_course(campaign, person, metrics):

@@ -53,6 +53,36 @@ def test_the_log_says_which_list_it_was_but_not_what_was_looked_for(lead, person
     assert Looked.objects.get().wanted == {"list": True, "state": ["new"], "text": True}
 
 
+def test_the_log_says_in_words_behind_which_figure_leads_were_looked_at(lead, person, signed_in):
+    lead()
+    asked = "counted=won&from=2026-11-01&to=2099-12-31&channel=none"
+    signed_in(person("sales")).get(f"{OF_CAMPAIGN}export.csv?{asked}")
+
+    page = signed_in(person("admin")).get(f"{LEADS}log/")
+
+    [look] = page.context["looks"]
+    assert look["wanted"] == (
+        "Counted: Leads that were won · From: 2026-11-01 · To: 2099-12-31 · Channel: None"
+        " · Campaign: SPRING"
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{LEADS}?counted=leads&to=9999-12-31",
+        f"{CSV}?counted=leads&from=0001-01-01",
+        f"{LEADS}log/?until=9999-12-31",
+    ],
+)
+def test_days_that_nobody_can_mean_ask_nothing(address, lead, person, signed_in):
+    lead()
+
+    page = signed_in(person("owner")).get(address)
+
+    assert page.status_code == 200
+
+
 def test_who_is_shown_an_outline_is_not_noted(lead, person, signed_in):
     lead()
     signed_in(person("member")).get(LEADS)

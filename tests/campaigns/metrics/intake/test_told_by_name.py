@@ -117,6 +117,23 @@ def test_the_campaign_of_a_table_by_channel_is_remembered(brought, campaign, cha
     assert sorted(where()) == [("SPRING", "Paid search"), ("SPRING", "Paid social")]
 
 
+def test_a_name_that_looks_like_one_with_a_part_is_not_taken_apart(
+    brought, campaign, workspace, person, channels
+):
+    other = furniture.campaign(workspace, by=person("owner"), key="AUTUMN", name="Autumn")
+    german = {"Frühling · DE": f"campaign:{campaign.pk}"}
+    brought(FILE.replace("SPRING", "Frühling"), campaigns={"Frühling": f"campaign:{other.pk}"})
+    brought(BY_CHANNEL.replace("Frühling", "Frühling · DE"), campaigns=german)
+
+    brought(FILE.replace("SPRING", "Frühling · DE"))
+
+    assert sorted(where(), key=str) == [
+        ("AUTUMN", None),
+        ("SPRING", "Paid search"),
+        ("SPRING", None),
+    ]
+
+
 def test_a_stage_can_be_chosen_later(brought, campaign, channels):
     stage = Stage.objects.create(workspace=campaign.workspace, name="Awareness")
     brought(FILE)
@@ -175,6 +192,31 @@ def test_the_form_shows_what_a_table_brought(brought, campaign, signed_in, perso
     )
 
     assert 'value="10"' in page.content.decode()
+
+
+def test_only_what_a_table_brought_into_the_channel_chosen_is_told_by_name(
+    brought, campaign, channels
+):
+    search, social = channels["Paid search"], channels["Paid social"]
+    brought(FILE, channels={"SPRING": str(social.pk)})
+    first = Series.objects.get()
+    batch = first.observations.get().batch
+    first.pk = None
+    first.channel, first.key = search, "other"
+    first.save()
+    first.observations.create(
+        workspace_id=first.workspace_id, day=DAY, amount=1, definition=1, batch=batch
+    )
+    Series.objects.filter(channel=social).update(key="one")
+    Series.objects.update(external_id="", external_name="")
+    name = "campaigns.migrations.0018_tables_are_told_by_the_campaign_they_name"
+    type(batch).objects.update(choices={"channels": {"SPRING": str(search.pk), "X": "none"}})
+
+    import_module(name).tell(apps, None)
+
+    assert list(Series.objects.exclude(external_id="").values_list("channel", flat=True)) == [
+        search.pk
+    ]
 
 
 def test_what_a_table_brought_before_is_told_by_name_too(brought, campaign, channels):
