@@ -21,6 +21,9 @@ from workspace.kernel.remembering import Remembered
 from workspace.kernel.streams.models import Event
 from workspace.kernel.templatetags.look import day, from_to
 
+# What a move does to an item: it gets other dates, or stays and no longer fits.
+MOVED = Q(changes__has_key="start_on") | Q(changes__has_key="due_on")
+TOLD = Q(verb="item.crossed") | MOVED & ~Q(verb="item.added")
 AN_HOUR = timedelta(hours=1)
 MOST = 50
 
@@ -151,23 +154,33 @@ def to(name, slug, **named):
 
 def first_steps(moves):
     """{move: the event that gave the item with which it began its new dates}."""
-    legs = {
-        (leg.campaign_id, leg.revision): leg.move
-        for leg in Leg.objects.filter(move__in=moves).select_related("move")
+    begun = {move.pk: move.item_id for move in moves if move.item_id}
+    return {
+        move: event
+        for move, event in steps_of(moves, set(begun.values()))
+        if begun.get(move) == event.object_id
     }
+
+
+def steps_of(moves, items):
+    """[(move, event)] of what moves did to the dates of these items, or to whether they fit; two
+    statements.
+
+    A revision may hold more than a move: what else a file brings in is not told with it.
+    """
+    legs = Leg.objects.filter(move__in=moves).values_list("campaign", "revision", "move")
+    legs = {(campaign, revision): move for campaign, revision, move in legs}
     events = Event.objects.filter(
+        TOLD,
         stream__kind="campaign",
         stream__of__in={campaign for campaign, _revision in legs},
         revision__in={revision for _campaign, revision in legs},
         noun="item",
-        object_id__in={move.item_id for move in moves if move.item_id},
+        object_id__in=items,
     )
-    found = {}
-    for event in events.annotate(campaign=F("stream__of")):
-        move = legs.get((event.campaign, event.revision))
-        if move and move.item_id == event.object_id:
-            found[move.pk] = event
-    return found
+    found = events.annotate(campaign=F("stream__of")).order_by("position")
+    told = [(legs.get((event.campaign, event.revision)), event) for event in found]
+    return [(move, event) for move, event in told if move]
 
 
 def step_of(event, item, slug):

@@ -77,13 +77,14 @@ def edit(item, *, by, version, strict=False, confirm="", seen="", why="", weigh=
     work, the list (see `Unseen`) says so first.
     """
     days = taken_from(values)
+    wish = wish_for(item, **days) if days else None
     strains = strain.of_change(item, days, values.get("assignees"), by) if weigh else []
     if not days:
         refuse_unseen(impact.Preview(strains=strains), by, confirm, seen)
         return items.edit(item, by=by, version=version, strict=strict, **values) if values else item
     items.refuse_unknown(values)
     move(
-        wish_for(item, **days),
+        wish,
         by=by,
         versions={item.pk: version},
         strict=strict,
@@ -292,9 +293,8 @@ def in_its_plans(made, *, by):
     """
     items = {}
     for leg in made.legs.order_by("campaign"):
-        events = Event.objects.filter(
-            stream__kind="campaign", stream__of=leg.campaign_id, revision=leg.revision, noun="item"
-        )
+        told = Event.objects.filter(answers.TOLD, stream__kind="campaign", noun="item")
+        events = told.filter(stream__of=leg.campaign_id, revision=leg.revision)
         moved = Item.objects.filter(campaign=leg.campaign_id, pk__in=events.values("object_id"))
         first = moved.filter(pk=made.item_id).first() or moved.order_by("pk").first()
         if first:

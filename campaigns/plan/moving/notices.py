@@ -2,13 +2,10 @@
 
 from types import SimpleNamespace
 
-from django.db.models import F
 from django.urls import reverse
 
 from campaigns.plan import answers, feed, policies
 from campaigns.plan.models import Assignment, Item
-from campaigns.plan.moves import Leg
-from workspace.kernel.streams.models import Event
 
 MOST, SHOWN = 20, 3
 
@@ -43,30 +40,12 @@ def shown(notice, steps, slug):
 
 def moved_of(member, moves):
     """{move: [(event, item)]} of what is assigned to `member` and was moved; three statements."""
-    legs = {
-        (campaign, revision): move
-        for move, campaign, revision in Leg.objects.filter(move__in=moves).values_list(
-            "move", "campaign", "revision"
-        )
-    }
     mine = Assignment.objects.filter(member=member).values("item")
-    events = (
-        Event.objects.filter(
-            stream__kind="campaign",
-            stream__of__in={campaign for campaign, _revision in legs},
-            revision__in={revision for _campaign, revision in legs},
-            noun="item",
-            object_id__in=mine,
-        )
-        .annotate(campaign=F("stream__of"))
-        .order_by("position")
-    )
-    events = [event for event in events if (event.campaign, event.revision) in legs]
+    told = answers.steps_of(moves, mine)
     items = Item.objects.visible_to(member).select_related("campaign")
-    items = items.in_bulk({event.object_id for event in events})
+    items = items.in_bulk({event.object_id for _move, event in told})
     found = {}
-    for event in events:
+    for move, event in told:
         if event.object_id in items:
-            move = legs[event.campaign, event.revision]
             found.setdefault(move, []).append((event, items[event.object_id]))
     return found

@@ -2,10 +2,13 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from campaigns.plan import answers, feed
+from campaigns.plan.models import Item
 from campaigns.plan.moves import Move, Notice
 from campaigns.plan.moving import notices
+from campaigns.plan.querysets import is_outside
 from teams import mails
 from teams.models import Member
 from workspace.kernel import outbox
@@ -32,7 +35,7 @@ def tell_moved(effect, *, notice, again=False):
         member.email,
         key=effect.key,
         language=member.user.language if member.user else "",
-        move=move,
+        title=title_of(move, member),
         why=why,
         by=move.by or feed.somebody(""),
         member=member,
@@ -40,3 +43,10 @@ def tell_moved(effect, *, notice, again=False):
         steps=[answers.step_of(event, item, slug) for event, item in moved],
         url=f"{settings.PUBLIC_URL}{reverse('my_work', kwargs={'workspace': slug})}",
     )
+
+
+def title_of(move, member):
+    """What a mail about a move is called; it names no item that its reader may not see."""
+    if is_outside(member) and not Item.objects.visible_to(member).filter(pk=move.item_id).exists():
+        return gettext_lazy("Dates of yours")
+    return move.item_name

@@ -4,12 +4,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from campaigns.plan import actions as plan_actions
-from campaigns.plan import feed
+from campaigns.plan import answers, feed
 from campaigns.plan.imports import actions, previews
 from campaigns.plan.imports.models import Import
 from campaigns.plan.imports.moving import Unseen
 from campaigns.plan.models import Item
 from campaigns.plan.moves import Leg, Move, Notice
+from campaigns.plan.moving import notices
 from tests import furniture
 from workspace.kernel import outbox, scope
 from workspace.kernel.refusals import Invalid
@@ -101,6 +102,21 @@ def test_it_is_a_move_with_its_reason_and_a_notice_for_each(webinar, brought, ta
     assert Leg.objects.get().revision == imp.revision
     events = Event.objects.filter(revision=imp.revision, object_id=webinar.pk, noun="item")
     assert [event.why for event in events] == ["The room is taken"]
+
+
+def test_what_else_a_file_changes_is_not_told_as_moved(webinar, brought, table, person):
+    ann = person("member", "Ann")
+    edit("Page", person("manager"), assignees=[ann])
+    file = LATER.replace("Due", "Due,Comments").replace("Page", "Landing page")
+
+    brought(table(file.replace("2026-12-14", "2026-12-14,The room is taken")), why="No room")
+
+    [notice] = notices.to_answer(ann, "acme")
+    [move] = answers.of_plan(webinar.campaign, person("manager"), "acme")
+    said = ("Webinar", "7 Dec", "14 Dec")
+    assert item("Webinar").comments.count() == 1
+    assert [(step.title, step.before, step.after) for step in notice.steps] == [said]
+    assert (move.step.title, move.step.before, move.step.after) == said
 
 
 def test_one_undo_takes_back_the_file_and_its_move(webinar, brought, table, person):

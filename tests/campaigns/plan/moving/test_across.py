@@ -141,12 +141,19 @@ def test_a_guest_of_a_plan_that_is_carried_along_does_not_read_the_reason(
     )
 
 
+def test_the_mail_to_a_guest_names_no_item_of_another_plan(reads_the_reason, autumn):
+    reads_the_reason(autumn)
+
+    assert mail.outbox[-1].subject == "Mara moved dates: “Dates of yours”"
+
+
 def test_a_guest_of_both_plans_reads_the_reason_where_it_was_given(
     reads_the_reason, linked, autumn
 ):
     found = reads_the_reason(linked.campaign, autumn)
 
     assert found == ["moves", "my work", "notices", "moves by API", "mail"]
+    assert mail.outbox[-1].subject == "Mara moved dates: “Webinar”"
 
 
 def test_a_key_of_another_campaign_names_what_to_wait_for(webinar, fair, signed_in):

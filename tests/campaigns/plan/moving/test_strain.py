@@ -9,6 +9,7 @@ from campaigns.plan import actions as plan
 from campaigns.plan.models import Item
 from campaigns.plan.moving import actions
 from teams.actions import calendars
+from workspace.kernel.refusals import Invalid
 
 MONDAY = date(2031, 3, 3)
 FRIDAY = MONDAY + timedelta(4)
@@ -75,6 +76,14 @@ def test_who_works_less_is_not_away_on_their_free_days(film, ada, bo):
     give(film, ada, bo)
 
     assert [each.member for each in film.assignments.all()] == [bo]
+
+
+@pytest.mark.parametrize(
+    "days", [{"start_on": FRIDAY + timedelta(9)}, {"start_on": None, "due_on": date.max}]
+)
+def test_days_that_cannot_be_are_refused_before_they_are_weighed(days, film, ada, bo):
+    with pytest.raises(Invalid):
+        give(film, ada, bo, **days)
 
 
 def test_the_list_is_confirmed_by_its_seal_and_seen_anew_when_it_is_another(
