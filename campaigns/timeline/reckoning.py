@@ -86,7 +86,7 @@ class Reckoning:
     def holds_of(self, pk):
         """The links to what waits for an item."""
         held = self.bonds.held.get(pk, frozenset())
-        waiting = sorted(held & (self.rows.keys() | self.abroad.rows.keys()))
+        waiting = sorted(pk for pk in held if pk in self.rows or pk in self.abroad.rows)
         return [link for other in waiting for link in self.bonds.waits[other] if link.earlier == pk]
 
     def days_of(self, pk):

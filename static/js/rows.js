@@ -8,7 +8,7 @@ export const placeOf = (group) =>
   find(`#board [data-group="${CSS.escape(group)}"] .cards`) ??
   find(`[data-group="${CSS.escape(group)}"] .bar-rows`) ??
   find(`#list tbody[data-group="${CSS.escape(group)}"]`) ??
-  find("#list tbody:not([data-group])");
+  find("#list tbody:not([data-group], .ghosts)");
 
 const headOf = (place) => find(":scope > :not(.group)", place);
 

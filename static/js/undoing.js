@@ -16,13 +16,14 @@ function keep(addresses) {
   sessionStorage.setItem(KEPT, JSON.stringify(undoable));
 }
 
-/* Undo the newest change, or the one at `address`; an undo itself is not stepped back over. */
+/* Undo the newest change, or the one at `address`; an undo itself is not stepped back over. The
+   answer, or nothing. */
 export async function undo(address = undoable.at(-1)) {
   if (!address || undoing) return;
   keep(undoable.filter((other) => other !== address));
   undoing = true;
   try {
-    await send(address, {});
+    return await send(address, {});
   } finally {
     undoing = false;
   }
@@ -35,9 +36,14 @@ export function start() {
   });
   const shown = all(".messages form").map((form) => form.getAttribute("action"));
   keep([...undoable.filter((address) => !shown.includes(address)), ...shown]);
-  on("submit", "#toasts form, #events form", (event, form) => {
+  on("submit", "#toasts form", (event, form) => {
     event.preventDefault();
     undo(form.getAttribute("action"));
     form.closest(".toast")?.remove();
+  });
+  on("submit", "#events form", async (event, form) => {
+    event.preventDefault();
+    const answer = await undo(form.getAttribute("action"));
+    if (answer?.ok) form.remove();
   });
 }

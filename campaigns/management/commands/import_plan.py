@@ -145,6 +145,8 @@ class Command(BaseCommand):
             many = len(seen.plan.errors)
             places = "1 place" if many == 1 else f"{many} places"
             self.stderr.write(f"{places} cannot be read; --skip-bad-rows goes on")
+        if seen.circle:
+            self.stderr.write(seen.circle.in_full)
 
     def run(self, imp, moves, why):
         """Here and now; the worker finds it done."""

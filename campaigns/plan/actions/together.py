@@ -162,9 +162,9 @@ def write_many(record, wanted, *, verb="item.edited", stored=nobody_asks, counte
     checking.check_many(differing[0][0].campaign_id, differing)
     store_many(record, differing)
     relate_anew(differing)
-    affected = settle_counts(record, differing) if counted else {}
     found = {item.pk: changes for item, _after, changes in differing}
     abroad.tell(record, found)
+    affected = settle_counts(record, differing) if counted else {}
     for item, after, changes in differing:
         writing.relate(item, {name: each for name, each in changes.items() if name not in TAGS})
         writing.tell(record, item, after, changes, verb, **affected.get(item.pk, {}))

@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Max, Q
+from django.db.models import Case, Exists, Max, OuterRef, Q, When
 from django.utils.translation import gettext as _
 
 from campaigns.brief.actions import campaigns
@@ -160,10 +160,15 @@ def as_before(record, event, item, state):
     return {name: pair[0] for name, pair in event.changes.items()}
 
 
-def cross_again(record, event):
-    """Nothing of the item was changed: its history says that what crossed it was turned back."""
-    [item] = items_of([event])
-    record(event.verb, item)
+def cross_again(record, events):
+    """Nothing of the items was changed: their history says that what crossed them was turned back.
+
+    Also that of one which is gone for good since, so that this revision is known to be turned back.
+    """
+    items = Item.objects.in_bulk([event.object_id for event in events])
+    for event in events:
+        gone = Item(pk=event.object_id, title=event.object_name)
+        record(event.verb, items.get(event.object_id, gone))
 
 
 def unedit_campaign(record, event):
@@ -211,7 +216,7 @@ WAYS = {
     "item.added": throw_away,
     "item.edited": unedit,
     "item.moved": unedit,
-    "item.crossed": one_by_one(cross_again),
+    "item.crossed": cross_again,
     "item.trashed": take_out_of_trash,
     "item.restored": throw_away,
     "campaign.edited": one_by_one(unedit_campaign),
@@ -227,8 +232,9 @@ WAYS = {
 def undoable(stream, events):
     """The revisions of these events that their person may try to turn back.
 
-    All of them is of a kind that has a way back, and none of it was turned back already. Whether
-    somebody has built on it shows when it is tried.
+    All of them is of a kind that has a way back, and none of it was turned back already; what an
+    import brought about in other plans goes with the import. Whether somebody has built on it shows
+    when it is tried.
     """
     found = {
         event.revision
@@ -237,12 +243,19 @@ def undoable(stream, events):
     }
     if not found:
         return found
-    rows = Event.objects.filter(
-        Q(revision__in=found) & ~Q(verb__in=WAYS) | Q(undoes__in=found), stream=stream
-    )
-    told = list(rows.values_list("revision", "undoes", "verb").distinct())
-    others = {revision for revision, _undoes, verb in told if verb not in WAYS}
-    return found - others - {undoes for _revision, undoes, _verb in told}
+    rows = Event.objects.annotate(stays=Case(When(has_no_way(), then=True), default=False))
+    rows = rows.filter(Q(revision__in=found, stays=True) | Q(undoes__in=found), stream=stream)
+    told = list(rows.values_list("revision", "undoes", "stays").distinct())
+    others = {revision for revision, _undoes, stays in told if stays}
+    return found - others - {undoes for _revision, undoes, _stays in told}
+
+
+def has_no_way():
+    """Whether an event cannot be turned back by itself, in SQL."""
+    brought = Event.objects.filter(stream=OuterRef("stream"), verb="item.crossed", via="import")
+    by_file = Exists(brought.filter(revision=OuterRef("revision")))
+    undone_with_it = Exists(brought.filter(revision=OuterRef("undoes")))
+    return ~Q(verb__in=WAYS) | Q(verb="item.crossed") & Q(by_file | undone_with_it)
 
 
 def items_of(events):

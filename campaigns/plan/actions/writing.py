@@ -116,8 +116,8 @@ def write(record, item, state, wanted, *, verb="item.edited", **data):
     after = {**state, **wanted}
     checking.check(item, after, changes)
     store(record, item, after, changes)
-    affected = settle_counts(record, item, changes)
     abroad.tell(record, {item.pk: changes})
+    affected = settle_counts(record, item, changes)
     tell(record, item, after, changes, verb, **data, **affected)
     return changes
 

@@ -98,6 +98,8 @@ def run(imp, *, version, seen="", why=""):
     """
     course.refuse_unless_preview(imp)
     preview = previews.preview(imp)
+    if preview.circle:
+        raise preview.circle
     course.refuse_unless_ready(preview.ready)
     moving.refuse_unsaid(preview.moves, imp.by, seen=seen, why=why)
     answers = {"seen": seen, "why": why.strip()[:500]}

@@ -101,6 +101,12 @@ class PreviewShape(fields.Shape):
     ready = serializers.BooleanField(read_only=True)
     open_questions = serializers.ListField(child=serializers.CharField(), read_only=True)
     counts = serializers.DictField(child=serializers.IntegerField(), read_only=True)
+    circle = serializers.CharField(
+        source="circle.in_full",
+        default="",
+        read_only=True,
+        help_text="What of the plan waits for itself, so that nothing can come in; empty if none.",
+    )
     problems = api_of_files.RowProblem(many=True, source="plan.problems", read_only=True)
     moves = serializers.SerializerMethodField(
         help_text="What the file's new days of items that are here do to others."

@@ -14,6 +14,8 @@ def merged(state, before, said, spoken):
     wanted = {}
     for name in sorted(spoken.fields & said.keys()):
         then = before.get(name, BLANK[name])
+        if name == "waits_how":
+            then = shapes_then(before, said[name])
         if alike(said[name], then):
             continue
         if name in SETS:
@@ -28,6 +30,17 @@ def merged(state, before, said, spoken):
         else:
             wanted[name] = said[name]
     return {name: value for name, value in wanted.items() if value != state[name]}
+
+
+def shapes_then(before, now):
+    """How items waited by what the file said last.
+
+    When that was written down without shapes, it is taken to be what the file says `now`, so that
+    what people made of these links since stays.
+    """
+    if not before or "waits_how" in before:
+        return before.get("waits_how", BLANK["waits_how"])
+    return {pk: how for pk, how in now.items() if int(pk) in before.get("waits_for", ())}
 
 
 def alike(said, then):
@@ -84,4 +97,8 @@ def remembered(before, said, spoken):
         }
         told["extra"] = {**silent, **told["extra"]}
     both = {**before, **told}
-    return {name: value for name, value in both.items() if value not in (BLANK.get(name), [])}
+    kept = {name: value for name, value in both.items() if value not in (BLANK.get(name), [])}
+    # Where there are links, it is written down also that they all have the usual shape.
+    if "waits_for" in kept and "waits_how" in both:
+        kept["waits_how"] = both["waits_how"]
+    return kept

@@ -36,6 +36,14 @@ def moves_of(found, reading):
     return impact.preview(impact.Wish(days)).alone() if days else impact.Preview()
 
 
+def moves_or_circle(found, reading):
+    """`moves_of` for those who only look, with the `impact.Circle` because of which it is empty."""
+    try:
+        return moves_of(found, reading), None
+    except impact.Circle as circle:
+        return impact.Preview(), circle
+
+
 def refuse_unsaid(moves, by, *, seen, why):
     """Raise `Unseen` or `Invalid` unless this list was seen, and a reason given for deadlines."""
     if moves.hits(by) and seen != moves.seal:
@@ -75,7 +83,5 @@ def take_back(records, imp, reached):
     for pk, revision in reached.items():
         record = records["campaign", pk]
         record.mark()
-        for event in Event.objects.filter(
-            stream=record.stream, revision=revision, verb="item.crossed"
-        ).order_by("position"):
-            undoing.cross_again(record, event)
+        events = Event.objects.filter(stream=record.stream, revision=revision, verb="item.crossed")
+        undoing.cross_again(record, list(events.order_by("position")))

@@ -25,6 +25,7 @@ class Preview:
     doubts_ids: bool  # most ids are those of other items: is it the same plan?
     by: Member | None
     moves: impact.Preview  # what the file's new days of items that are here do to others
+    circle: impact.Circle | None = None  # why that cannot be known
 
     @property
     def open_questions(self):
@@ -33,7 +34,7 @@ class Preview:
 
     @property
     def ready(self):
-        return self.plan.ready and not self.open_questions
+        return self.plan.ready and not self.open_questions and not self.circle
 
 
 def understood(imp):
@@ -52,5 +53,5 @@ def preview(imp):
     matches = matching.matched(plan, imp.campaign, imp.by, imp.choices)
     found, counts = comparing.supposed(imp, read, plan, places.supposed(matches, plan))
     doubts = found.doubtful and "same_ids" not in imp.choices
-    moves = moving.moves_of(found, read)
-    return Preview(read, plan, matches, found, counts, imp.choices, doubts, imp.by, moves)
+    moves, circle = moving.moves_or_circle(found, read)
+    return Preview(read, plan, matches, found, counts, imp.choices, doubts, imp.by, moves, circle)

@@ -151,8 +151,7 @@ def staying(breaks, steps):
 
 
 def preview(wish, strains=()):
-    """The `Preview` of a wish, as things stand now, with whom it strains; refused where items wait
-    for each other."""
+    """The `Preview` of a wish as things stand now, with whom it strains; raises `Circle`."""
     around, links = linked(wish)
     items = {
         item.pk: item
@@ -237,6 +236,10 @@ def broken_alone(tasks, links, wish, days):
     ]
 
 
+class Circle(Refusal):
+    """Items wait for each other in a circle, so that nothing can be reckoned."""
+
+
 @contextmanager
 def refusing_circles(items):
     """Say no, by name, where `items` wait for each other in a circle (see `Loop`)."""
@@ -244,7 +247,7 @@ def refusing_circles(items):
         yield
     except Loop as loop:
         names = " → ".join(keyed(items[pk]) for pk in loop.ids)
-        raise Refusal(
+        raise Circle(
             _("These items wait for each other in a circle: %(names)s.") % {"names": names},
             mend=_("Remove one of these dependencies first."),
         ) from None
@@ -270,8 +273,7 @@ def linked(wish):
 
 
 def followed(pks, source, target):
-    """All items that hang on these, however far, by one statement in the database for a few
-    thousand of them."""
+    """All items that hang on these, however far; one statement for a few thousand of them."""
     table, found = connection.ops.quote_name(Dependency._meta.db_table), set()
     for some in chunks(sorted(pks), 5_000):
         marks = ", ".join(["%s"] * len(some))

@@ -1,6 +1,7 @@
 """A file that was changed comes in again, after people have worked on what it brought."""
 
 from campaigns.plan import actions
+from campaigns.plan.imports.models import Origin
 from campaigns.plan.models import Comment, Dependency, Item
 from tests import furniture
 
@@ -162,6 +163,24 @@ def test_a_link_that_people_shaped_stays_so_where_the_file_did_not_change(brough
     imp = brought(table(FIRST.replace("Launch", "Go live").replace("20,seo,1,", "20,seo,1SS,")))
 
     assert (imp.counts["changed"], links()) == (2, [(2, 1, "SS", 0), (3, 2, "FF", 1)])
+
+
+def test_a_link_that_people_shaped_stays_so_where_it_was_not_known_what_the_file_had_said(
+    brought, table, person
+):
+    file = FIRST.replace("20,seo,1,", "20,seo,1SS,").replace("2026-02-01,,2,", "2026-02-01,,2+3d,")
+    brought(table(file))
+    for origin in Origin.objects.all():
+        origin.values.pop("waits_how", None)
+        origin.save(update_fields=["values"])
+    launch = item(3)
+    actions.shape(launch, item(2).pk, by=person("member"), version=launch.version, kind="FF", lag=1)
+
+    imp = brought(table(file))
+    again = brought(table(file.replace("2+3d", "2+4d")))
+
+    assert (imp.counts["changed"], again.counts["changed"]) == (0, 1)
+    assert links() == [(2, 1, "SS", 0), (3, 2, "FS", 4)]
 
 
 def test_the_shape_of_a_link_that_people_removed_is_no_change(brought, table, person):

@@ -1,5 +1,7 @@
 """A file that comes in again moves dates in the open, as people do."""
 
+import re
+
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -8,12 +10,12 @@ from campaigns.plan import answers, feed
 from campaigns.plan.imports import actions, previews
 from campaigns.plan.imports.models import Import
 from campaigns.plan.imports.moving import Unseen
-from campaigns.plan.models import Item
+from campaigns.plan.models import Dependency, Item
 from campaigns.plan.moves import Leg, Move, Notice
 from campaigns.plan.moving import notices
 from tests import furniture
 from workspace.kernel import outbox, scope
-from workspace.kernel.refusals import Invalid
+from workspace.kernel.refusals import Invalid, Refusal
 from workspace.kernel.streams.models import Event
 
 FIRST = """
@@ -76,6 +78,22 @@ def test_its_page_shows_the_list_and_asks_for_a_reason(webinar, brought, table, 
     assert (refused.status_code, taken.status_code) == (422, 302)
 
 
+def test_a_circle_in_the_plan_is_named_before_the_file_comes_in(
+    webinar, brought, table, signed_in, person
+):
+    imp = brought.look(table(LATER))
+    Dependency.objects.create(
+        workspace_id=webinar.workspace_id, item=webinar, waits_for=item("Report")
+    )
+
+    page = signed_in(person("manager")).get(f"/w/acme/c/SPRING/import/{imp.pk}/")
+
+    assert page.status_code == 200
+    assert "These items wait for each other in a circle: SPRING-" in page.content.decode()
+    with pytest.raises(Refusal, match="in a circle"):
+        run(imp)
+
+
 @pytest.mark.parametrize(
     ("answers", "refusal"), [({"seen": "", "why": "Ill"}, Unseen), ({"why": ""}, Invalid)]
 )
@@ -126,6 +144,26 @@ def test_one_undo_takes_back_the_file_and_its_move(webinar, brought, table, pers
 
     assert (due("Webinar"), item("Page").title, undone.kept) == ("2026-12-07", "Page", [])
     assert Move.objects.get().undone_at
+
+
+def test_what_a_file_crosses_in_another_campaign_cannot_be_turned_back_there(
+    webinar, brought, table, person, workspace, signed_in
+):
+    by = person("manager")
+    autumn = furniture.campaign(workspace, by=by, key="AUTUMN", name="Autumn fair")
+    plan_actions.add(autumn, by=by, title="Stand", due_on="2026-12-08", waits_for=[webinar])
+
+    def offered():
+        page = signed_in(by).get("/w/acme/c/AUTUMN/activity/").content.decode()
+        return re.findall(r"/c/AUTUMN/undo/(\d+)/", page)
+
+    before = offered()
+    imp = brought(table(LATER), why="The room is taken")
+    brought_in = offered()
+    actions.undo(imp, by=by)
+
+    assert len(before) == 1
+    assert (brought_in, offered()) == (before, before)
 
 
 def test_what_no_longer_fits_in_another_campaign_is_told_there_and_taken_back(

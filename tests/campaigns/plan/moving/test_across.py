@@ -59,6 +59,18 @@ def test_what_is_done_in_one_campaign_frees_what_waits_in_the_other(linked, fair
     assert Item.objects.get(pk=fair.pk).face == stream.revision
 
 
+def test_a_link_of_what_has_ended_is_seen_to_go_in_the_other_campaign(linked, fair):
+    ended = actions.edit(fair, by=linked.mover, version=fair.version, status="done")
+    outbox.dispatch()
+    before = Item.objects.get(pk=linked.event.pk).face
+
+    actions.edit(ended, by=linked.mover, version=ended.version, waits_for=[])
+    outbox.dispatch()
+
+    stream = Stream.objects.get(kind="campaign", of=linked.campaign.pk)
+    assert before < Item.objects.get(pk=linked.event.pk).face == stream.revision
+
+
 def test_a_loop_through_two_campaigns_is_refused(linked, fair):
     with pytest.raises(Invalid) as refusal:
         actions.edit(linked.copy, by=linked.mover, version=1, waits_for=[fair])

@@ -1,5 +1,7 @@
 """What stays and no longer fits: its people and its campaign are listed and told too."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 
@@ -9,7 +11,7 @@ from campaigns.plan.actions import undoing
 from campaigns.plan.models import Item
 from campaigns.plan.moves import Notice
 from campaigns.plan.moving import actions, impact, notices, showing
-from workspace.kernel import outbox
+from workspace.kernel import clock, outbox
 
 HTMX = {"HX-Request": "true"}
 LATE = {"due_on": "2026-12-04"}
@@ -89,6 +91,22 @@ def test_undo_is_told_where_something_broke_and_can_be_undone_in_turn(webinar, s
     undoing.undo(webinar.campaign, webinar.mover.newest, by=webinar.mover)
 
     assert undone.sentence == "undid: moved dates with which this no longer fits"
+    assert Item.objects.get(pk=webinar.copy.pk).due_on.isoformat() == LATE["due_on"]
+
+
+def test_a_move_is_undone_and_redone_though_what_it_crossed_is_gone_for_good(
+    webinar, stand, autumn
+):
+    moved(webinar)
+    Item.objects.filter(pk=stand.pk).update(trashed_at=clock.now() - timedelta(days=99))
+    plan_actions.purge(autumn)
+
+    undoing.undo(webinar.campaign, webinar.mover.newest, by=webinar.mover)
+    undone = Item.objects.get(pk=webinar.copy.pk).due_on.isoformat()
+    undoing.undo(webinar.campaign, webinar.mover.newest, by=webinar.mover)
+
+    assert not Item.objects.filter(pk=stand.pk).exists()
+    assert undone == "2026-12-02"
     assert Item.objects.get(pk=webinar.copy.pk).due_on.isoformat() == LATE["due_on"]
 
 
