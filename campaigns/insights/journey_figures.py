@@ -12,21 +12,21 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from campaigns.insights import counting, verdict
+from campaigns.insights import verdict
 from campaigns.insights.verdict_views import shown
 from campaigns.leads import queries as leads
 from campaigns.leads.queries import Verdict
 from campaigns.metrics import queries as metrics
 from campaigns.metrics import showing
-from campaigns.metrics.counted import counted_keys
-from campaigns.metrics.figures import Figures, inputs
+from campaigns.metrics.counted import counted_keys, kept
+from campaigns.metrics.figures import inputs_within
 from campaigns.metrics.models import Target
 from campaigns.plan import windows
 from workspace.kernel import clock
-from workspace.kernel.numbers import MILLION
 from workspace.kernel.templatetags.look import from_to
 
 BY = ("touchpoint",)
+LEADS = "leads"
 DAYS = 28
 USUAL = ("clicks", "sessions", "conversions")
 # A verdict says these already.
@@ -40,19 +40,20 @@ def of_touchpoints(moved, campaign, filters, reader):
     known = metrics.defined_in(reader.workspace)
     said = said_of(campaign, moved.leads, *around)
     keys = wanted(aimed_at(campaign, moved.touchpoints, *around), known)
-    counted, observed = parted(keys, known, said)
-    spent = spent_on(campaign, moved.numbers, *around, keys=beside(counted, known))
+    counted, observed = parted(keys, known, lambda: kept_in(campaign, moved.leads, *around))
+    spent = spent_on(campaign, moved.numbers, *around)
+    told = told_by(campaign, (moved.leads, moved.numbers), *around, keys=counted)
     newest = newest_of(campaign, moved.numbers, *around, keys=observed)
     verdicts = verdict.with_spend(said, spent)
     days = days_shown(campaign)
     return {
         pk: SimpleNamespace(
             verdict=shown(verdicts.get((pk,), Verdict())),
-            totals=values_of(with_counts(spent.get((pk,)), said.get((pk,)), known), counted, known),
+            totals=values_of(told.get((pk,)), counted, known),
             values=values_of(newest.get((pk,)), observed, known),
             days=days,
         )
-        for (pk,) in {*verdicts, *newest}
+        for (pk,) in {*verdicts, *told, *newest}
         if pk is not None
     }
 
@@ -71,10 +72,29 @@ def aimed_at(campaign, revision, filters, reader):
 
 
 @windows.at_revision
-def spent_on(campaign, revision, filters, reader, *, keys):
-    """What was brought in since the campaign began."""
+def spent_on(campaign, revision, filters, reader):
+    """What was spent since the campaign began."""
     known = metrics.defined_in(reader.workspace)
-    return metrics.figures([campaign.pk], by=BY, metrics=known, keys=keys, kept=[])
+    return metrics.figures([campaign.pk], by=BY, metrics=known, keys=[verdict.SPEND], kept=[])
+
+
+@windows.at_revision
+def kept_in(campaign, revision, filters, reader):
+    """What the campaign counts from its leads, as `counted.kept` tells it."""
+    return kept([campaign.pk])
+
+
+@windows.at_revision
+def told_by(campaign, revision, filters, reader, *, keys):
+    """What is counted from all leads, and what was brought in of what else `keys` are made of;
+    `revision` is that of the leads and that of the numbers."""
+    if not keys:
+        return {}
+    known = metrics.defined_in(reader.workspace)
+    here = kept_in(campaign, revision[0], filters, reader)
+    # With the leads themselves a place that has some has none of what did not happen to them.
+    keys = [key for key in dict.fromkeys((*keys, LEADS)) if key in known]
+    return metrics.figures([campaign.pk], by=BY, metrics=known, keys=keys, kept=here)
 
 
 @windows.at_revision
@@ -105,30 +125,17 @@ def wanted(aimed, known):
     return tuple(key for key in dict.fromkeys((*aimed, *USUAL)) if key in known and key not in SAID)
 
 
-def parted(keys, known, said):
-    """(those that are told from the leads that are kept, those that are brought in)."""
-    if not any(each.tally.leads for each in said.values()):
+def parted(keys, known, asked):
+    """(those that are told from the leads that are kept, those that are brought in); what is kept
+    is asked only where it matters."""
+    made_of = {key: inputs_within([key], known) for key in keys}
+    if not any(counted_keys() & names for names in made_of.values()):
         return (), keys
-    rows = {key for key in keys if inputs([key], known) & counted_keys()}
-    return tuple(key for key in keys if key in rows), tuple(key for key in keys if key not in rows)
-
-
-def beside(keys, known):
-    """The spend, and what else is brought in of what these metrics are made of."""
-    return tuple(sorted({verdict.SPEND, *(inputs(keys, known) - counted_keys())}))
-
-
-def with_counts(spent, said, known):
-    """What was brought in of a place, and what is counted of its leads."""
-    found = Figures(known)
-    if spent is not None:
-        found.include(spent)
-    tally = said.tally if said else Verdict().tally
-    for key, name in counting.NAMES.items():
-        found.add(key, "", getattr(tally, name) * MILLION)
-    for currency, amount in tally.revenue.items():
-        found.add("revenue", currency, amount)
-    return found
+    mine = {key for _provider, here in asked() for key, pks in here.campaigns.items() if pks}
+    return (
+        tuple(key for key in keys if made_of[key] & mine),
+        tuple(key for key in keys if not made_of[key] & mine),
+    )
 
 
 def values_of(figures, keys, known):

@@ -11,17 +11,17 @@ each other too. Numbers that name no campaign of ours wait in a series without o
 """
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from campaigns.metrics.actions import storing, totals
+from campaigns.metrics.actions import same_place, storing, totals
 from campaigns.metrics.actions.entries import Entries, Number, chunks
 from campaigns.metrics.models import Batch, Observation, Series
 from workspace.kernel import clock, streams
 from workspace.kernel.refusals import Busy
 
-__all__ = ["Number", "Observed", "attach", "locked_streams", "observe", "put_back"]
+__all__ = ["Number", "Observed", "attach", "give_way", "locked_streams", "observe", "put_back"]
 
 
 @dataclass
@@ -140,6 +140,19 @@ def attach(series, *, campaign, channel=None, touchpoint=None, records):
     now = former | ({campaign.pk} if campaign is not None else set())
     if series and now:
         totals.recount(series[0].workspace_id, now, metrics)
+
+
+def give_way(rows, *, records):
+    """Take away what was typed for the places and days of tables that count there now as well;
+    returns [(what stood, what the table says)]. Inside the same records as `attach`.
+    """
+    del records
+    found = same_place.typed_beside(rows, storing.present)
+    if found:
+        storing.remove({typed.pk for _series, typed, _told in found})
+        touched = [(series, typed.day) for series, typed, _told in found]
+        totals.recount_touched(rows[0].workspace_id, touched)
+    return [(replace(typed, gone=True), told) for _series, typed, told in found]
 
 
 @contextmanager

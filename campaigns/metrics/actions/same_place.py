@@ -2,12 +2,15 @@
 number, not parts of a whole as those of two tools are: whichever came later stands.
 """
 
+from datetime import date
+
 from django.db.models import Q
 
 from campaigns.metrics.actions.entries import chunks
 from campaigns.metrics.models import Series
 
 TABLE = "file"  # the source of a table that is no tool's export
+EVER = date.min, date.max
 
 
 class SamePlace:
@@ -66,6 +69,25 @@ def series_at(campaign_ids):
 def spot(row):
     place = row.campaign_id, row.channel_id, row.touchpoint_id
     return (*place, row.metric_id, row.currency)
+
+
+def typed_beside(rows, present):
+    """[(series, what was typed there, what a table says of that day)] where tables among the
+    series `rows` now stand in the place of what somebody typed."""
+    tables = [row for row in rows if row.source == TABLE and row.external_id and row.campaign_id]
+    around = series_at({row.campaign_id for row in tables})
+    pairs = [(row, other) for row in tables for other in around.get((*spot(row), True), ())]
+    if not pairs:
+        return []
+    standing = present({each.pk for pair in pairs for each in pair}, EVER)
+    days = {}
+    for pk, day in standing:
+        days.setdefault(pk, set()).add(day)
+    return [
+        (other, standing[other.pk, day], standing[row.pk, day])
+        for row, other in pairs
+        for day in sorted(days.get(row.pk, set()) & days.get(other.pk, set()))
+    ]
 
 
 def beside(taken, present):

@@ -182,5 +182,5 @@ def upsert(rows):
 
 
 def remove(pks):
-    for some in chunks(pks):
+    for some in chunks(sorted(pks)):
         Observation.objects.filter(pk__in=some).delete()

@@ -26,7 +26,7 @@ def bring(batch, numbers, matches, *, by, stored, metrics=()):
     """
     wheres = {matches.where(place) for place in numbers.places}
     touchpoints = touchpoints_for(wheres, by)
-    settle(batch.workspace_id, matches.source, wheres, touchpoints, by=by)
+    settled = settle(batch.workspace_id, matches.source, wheres, touchpoints, by=by)
     let_go(batch.workspace_id, matches.source, wheres, by=by)
     rows = list(comparing.rows_of(numbers, matches, touchpoints))
     if batch.choices.get("complete"):
@@ -34,6 +34,7 @@ def bring(batch, numbers, matches, *, by, stored, metrics=()):
     seen = observing.observe(rows, by=by, source=matches.source, batch=batch, stored=stored)
     ignore(matches.source, {w.external_id for w in wheres if w.ignored}, True)
     remember(batch, seen.before)
+    give_way(batch.workspace_id, settled, by=by)
     return seen.counts
 
 
@@ -55,7 +56,9 @@ def touchpoints_for(wheres, by):
 
 
 def settle(workspace_id, source, wheres, touchpoints, *, by):
-    """Let series that are there already follow what was said of their campaigns of the tool."""
+    """Let series that are there already follow what was said of their campaigns of the tool;
+    returns those that do now."""
+    settled = []
     said = {where.external_id: where for where in wheres if where.external_id}
     for place in sorted({place_of(where, touchpoints) for where in said.values()}, key=repr):
         if place[0] is None:
@@ -64,6 +67,23 @@ def settle(workspace_id, source, wheres, touchpoints, *, by):
         rows = [row for row in series_of(source, ids) if differs(row, place)]
         if rows:
             attach(workspace_id, rows, *place, by=by)
+        settled += rows
+    return settled
+
+
+def give_way(workspace_id, rows, *, by):
+    """Let what was typed where tables count since `attach` go, until these are taken out again."""
+    pks = [row.pk for row in rows]
+    rows = [row for some in chunks(pks) for row in Series.objects.filter(pk__in=some)]
+    campaigns = {row.campaign_id for row in rows} - {None}
+    if not campaigns:
+        return
+    with observing.locked_streams(workspace_id, campaigns, by) as records:
+        gone = observing.give_way(rows, records=records)
+    held = {}
+    for typed, told in gone:
+        held.setdefault((told.batch_id, typed.series_id), []).append(typed)
+    hand_to(workspace_id, held)
 
 
 def let_go(workspace_id, source, wheres, *, by):
@@ -159,17 +179,22 @@ def hand_on(batch, before):
             free.append(each)
         elif later := max(theirs - {None}, default=None):
             held.setdefault((later, each.series_id), []).append(each)
-    later = {pk for pk, _series in held}
-    able = set(Replaced.objects.filter(batch__in=later).values_list("batch_id", flat=True))
-    for (pk, series_id), some in held.items():
-        if pk in able:
-            take_over(batch, pk, series_id, some)
+    hand_to(batch.workspace_id, held)
     return free
 
 
-def take_over(batch, later, series_id, some):
+def hand_to(workspace_id, held):
+    """Let batches that can be taken out bring back what they have: {(batch, series): [what]}."""
+    batches = {pk for pk, _series in held}
+    able = set(Replaced.objects.filter(batch__in=batches).values_list("batch_id", flat=True))
+    for (pk, series_id), some in held.items():
+        if pk in able:
+            take_over(workspace_id, pk, series_id, some)
+
+
+def take_over(workspace_id, later, series_id, some):
     row, _made = Replaced.objects.get_or_create(
-        workspace_id=batch.workspace_id, batch_id=later, series_id=series_id
+        workspace_id=workspace_id, batch_id=later, series_id=series_id
     )
     days = {each.day.isoformat(): told(each) for each in some}
     row.days = days | row.days

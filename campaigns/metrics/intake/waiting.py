@@ -114,6 +114,7 @@ def assign(series, *, campaign, channel=None, stage=None, by):
     rows = siblings(series)
     place = bringing.place_of(where, touchpoints)
     bringing.attach(series.workspace_id, rows, *place, by=by)
+    bringing.give_way(series.workspace_id, rows, by=by)
     return rows
 
 

@@ -10,12 +10,13 @@ from campaigns.brief import actions as brief
 from campaigns.journey import actions as journey
 from campaigns.leads.actions import bringing
 from campaigns.metrics import standard
-from campaigns.metrics.actions import Number, aiming, observe
-from campaigns.metrics.models import Metric
+from campaigns.metrics.actions import Number, aiming, defining, observe
+from campaigns.metrics.models import Definition, Metric
 from tests.campaigns.insights.conftest import MAP, cell, page
 from workspace.kernel.templatetags.look import from_to
 
 MILLION = 1_000_000
+MONEY = ("spend", "revenue")
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def measured(mail, stages, add, campaign, person, workspace):
     def bring(days=0, **amounts):
         day = timezone.localdate() - timedelta(days=days)
         numbers = [
-            Number(key, day, amount * MILLION, "EUR" if key == "spend" else "", **place)
+            Number(key, day, amount * MILLION, "EUR" if key in MONEY else "", **place)
             for key, amount in amounts.items()
         ]
         observe(numbers, by=by, source="form")
@@ -99,3 +100,42 @@ def test_what_is_aimed_at_and_counted_from_leads_is_told_from_them(
 
     assert figures(brought) == [("Opportunities", "50")]
     assert figures(told) == [("Opportunities", "0"), ("CPL", "€100.00")]
+
+
+def test_what_no_lead_says_is_told_from_what_was_brought_in(
+    measured, mail, stages, campaign, person, signed_in
+):
+    touchpoint = measured(spend=80, revenue=160)
+    measured.aim("revenue")
+    measured.aim("roas")
+    browser = signed_in(person("member"))
+    before = cell(page(browser), mail, stages[0])
+
+    ada = {"name": "Ada", "touchpoint": touchpoint}
+    bringing.bring(campaign, [ada], by=person("sales"), source="hand")
+    after = cell(page(browser), mail, stages[0])
+
+    assert figures(before) == [("Revenue", "€160.00"), ("ROAS", "200%")]
+    assert figures(after) == figures(before)
+
+
+def test_leads_count_in_the_days_on_which_a_cost_was_reckoned_as_it_was_then(
+    measured, mail, stages, campaign, person, signed_in
+):
+    touchpoint = measured(spend=50)
+    measured(days=40, spend=100)
+    now = timezone.now()
+    leads = [
+        {"name": name, "touchpoint": touchpoint, "created_at": now - timedelta(days=days)}
+        for name, days in (("Ada", 40), ("Bo", 0))
+    ]
+    bringing.bring(campaign, leads, by=person("sales"), source="hand")
+    cpl = Metric.objects.get(key="cpl")
+    defining.edit(cpl, by=person("admin"), version=cpl.version, formula="spend / leads / 2")
+    since = now - timedelta(days=7)
+    Definition.objects.filter(metric=cpl, number=cpl.number).update(since=since)
+    measured.aim("cpl")
+
+    told = cell(page(signed_in(person("member"))), mail, stages[0])
+
+    assert figures(told) == [("CPL", "€100.00 · €25.00")]

@@ -6,7 +6,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from campaigns.metrics.intake import actions, previews
+from campaigns.metrics.intake import actions, previews, waiting
 from campaigns.metrics.models import Series
 from campaigns.plan.models import Stage
 from tests import furniture
@@ -157,6 +157,26 @@ def test_a_table_takes_the_place_of_what_was_typed_and_gives_it_back(brought, ca
 
     actions.undo(batch, by=batch.by)
 
+    assert totals() == {"clicks": 7}
+
+
+@pytest.mark.parametrize("again", [FILE, FILE.replace("03-01", "03-02")])
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_a_table_that_waited_takes_the_place_of_what_was_typed_and_gives_it_back(
+    brought, campaign, enter, person, by_hand, again
+):
+    unknown = [each.replace("SPRING", "Frühling") for each in (FILE, again)]
+    first = brought(unknown[0])
+    enter(DAY, clicks=7)
+
+    if by_hand:
+        waiting.assign(Series.objects.get(external_id="Frühling"), campaign=campaign, by=first.by)
+    else:
+        more = brought(unknown[1], campaigns={"Frühling": f"campaign:{campaign.pk}"})
+        actions.undo(more, by=first.by)
+    assert totals() == {"clicks": 10}
+
+    actions.undo(first, by=first.by)
     assert totals() == {"clicks": 7}
 
 
