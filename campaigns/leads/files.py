@@ -19,6 +19,8 @@ KEPT_FOR = timedelta(days=7)
 SHORTEST = 6  # characters of an id that are not found by chance
 LINE = 7  # the last digits of a number are the same however its country is written
 _WORDS = re.compile(r"[^\W_]+")
+_CELLS = re.compile(r"[,;|\t\"]")
+_CHINESE = re.compile(r"[\u3400-\u9fff]{2,}")
 
 
 def idle():
@@ -56,7 +58,7 @@ def lines_of(imp):
         data = store.bytes_of(imp)
         if containers.container(data) == containers.WORKBOOK:
             sheets = workbooks.read_workbook(data).values()
-            return [" ".join(row.cells) for sheet in sheets for row in sheet.rows]
+            return ["\t".join(row.cells) for sheet in sheets for row in sheet.rows]
         encoding = encodings.encoding_choice(data, imp.choices)
         return encodings.decoded(data, encoding.value).splitlines()
     except (Unreadable, Invalid):
@@ -65,7 +67,11 @@ def lines_of(imp):
 
 @dataclass(frozen=True)
 class Marks:
-    """What tells people in a line of a file: one word is enough, a name needs all of its own."""
+    """What tells people in a line of a file: one word is enough, a name needs all of its own.
+
+    A phone stands in one cell. A name of one word is that of many, so it needs its company as well,
+    unless nothing else is known of the person.
+    """
 
     words: frozenset
     numbers: frozenset
@@ -77,7 +83,7 @@ class Marks:
         return cls(
             frozenset(plain(text) for text in said if len(text) >= SHORTEST),
             frozenset(lead.phone_key[-LINE:] for lead in leads if lead.phone_key),
-            frozenset(tuple(_WORDS.findall(plain(lead.name))) for lead in leads),
+            frozenset(map(name_of, leads)),
         )
 
     def are_in(self, line):
@@ -86,11 +92,21 @@ class Marks:
         text = plain(line)
         if any(word in text for word in self.words):
             return True
-        digits = keys.digits(text) if self.numbers else ""
-        if any(number in digits for number in self.numbers):
+        cells = map(keys.digits, _CELLS.split(text)) if self.numbers else ()
+        if any(number in digits for digits in cells for number in self.numbers):
             return True
         there = _WORDS.findall(text)
         return any(is_named(name, there) for name in self.names if name)
+
+
+def name_of(lead):
+    """The words that tell a lead by its name, or none."""
+    words = _WORDS.findall(plain(lead.name))
+    if len(words) > 1 or _CHINESE.fullmatch("".join(words)):
+        return tuple(words)
+    if words and lead.company:
+        return (*words, *_WORDS.findall(plain(lead.company)))
+    return () if lead.email_key or lead.phone_key else tuple(words)
 
 
 def is_named(name, there):

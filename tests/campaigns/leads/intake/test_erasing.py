@@ -189,6 +189,28 @@ def test_a_file_that_names_the_person_and_was_not_brought_in_goes(
     assert default_storage.exists(path_of(others.file))
 
 
+@pytest.mark.parametrize(
+    ("said", "goes"),
+    [
+        ({}, False),
+        ({"company": "Ice & Co"}, True),
+        ({"email": "", "phone": ""}, True),
+        ({"name": "Max Weber"}, False),
+        ({"name": "Max Otto"}, True),
+        ({"name": "王伟"}, True),
+        ({"phone": "+49 30 0255552"}, False),
+        ({"phone": "+49 30 5552671"}, True),
+    ],
+)
+def test_a_file_in_which_only_a_common_word_is_the_same_stays(bring, look, person, said, goes):
+    [lead] = bring({"name": "Max", "email": "max@x.example"} | said).new
+    look("Name,Company,Year,Phone\nOtto (max. 3 客户王伟),Ice & Co,2025,555 26 71\n")
+
+    erasing.erase(lead, by=person("manager"), why="They asked for it")
+
+    assert LeadImport.objects.exists() == (not goes)
+
+
 def test_a_file_that_failed_and_names_the_person_goes(bring, look, person):
     [lead] = bring(ERIN).new
     imp = look(SHOUTED.format(NAMED[0]))
