@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.alike
 SAMPLES = Path(__file__).parents[1] / "data" / "imports"
 
 
