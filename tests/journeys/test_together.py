@@ -168,7 +168,8 @@ def test_a_card_that_was_moved_while_its_menu_was_open_is_asked_about(table_for,
     row(there, title).locator("[data-menu]").click()
     expect(there.locator("#item-menu")).to_be_visible()
     drag(here, title, "review")
-    sees(here, title, "review")
+    for page in (here, there):
+        sees(page, title, "review")
 
     there.locator("#item-menu").get_by_role("button", name="Blocked").click()
 
