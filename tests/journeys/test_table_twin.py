@@ -68,7 +68,9 @@ def test_a_start_is_moved_and_a_link_gets_its_kind_and_lag_by_keys(table_for, we
 def test_a_link_of_another_kind_is_drawn_by_keys_alone(table_for, dated):
     first, second = dated("Kind by keys A"), dated("Kind by keys B")
     page = table_for("manager", "timeline/")
-    page.locator(".bar-row", has_text=first).locator(".bar").focus()
+    bar = page.locator(".bar-row", has_text=first)
+    item = bar.get_attribute("data-item")
+    bar.locator(".bar").focus()
     page.keyboard.press("l")
     for key in ["ArrowUp"] * 10 + ["ArrowDown"] * 20:
         page.keyboard.press(key)
@@ -79,7 +81,6 @@ def test_a_link_of_another_kind_is_drawn_by_keys_alone(table_for, dated):
     page.keyboard.press("Enter")
 
     expect(page.locator("#announcer")).to_contain_text("now waits")
-    item = page.locator(".bar-row", has_text=first).get_attribute("data-item")
     expect(page.locator("#timeline")).to_have_attribute(
         "data-links", re.compile(rf"\b{item}-\d+-SS")
     )
