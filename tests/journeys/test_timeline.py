@@ -174,7 +174,9 @@ WAYS = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("where", ["timeline/", "timeline/?as=table", "timeline/?group=channel"])
+@pytest.mark.parametrize(
+    "where", ["timeline/", "timeline/?as=table&q=Looked+at", "timeline/?group=channel"]
+)
 def test_the_timeline_is_for_everybody(table_for, dated, where, way):
     dated(f"Looked at {way}")
     page = table_for("member", where, **WAYS[way])
