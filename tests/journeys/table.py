@@ -1,7 +1,8 @@
 """Lays the table that the journeys sit at: `python -m tests.journeys.table`, on a data folder.
 
 A workspace `acme`, the campaign SPRING, one person of each kind, and a small plan; run in a
-process of its own, because the browsers' process has no database.
+process of its own, because the browsers' process has no database. Who leaves, and who signs in with
+a passkey from then on, are people that no other journey signs in as.
 """
 
 import os
@@ -14,8 +15,9 @@ PEOPLE = {
     "sales": "Sina Sales",
     "guest": "Gesa Guest",
     "leaver": "Lea Leaver",
+    "keyholder": "Kai Keyholder",
 }
-ROLES = {"leaver": "member"}
+ROLES = {"leaver": "member", "keyholder": "guest"}
 TITLES = ["Brief", "Keyword list", "Landing page", "Announcement", "Customer story", "Price sheet"]
 
 

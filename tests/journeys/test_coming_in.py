@@ -1,4 +1,4 @@
-"""Coming in: a guest by the link in a mail, a member by a passkey."""
+"""Coming in: a guest by the link in a mail, another by a passkey."""
 
 import quopri
 import re
@@ -63,7 +63,7 @@ def test_a_passkey_signs_in_without_a_password(served, table_for):
             }
         },
     )
-    page.locator("[name=login]").fill(table.address_of("manager"))
+    page.locator("[name=login]").fill(table.address_of("keyholder"))
     page.locator("[name=password]").fill(table.PASSWORD)
     page.locator("[name=password]").press("Enter")
     page.wait_for_url("**/w/acme/")

@@ -98,8 +98,10 @@ def told(look, slug):
 
 
 def worded(wanted):
-    """A filter or a reason in one line."""
-    return " · ".join(filter(None, (told_of(name, value) for name, value in wanted.items())))
+    """A filter or a reason in one line; databases keep the parts in an order of their own."""
+    known = [name for name in WORDS if name in wanted]
+    names = known + sorted(wanted.keys() - WORDS.keys())
+    return " · ".join(filter(None, (told_of(name, wanted[name]) for name in names)))
 
 
 def told_of(name, value):

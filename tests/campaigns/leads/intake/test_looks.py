@@ -62,8 +62,8 @@ def test_the_log_says_in_words_behind_which_figure_leads_were_looked_at(lead, pe
 
     [look] = page.context["looks"]
     assert look["wanted"] == (
-        "Counted: Leads that were won · From: 2026-11-01 · To: 2099-12-31 · Channel: None"
-        " · Campaign: SPRING"
+        "Campaign: SPRING · Counted: Leads that were won · From: 2026-11-01 · To: 2099-12-31"
+        " · Channel: None"
     )
 
 
