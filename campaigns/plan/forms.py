@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.plan import vocabulary
 from campaigns.plan.models import Channel, Item, Kind, Label, Priority, Stage, Status
-from teams.models import Team
+from teams.models import Member, Team
 from workspace.kernel.typed import Line, Prose
 
 LONGEST_ID = 15
@@ -111,7 +111,9 @@ class BulkForm(forms.Form):
     priority = forms.TypedChoiceField(choices=Priority.choices, coerce=int, required=False)
     kind = forms.ChoiceField(choices=Kind.choices, required=False)
     assign = forms.ModelChoiceField(None, required=False)
+    unassign = forms.ModelChoiceField(None, required=False)
     label = forms.ModelChoiceField(None, required=False)
+    unlabel = forms.ModelChoiceField(None, required=False)
     channel = forms.ModelChoiceField(None, required=False)
     stage = forms.ModelChoiceField(None, required=False)
     team = forms.ModelChoiceField(None, required=False)
@@ -123,7 +125,9 @@ class BulkForm(forms.Form):
         super().__init__(without_blanks(data))
         self.fields["item"].choices = [(pk, pk) for pk in whole_numbers(data.getlist("item"))]
         self.fields["assign"].queryset = vocabulary.assignable(campaign)
+        self.fields["unassign"].queryset = Member.objects.all()
         self.fields["label"].queryset = Label.objects.all()
+        self.fields["unlabel"].queryset = Label.objects.all()
         self.fields["channel"].queryset = Channel.objects.all()
         self.fields["stage"].queryset = Stage.objects.all()
         self.fields["team"].queryset = Team.objects.all()

@@ -6,6 +6,10 @@ import { all, find, linkOf, rowOf, tell } from "./page.js";
 import { move } from "./rows.js";
 
 export const columnOf = (card) => card.closest("[data-group]");
+export const columns = () => all("#board [data-group]");
+export const cardsIn = (column) => all(".cards > [data-item]", column);
+/* A board that is sorted by a field has no places that are chosen by hand. */
+export const isSorted = () => drawer.absolute("").searchParams.has("sort");
 const FIELDS = { assignee: "assignees" };
 
 /* Where a card stands: what it can be put back to. */
@@ -32,7 +36,7 @@ function fieldsOf(card, from) {
     below: rowOf(card.nextElementSibling)?.dataset.item,
   };
   const fields = {};
-  if (!drawer.absolute("").searchParams.has("sort")) {
+  if (!isSorted()) {
     for (const [name, id] of Object.entries(neighbours)) if (id) fields[name] = id;
   }
   if (from.place === card.parentElement) return fields;

@@ -1,13 +1,10 @@
 /* Moving a card by keyboard: Space lifts and drops it, arrows move it, Escape takes it back. */
 
-import { columnOf, drop, spotOf } from "./board.js";
-import { all, find, linkOf, tell, word } from "./page.js";
+import { cardsIn, columnOf, columns, drop, spotOf } from "./board.js";
+import { find, linkOf, tell, word } from "./page.js";
 import { move } from "./rows.js";
 
 let lifted = null; // {card, from}
-
-const cardsIn = (column) => all(".cards > [data-item]", column);
-const columns = () => all("#board [data-group]");
 
 export function start() {
   document.addEventListener("keydown", pressed);
@@ -104,8 +101,8 @@ function left({ target, relatedTarget }) {
   if (lifted && target === lifted.card && relatedTarget && relatedTarget !== target) takeBack();
 }
 
-function announce(name) {
-  const { card } = lifted;
+/* Say where a card stands now. */
+export function announce(name, card = lifted.card) {
   const column = columnOf(card);
   const cards = cardsIn(column);
   find("#announcer").textContent = word(name, {

@@ -1,6 +1,7 @@
 /* Menus and popups: the one menu of all rows, arrow keys, and their place in older browsers. */
 
 import { all, find, on, rowOf } from "./page.js";
+import { offer } from "./seats.js";
 
 const items = (menu) =>
   all("a, button, input:not([type=hidden])", menu).filter((item) => item.checkVisibility());
@@ -13,6 +14,7 @@ export function openFor(row, part) {
   menu.reset();
   find('[name="item"]', menu).value = row.dataset.item;
   find('[name="version"]', menu).value = row.dataset.version;
+  offer(menu, row);
   menu.showPopover({ source: button });
   const opener = part && find(`[popovertarget="menu-${part}"]`, menu);
   if (opener) find(`#menu-${part}`).showPopover({ source: opener });

@@ -18,6 +18,7 @@ import * as palette from "./palette.js";
 import * as presence from "./presence.js";
 import * as refused from "./refused.js";
 import * as regions from "./regions.js";
+import * as seats from "./seats.js";
 import * as selection from "./selection.js";
 import * as suggesting from "./suggesting.js";
 import * as toasts from "./toasts.js";
@@ -30,7 +31,7 @@ import * as windows from "./windows.js";
 // Where two hear the same key, the more particular comes first.
 for (const module of [
   toasts, asking, undoing, drawer, visits, lifting, inline, suggesting, mentions, menus, moving, answers, keyboard,
-  board, adding, selection, palette, changes, detail, refused, unsent, regions, presence, windows, visiting, live,
+  board, seats, adding, selection, palette, changes, detail, refused, unsent, regions, presence, windows, visiting, live,
 ]) {
   module.start();
 }

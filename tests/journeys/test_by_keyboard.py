@@ -146,6 +146,25 @@ def test_cells_of_the_list_are_changed_by_keys(table_for, new_item):
     expect(page.locator(".editor")).to_have_count(0)
 
 
+def test_items_are_added_to_the_group_of_the_list_where_one_is(table_for, new_item):
+    title = new_item("Stands in a group")
+    page = table_for("member", "list/?group=status")
+    group = page.locator("#list tbody[data-group=todo]")
+    row(page, title).focus()
+
+    for added in ("Added in the list", "And another"):
+        if added == "Added in the list":
+            page.keyboard.press("n")
+        expect(page.get_by_placeholder("What has to be done?")).to_be_focused()
+        page.keyboard.type(added)
+        page.keyboard.press("Enter")
+        expect(group.locator("[data-item]", has_text=added)).to_have_count(1)
+        expect(page.get_by_placeholder("What has to be done?")).to_have_value("")
+
+    page.keyboard.press("Escape")
+    expect(row(page, title)).to_be_focused()
+
+
 def test_the_palette_jumps_to_an_item(table_for, new_item):
     title = new_item("Jumped to")
     page = table_for("member")
@@ -185,3 +204,20 @@ def test_a_checklist_is_typed_line_after_line(table_for, new_item):
 
     expect(detail.locator(".checklist")).to_contain_text("next: ask sales")
     expect(page.locator("#detail")).to_be_visible()
+
+
+def test_a_line_of_a_checklist_is_renamed(table_for, new_item):
+    page = table_for("member")
+    detail = open_item(page, new_item("With a line to rename"))
+    detail.get_by_label("Add a line to the checklist").fill("Ask slaes")
+    page.keyboard.press("Enter")
+    detail.get_by_label("Ask slaes", exact=True).check()
+
+    detail.get_by_role("button", name="Rename “Ask slaes”").press("Enter")
+    expect(detail.get_by_label("Line of the checklist")).to_be_focused()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("Ask sales")
+    page.keyboard.press("Enter")
+
+    expect(detail.get_by_label("Ask sales", exact=True)).to_be_checked()
+    expect(detail.get_by_role("button", name="Rename “Ask sales”")).to_be_visible()

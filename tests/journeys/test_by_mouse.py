@@ -173,3 +173,17 @@ def test_the_drawer_steps_through_the_plan_in_its_order(table_for):
 
     page.wait_for_url("**/board/")
     expect(page.locator("#detail")).to_have_count(0)
+
+
+def test_the_rest_of_a_column_waits_for_the_network_without_asking_on_and_on(table_for):
+    context, asked = table_for.browser("member"), []
+    context.route("**/board/?*more=*", lambda route: (asked.append(route), route.abort()))
+    page = table_for.open(context)
+
+    expect(column(page, "done").locator(".more")).to_have_count(1)
+    page.wait_for_timeout(1_000)
+    assert 1 <= len(asked) <= 3
+    context.unroute("**/board/?*more=*")
+    page.evaluate("() => dispatchEvent(new Event('online'))")
+
+    expect(column(page, "done").locator(".more")).to_have_count(0)

@@ -18,6 +18,12 @@ from workspace.kernel.refusals import Conflict, Invalid
 CHOICES = ("status", "priority", "kind", "due_on")
 WORDS = ("channel", "stage", "team")
 PLACE = {"channel", "stage"}
+TAGS = {
+    "assign": "add_assignees",
+    "unassign": "remove_assignees",
+    "label": "add_labels",
+    "unlabel": "remove_labels",
+}
 OF_THE_LIST = {"csrfmiddlewaretoken", fragments.CAME_FROM, *Confirming.base_fields}
 
 
@@ -110,11 +116,10 @@ def wanted(values, sent):
         found |= {name: values[name] for name in PLACE}
     elif not sent.keys() >= PLACE:  # which the menu of a row sends whatever is pressed
         found |= {name: values[name] for name in WORDS if values[name] or sent.get(name) == "none"}
-    if values["label"]:
-        found["add_labels"] = [values["label"]]
-    if values["assign"]:
-        found["add_assignees"] = [values["assign"]]
-    elif sent.get("assign", None) == "":
+    for name, field in TAGS.items():
+        if values[name]:
+            found[field] = [values[name]]
+    if sent.get("assign") == "":
         found["assignees"] = []
     if not found:
         raise Invalid(_("Choose what to change."))

@@ -199,3 +199,24 @@ def test_two_who_give_a_row_to_two_people_both_win(changed_meanwhile, person, si
     signed_in(max_).post(BULK, {"item": item.pk, "version": 1, "assign": max_.pk})
 
     assert {each.member.name for each in item.assignments.all()} == {"Mara", "Max"}
+
+
+def test_one_person_and_one_label_are_taken_off_many_and_the_others_stay(
+    plan, campaign, person, signed_in
+):
+    mara, max_ = person("manager", "Mara"), person("member", "Max")
+    press, vip = (
+        actions.label_named(campaign.workspace_id, name, by=mara) for name in ("press", "vip")
+    )
+    items = plan("one", "two")
+    pks = [item.pk for item in items]
+    given = {"add_assignees": [mara, max_], "add_labels": [press, vip]}
+    actions.edit_many(campaign, pks, by=mara, **given)
+    browser = signed_in(max_)
+
+    for sent in ({"unassign": mara.pk}, {"unlabel": press.pk}):
+        assert browser.post(BULK, {"item": pks, **sent}).status_code == 302
+
+    for item in items:
+        assert [each.member for each in item.assignments.all()] == [max_]
+        assert [each.label for each in item.labellings.all()] == [vip]
