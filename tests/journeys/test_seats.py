@@ -38,6 +38,7 @@ def test_a_card_goes_down_and_up_its_column_for_everybody(table_for, new_item):
 
     row(page, above).locator("[data-menu]").click()
     expect(page.get_by_role("button", name="Move to a column…")).to_have_count(0)
+    expect(page.locator("#item-menu [popover]:visible")).to_have_count(0)
 
 
 def test_a_card_goes_to_another_column_of_any_grouping(table_for, new_item):
