@@ -124,6 +124,11 @@ def test_a_preview_names_what_can_be_answered_and_what_is_left_out(member):
         ("columns.1", "Title", "title"),
         ("columns.2", "Status", "status"),
     ]
+    assert [(each["samples"], each["filled"]) for each in preview["columns"]][:3] == [
+        ([], 0),
+        (["Brief", "Film"], 2),
+        (["Nearly"], 1),
+    ]
     assert [each["question"] for each in preview["words"]] == ["words.status.Nearly"]
     assert [(each["question"], each["name"], each["decision"]) for each in preview["people"]] == [
         ("people.ana", "Ana", "name")

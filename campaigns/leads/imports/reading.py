@@ -21,7 +21,7 @@ from campaigns.plan.imports.reading import (
     sheets,
     terms,
 )
-from campaigns.plan.imports.reading.readings import settle
+from campaigns.plan.imports.reading.readings import samples_of, settle
 
 ZONES = {headings.HUBSPOT: "America/New_York"}
 NOTHING = words.NOTHING
@@ -80,8 +80,7 @@ def columns_of(names, rows, vendor, choices):
         if wanted not in headings.FIELDS:
             raise Unreadable("impossible_choice", key=name, value=wanted)
         filled = [text for row in rows if (text := cell(row, index))]
-        samples = tuple(text[:80] for text in dict.fromkeys(filled[:50]))[:3]
-        columns.append(Column(index, name, wanted, standing, samples, len(filled)))
+        columns.append(Column(index, name, wanted, standing, samples_of(filled), len(filled)))
         if standing is Standing.CHOSEN and wanted not in {headings.SKIP, "notes"}:
             if wanted in owners:
                 raise Unreadable("impossible_choice", key=name, value=wanted)

@@ -40,6 +40,9 @@ class ColumnShape(fields.Shape):
     heading = fields.Prose(read_only=True)
     field = serializers.CharField(read_only=True)
     standing = serializers.CharField(read_only=True)
+    samples = serializers.ListField(
+        child=serializers.CharField(), read_only=True, help_text="A few of its first values."
+    )
     filled = serializers.IntegerField(read_only=True, help_text="How many cells hold something.")
 
     def get_question(self, column) -> str:

@@ -14,6 +14,7 @@ from campaigns.plan.imports.reading.readings import (
     Reading,
     Standing,
     Word,
+    samples_of,
     settle,
 )
 from campaigns.plan.imports.reading.words import one_line
@@ -140,7 +141,7 @@ def column_of(index, name, rows, guess, chosen, dictionary):
     filled = [
         row.cells[index] for row in rows if index < len(row.cells) and row.cells[index].strip()
     ]
-    samples = tuple(cells.clean(text)[:80] for text in dict.fromkeys(filled[:50]))[:3]
+    samples = samples_of([cells.clean(text) for text in filled[:50]])
     return Column(index, name, field, standing, samples, len(filled))
 
 

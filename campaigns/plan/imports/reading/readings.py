@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from django.utils.text import Truncator
+
 from .problems import Unreadable
+
+SAMPLES = 3
+SAMPLE_CHARACTERS = 300
 
 
 class Standing(StrEnum):
@@ -44,6 +49,12 @@ class Column:
     standing: Standing
     samples: tuple[str, ...] = ()
     filled: int = 0
+
+
+def samples_of(cells):
+    """A few different values among the first of a column; a very long one is cut, and shows it."""
+    different = list(dict.fromkeys(cells[:50]))[:SAMPLES]
+    return tuple(Truncator(text).chars(SAMPLE_CHARACTERS) for text in different)
 
 
 @dataclass(frozen=True)

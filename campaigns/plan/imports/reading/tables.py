@@ -17,7 +17,7 @@ from . import (
     vendors,
 )
 from .problems import Unreadable
-from .readings import Column, Option, Reading, Standing, settle
+from .readings import Column, Option, Reading, Standing, samples_of, settle
 from .words import MEANINGS, plain
 
 
@@ -101,7 +101,7 @@ def _column(index, name, rows, guess, chosen):
     filled = [
         row.cells[index] for row in rows if index < len(row.cells) and row.cells[index].strip()
     ]
-    samples = tuple(cells.clean(text)[:80] for text in dict.fromkeys(filled[:50]))[:3]
+    samples = samples_of([cells.clean(text) for text in filled[:50]])
     return Column(index, name, field, standing, samples, len(filled))
 
 

@@ -1,5 +1,7 @@
 """The pages of an import: who may open them, what they ask, and what they do."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -82,6 +84,33 @@ def test_a_file_is_looked_at_questioned_brought_in_and_taken_out(browser, base, 
 
     mine.post(f"{base}{imp.pk}/take_up/".replace("_", "-"))
     assert "Bring in 2 items" in mine.get(answer.url).content.decode()
+
+
+def test_each_column_shows_three_of_its_values_and_a_long_one_in_full_as_its_title(
+    browser, base, table
+):
+    long, endless = ("What the brief asks for " * times for times in (8, 80))
+    rows = f"""
+        Id,Title,Notes,Empty
+        1,Brief,{long},
+        2,Film,{endless},
+        3,Film,Short,
+        4,<b>Launch</b>,Short,
+        5,Wrap-up,Shortest,
+    """
+    mine = browser("manager")
+    upload(mine, base, table(rows))
+
+    page = mine.get(f"{base}{Import.objects.get().pk}/").content.decode()
+
+    samples = re.findall(r'<td class="samples".*?</td>', page.partition('id="columns"')[2])
+    assert [re.findall(r"<li[^>]*>(.*?)</li>", each) for each in samples] == [
+        ["1", "2", "3"],
+        ["Brief", "Film", "&lt;b&gt;Launch&lt;/b&gt;"],
+        [long.strip(), f"{endless[:299]}…", "Short"],
+        [],
+    ]
+    assert f'<li title="{long.strip()}">' in samples[2]
 
 
 def test_a_broken_row_is_named_and_waits_for_a_decision(browser, base, table):
