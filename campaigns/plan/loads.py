@@ -30,10 +30,10 @@ def of_the_present():
     return Assignment.objects.exclude(member__state=Member.State.LEFT)
 
 
-def portions(reader, first, last, today, campaigns_wanted=(), but=None):
+def portions(reader, first, last, today, campaigns_wanted=(), but=()):
     """{member id: their portions between two days, late and undated items}, by one statement.
 
-    The item `but` does not count. Items with the same days are added up by the database.
+    The items `but` (ids) do not count. Items with the same days are added up by the database.
     """
     share = (
         of_the_present()
@@ -49,7 +49,7 @@ def portions(reader, first, last, today, campaigns_wanted=(), but=None):
     )
     rows = (
         assigned(reader, campaigns_wanted)
-        .exclude(item=but)
+        .exclude(item__in=but)
         .annotate(begins=begins, ends=ends)
         .filter(Q(begins__lte=last, ends__gte=first) | Q(ends__lt=today) | Q(ends__isnull=True))
         .order_by()

@@ -8,7 +8,6 @@ from campaigns.plan.views import board, exports, fitting, items, many, talk, wor
 
 item = [
     path("", items.item, name="item"),
-    path("place/", items.place, name="place_item"),
     path("trash/", items.trash, name="trash_item"),
     path("waits/", items.wait, name="wait_for"),
     path("fitting/", fitting.fits, name="fitting"),

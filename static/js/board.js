@@ -1,7 +1,8 @@
 /* Cards are dragged between and within columns; a drop shows at once, or goes back if refused. */
 
-import { inTurn, send } from "./asking.js";
+import { inTurn } from "./asking.js";
 import * as drawer from "./drawer.js";
+import { moveTo } from "./moving.js";
 import { all, find, linkOf, rowOf, tell } from "./page.js";
 import { move } from "./rows.js";
 
@@ -15,19 +16,18 @@ const FIELDS = { assignee: "assignees" };
 /* Where a card stands: what it can be put back to. */
 export const spotOf = (card) => ({ place: card.parentElement, next: card.nextElementSibling });
 
-/* Tell the server where `card` was dropped; back to `from` when it refuses. */
+/* Tell the server where `card` was dropped; back to `from` when it refuses, or its reader does
+   once they have read whom it is too much for. */
 export async function drop(card, from) {
   count(from.place, card.parentElement);
   const fields = fieldsOf(card, from);
-  const response = await inTurn(card.dataset.item, () =>
-    send(`${linkOf(card).href}place/`, { ...fields, version: card.dataset.version }));
-  if (response?.status === 409 && !response.bodyUsed) drawer.show(await response.text());
-  if (!response?.ok) {
+  const isSaved = await inTurn(card.dataset.item, () =>
+    moveTo(`${linkOf(card).href}place/`, { ...fields, version: card.dataset.version }));
+  if (!isSaved && card.isConnected) {
     count(card.parentElement, from.place);
     move(card, from.place, from.next?.isConnected ? from.next : null);
   }
   tell("row:freed");
-  return response?.ok ?? false;
 }
 
 function fieldsOf(card, from) {

@@ -99,7 +99,7 @@ async function save(editor, focus = true) {
   };
   const refused = (reasons) => openRefused(row.dataset.item, name, values[0], reasons[name]);
   const response = await inTurn(row.dataset.item, () =>
-    isDate(name) ? void moveTo(address, fields(), { lost, refused }) : send(address, fields(), { lost, refused }));
+    asksFirst(name) ? void moveTo(address, fields(), { lost, refused }) : send(address, fields(), { lost, refused }));
   button.removeAttribute("aria-busy");
   if (response?.ok === false && editor.matches("[type=text]")) button.textContent = textContent;
   if (response?.status === 409 && !response.bodyUsed) drawer.show(await response.text());
@@ -113,6 +113,7 @@ function textOf(editor) {
 }
 
 const isDate = (name) => name === "start_on" || name === "due_on";
+const asksFirst = (name) => isDate(name) || name === "assignees";
 
 /* The next cell of the row that can be changed, or the one before. */
 function goOn(editor, by) {

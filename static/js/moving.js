@@ -1,4 +1,4 @@
-/* Moving dates: whoever is hit is listed before anything is saved.
+/* Moving dates and handing over: whoever is hit is listed before anything is saved.
 
    `moveTo(url, fields)` sends new dates (or days, or other fields beside them) to an address that
    moves. It resolves to true when they are saved, to false when the reader cancelled or was refused
@@ -114,6 +114,18 @@ function lay(event, form) {
   moveTo(form.getAttribute("action"), new FormData(form));
 }
 
+/* A form that htmx sent is asked about like any other; what it said counts for the ticked rows
+   until it is saved. */
+async function listed(event) {
+  const { response, sourceElement } = event.detail.ctx;
+  if (!isList(response.raw)) return;
+  event.preventDefault();
+  const isSaved = await confirmed(await response.raw.text());
+  const form = sourceElement.closest("form");
+  if (isSaved) clear(form);
+  if (form.id !== "bulk") form.reset();
+}
+
 function clear(form) {
   if (form.id !== "bulk") return;
   form.reset();
@@ -122,6 +134,7 @@ function clear(form) {
 
 export function start() {
   on("change", "form[data-moves]", changed);
+  document.addEventListener("htmx:before:response", listed);
   on("submit", "form[data-lays]", lay);
   on("keydown", ":is(#item-menu, #bulk) .popup input", entered);
   on("click", "#item-menu [name=set_due], [data-move]", fromMenu);

@@ -1,8 +1,8 @@
 /* What nobody answered: it stays where it was typed, says that it is not saved, and is sent when
    Roundtable can be reached again.
 
-   A field that saves itself is sent by itself; a date only while its reader is not busy, as the
-   list of what it moves may open. Words that are sent by a button wait for that button: whether
+   A field that saves itself is sent by itself; dates and people only while its reader is not busy,
+   as the list of whom they hit may open. Words that are sent by a button wait for that button: whether
    they arrived is not known, and said twice is worse than asked once. */
 
 import { inTurn, isDown, send, unreachable } from "./asking.js";
@@ -18,7 +18,8 @@ const waiting = new Map(); // key: {key, address, item, href, name, fields, vers
 
 const pathOf = (address) => new URL(address, location).pathname;
 const fieldsOf = (form) => [...new FormData(form)].filter(([name]) => !OURS.includes(name));
-const isMove = ({ address }) => address.endsWith("/move/");
+const asksFirst = ({ address, fields }) =>
+  address.endsWith("/move/") || fields.some(([name]) => name === "assignees");
 const savesItself = (form) => form.matches("[hx-trigger^=change], [data-moves]");
 
 /* The same field has the same key in its cell of the list and in the drawer. */
@@ -93,7 +94,7 @@ const sendAll = oneAtATime(async () => {
   asked = false;
   for (const change of [...waiting.values()]) {
     if (find(".conflict")) return; // which value shall stay is being asked
-    if (change.byHand || isTyped(change) || (isMove(change) && !isAsked && isBusy())) continue;
+    if (change.byHand || isTyped(change) || (asksFirst(change) && !isAsked && isBusy())) continue;
     if (waiting.get(change.key) !== change || (await sent(change))) continue;
     if (isAsked) unreachable();
     return;
@@ -122,7 +123,7 @@ async function sent(change) {
     return refusal.isMarked;
   };
   const fields = [...(change.version ? [["version", change.version]] : []), ...change.fields];
-  const ask = isMove(change) ? moveTo : send;
+  const ask = asksFirst(change) ? moveTo : send;
   const answer = await inTurn(change.item, () => ask(change.address, fields, { lost, refused }));
   if (isLost || answer === null) return false; // nobody answered, or its reader is signed out
   if (waiting.get(change.key) === change) settle(change, answer, refusal);

@@ -5,6 +5,7 @@ import pytest
 from campaigns.plan import actions
 from campaigns.plan.models import Item
 from campaigns.plan.moves import Notice
+from teams.actions import calendars
 
 
 @pytest.fixture
@@ -145,3 +146,35 @@ def test_a_whole_plan_is_laid_out_anew_and_confirmed(page, caller, person):
         "2026-12-07",
         "2026-12-08",
     ]
+
+
+@pytest.fixture
+def bo(campaign, person):
+    """Somebody who is away on the third of December."""
+    bo = person("member", "Bo")
+    calendars.add_time_off(bo, by=bo, first_on=date(2026, 12, 3), last_on=date(2026, 12, 3))
+    return bo
+
+
+@pytest.mark.parametrize("way", ["one", "many"])
+def test_who_is_away_is_listed_before_they_get_work(way, page, bo, caller, person):
+    ask = caller(person("manager"))
+    one, many = f"items/{page.pk}", "campaigns/SPRING/items/bulk"
+
+    def give(**answer):
+        if way == "one":
+            return ask.patch(one, {"assignees": [bo.pk], **answer}, if_match='"1"')
+        return ask.post(many, {"items": [page.pk], "add_assignees": [bo.pk], **answer})
+
+    refused = give()
+    before = page.assignments.filter(member=bo).exists()
+    seal = refused.json()["impact"]["seal"]
+    saved = give(confirm="all", seal=seal)
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "unconfirmed")
+    assert refused.json()["detail"] == "Who would get this is away then, or has too much work."
+    assert refused.json()["impact"]["strains"] == [
+        {"member": bo.pk, "items": [page.pk], "away": ["2026-12-03"], "full_weeks": []}
+    ]
+    assert (before, saved.status_code) == (False, 200)
+    assert page.assignments.filter(member=bo).exists()

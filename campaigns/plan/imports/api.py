@@ -5,7 +5,7 @@ from rest_framework import serializers
 
 from campaigns.plan.imports import actions, api_of_files, course, forms, policies, previews
 from campaigns.plan.imports.models import Import
-from campaigns.plan.moving.api import ImpactShape, listed
+from campaigns.plan.moving.api_shapes import ImpactShape, listed
 from workspace.kernel.api import fields
 from workspace.kernel.api.routes import route
 

@@ -73,12 +73,12 @@ def wish_to_shift(campaign, pks, days, *, back=False):
 def edit(item, *, by, version, strict=False, confirm="", seen="", why="", weigh=False, **values):
     """Change fields of an item as one revision, its dates as a `move`; returns it as it is then.
 
-    With `weigh` those to whom it is given have to have time: where they are away or have too much
-    work, the list (see `Unseen`) says so first.
+    Those to whom it is given have to have time, with `weigh` also who has it when its days change:
+    where they are away or have too much work, the list (see `Unseen`) says so first.
     """
     days = taken_from(values)
-    wish = wish_for(item, **days) if days else None
-    strains = strain.of_change(item, days, values.get("assignees"), by) if weigh else []
+    wish = wish_for(item, **days) if days else impact.Wish({})
+    strains = strain.of_changes([item], wish.dates, values, by, moved=weigh)
     if not days:
         refuse_unseen(impact.Preview(strains=strains), by, confirm, seen)
         return items.edit(item, by=by, version=version, strict=strict, **values) if values else item
@@ -101,18 +101,31 @@ def edit(item, *, by, version, strict=False, confirm="", seen="", why="", weigh=
 def edit_many(campaign, pks, *, by, versions=None, confirm="", seen="", why="", **values):
     """Change the same fields of several items of a plan, their dates as a `move`, in one revision.
 
-    `versions` are those that the person saw, {id: version}. Returns what was changed, and what
-    moved along.
+    `versions` are those that the person saw, {id: version}; to whom they are given is weighed as
+    for `edit`. Returns what was changed, and what moved along.
     """
     days = taken_from(values)
+    wish = wish_for_many(campaign, pks, **days) if days else impact.Wish({})
+    given = items.kept_items(campaign, pks) if strain.GIVING & values.keys() else []
+    strains = strain.of_changes(given, wish.dates, values, by)
     if not days:
+        refuse_unseen(impact.Preview(strains=strains), by, confirm, seen)
         return items.edit_many(campaign, pks, by=by, versions=versions, **values)
-    wish = wish_for_many(campaign, pks, **days)
-    how = {"versions": versions, "confirm": confirm, "seen": seen, "why": why}
+    how = {"versions": versions, "confirm": confirm, "seen": seen, "why": why, "strains": strains}
     rest = (lambda state: items.wanted_of(state, values)) if values else None
     _made, steps = move(wish, by=by, rest=rest, **how)
     moved = [step.item for step in steps]
     return moved + (items.kept_items(campaign, pks) if values else [])
+
+
+@transaction.atomic
+def place(item, *, by, version, confirm="", seen="", why="", above=None, below=None, **values):
+    """Drop an item between two others and change what the drop implies; who gets it by that is
+    weighed as for `edit`."""
+    strains = strain.of_changes([item], {}, values, by)
+    refuse_unseen(impact.Preview(strains=strains), by, confirm, seen)
+    between = {"above": above, "below": below}
+    return items.place(item, by=by, version=version, **between, **values)
 
 
 def taken_from(values):

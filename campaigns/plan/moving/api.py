@@ -11,56 +11,14 @@ from campaigns.plan import policies
 from campaigns.plan.api import items, many
 from campaigns.plan.api.many import BulkShape
 from campaigns.plan.api.shapes import WrittenItem
-from campaigns.plan.fields import DATES
 from campaigns.plan.moving import actions, impact, whole
+from campaigns.plan.moving.api_shapes import ImpactShape, StepShape, listed
 from workspace.kernel.api import fields
 from workspace.kernel.api.routes import route
 from workspace.kernel.api.views import Resource
 from workspace.kernel.refusals import Conflict
 
 HOW = ("confirm", "seal", "why")
-
-
-class DatesShape(fields.Shape):
-    start_on = serializers.DateField(allow_null=True)
-    due_on = serializers.DateField(allow_null=True)
-
-
-class StepShape(fields.Shape):
-    item = serializers.IntegerField(source="item.pk")
-    campaign = serializers.CharField(source="item.campaign.key")
-    number = serializers.IntegerField(source="item.number")
-    title = serializers.CharField(source="item.title")
-    before = serializers.SerializerMethodField()
-    after = serializers.SerializerMethodField()
-    wanted = serializers.BooleanField(help_text="Asked for; the others are carried along.")
-    deadline = serializers.BooleanField(source="is_deadline", help_text="A shared deadline.")
-
-    def get_before(self, step) -> DatesShape:
-        return dates(step.before)
-
-    def get_after(self, step) -> DatesShape:
-        return dates(step.after)
-
-
-class BreakShape(fields.Shape):
-    earlier = serializers.IntegerField(source="earlier.pk")
-    later = serializers.IntegerField(source="later.pk")
-    by_days = serializers.IntegerField(help_text="Working days that the later one is too early.")
-    because = serializers.CharField(help_text="pinned, moved, before or ignored.")
-
-
-class ImpactShape(fields.Shape):
-    """All that a move would do; `seal` names exactly this list and is what `move` confirms."""
-
-    seal = serializers.CharField()
-    asks = serializers.BooleanField(help_text="Whether the move has to be confirmed.")
-    steps = StepShape(many=True)
-    breaks = BreakShape(many=True)
-    breaks_alone = BreakShape(
-        many=True, help_text="What breaks if only the named items move (“this”)."
-    )
-    people = serializers.ListField(child=serializers.IntegerField())
 
 
 class WishShape(fields.Shape):
@@ -105,11 +63,15 @@ class Unconfirmed(Conflict):
     code = "unconfirmed"
 
     def __init__(self, unseen, by):
-        super().__init__(
-            _("Others are hit by this move."),
-            mend=_("Read what it would move and break in “impact”, and confirm it by its seal."),
-        )
+        mend = _("Read what it would move and break in “impact”, and confirm it by its seal.")
+        super().__init__(self.sentence(unseen.preview), mend=mend)
         self.details = {"impact": listed(unseen.preview, by)}
+
+    @staticmethod
+    def sentence(preview):
+        if preview.steps:
+            return _("Others are hit by this move.")
+        return _("Who would get this is away then, or has too much work.")
 
 
 def taken(wanted):
@@ -141,21 +103,6 @@ class MovedShape(fields.Shape):
     move = serializers.IntegerField(allow_null=True)
     revision = serializers.IntegerField(allow_null=True, help_text="What undo takes.")
     steps = StepShape(many=True)
-
-
-def dates(pair):
-    return dict(zip(DATES, (day and day.isoformat() for day in pair), strict=True))
-
-
-def listed(preview, by):
-    return {
-        "seal": preview.seal,
-        "asks": preview.hits(by),
-        "steps": StepShape(preview.steps, many=True).data,
-        "breaks": BreakShape(preview.breaks, many=True).data,
-        "breaks_alone": BreakShape(preview.breaks_alone, many=True).data,
-        "people": [member.pk for member in preview.people(by)],
-    }
 
 
 class Moving(Resource):
@@ -200,8 +147,9 @@ class OneItem(items.OneItem):
         """Change fields of an item.
 
         Guests and sales may change the status of what is assigned to them. New dates are
-        refused (409) when they hit somebody or something else and exactly this list, which the
-        problem brings as `impact`, was not confirmed by its seal.
+        refused (409) when they hit somebody or something else, and new assignees when they are
+        away on its days or have too much work then, until exactly this list, which the problem
+        brings as `impact`, is confirmed by its seal.
         """
         wanted = self.permitted(MovedItem)
         asked = taken(wanted)
@@ -219,8 +167,9 @@ class Many(many.Many):
     def bulk(self, request, campaign):
         """Change several items, all or nothing.
 
-        New dates are refused (409) when they hit somebody or something else and exactly this
-        list, which the problem brings as `impact`, was not confirmed by its seal.
+        New dates are refused (409) when they hit somebody or something else, and new assignees
+        when they have no time, until exactly this list, which the problem brings as `impact`, is
+        confirmed by its seal.
         """
         wanted = self.wanted(MovedItems)
         found = self.carried_out(taken(wanted), **wanted)

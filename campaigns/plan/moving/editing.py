@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from campaigns.brief import policies as brief
 from campaigns.plan import actions as plan
 from campaigns.plan import policies
-from campaigns.plan.forms import BulkForm
+from campaigns.plan.forms import BulkForm, DropForm
 from campaigns.plan.moving import actions
 from campaigns.plan.moving.forms import Confirming, filled
 from campaigns.plan.moving.views import WEIGH, ask
@@ -59,13 +59,31 @@ def bulk(request, campaign):
     return items.after(request, campaign, said)
 
 
+@policies.item.opens("progress", **items.ITEM)
+@require_POST
+def place(request, item):
+    """A card was dropped: between two others, and into a group whose value it takes."""
+    form = items.sent(request, item, DropForm)
+    between = {name: items.id_of(request, name) for name in ("above", "below")}
+    version = items.version_of(request, item)
+    how = answered(request) | between | form.changes()
+    try:
+        item = actions.place(item, by=request.member, version=version, **how)
+    except actions.Unseen as unseen:
+        return ask(request, item.campaign, unseen, sent_again(request, version=version))
+    except Conflict as refusal:
+        return items.asked(request, refusal)
+    said = _("Moved “%(title)s”") % {"title": item.title}
+    return items.after(request, item.campaign, said, item=item.pk, version=item.version)
+
+
 def answered(request):
     """How the list of what moves was answered, if it was."""
     return filled(Confirming(request.POST)).asked()
 
 
 def weighed(request):
-    """Whether it is to be asked first if those who get the work have time for it."""
+    """Whether it is to be asked first if those who have the work have time for it on other days."""
     return {"weigh": bool(request.POST.get(WEIGH))}
 
 

@@ -93,7 +93,13 @@ def strained(each):
         figures = {"hours": f"{hours:g}", "capacity": f"{capacity:g}", "day": day(monday)}
         words = _("%(name)s would have %(hours)s of %(capacity)s hours in the week of %(day)s")
         said.append(words % (name | figures))
-    return SimpleNamespace(member=each.member, item=impact.keyed(each.item), said=said)
+    return SimpleNamespace(member=each.member, item=items_of(each.items), said=said)
+
+
+def items_of(items):
+    if len(items) == 1:
+        return impact.keyed(items[0])
+    return ngettext("%(count)d item", "%(count)d items", len(items)) % {"count": len(items)}
 
 
 def begins_late(step):

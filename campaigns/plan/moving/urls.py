@@ -8,6 +8,7 @@ campaign = [
     path("move/", views.shift, name="move_items"),
     path("items/bulk/", editing.bulk, name="bulk"),
     path("items/<id:number>/change/", editing.change, name="change_item"),
+    path("items/<id:number>/place/", editing.place, name="place_item"),
     path("items/<id:number>/waits/how/", views.how, name="how_it_waits"),
     path("items/<id:number>/move/", views.move, name="move_item"),
     path("moves/", views.moves, name="moves"),

@@ -30,7 +30,7 @@ def move(request, item):
     wish = actions.wish_for(item, back=form.cleaned_data["back"], **form.dates())
     version = form.cleaned_data["version"] or item.version
     weigh = {WEIGH: "1"} if request.POST.get(WEIGH) else {}
-    strains = strain.of_change(item, form.dates(), None, request.member) if weigh else []
+    strains = strain.of_changes([item], wish.dates, {}, request.member, moved=bool(weigh))
     how = form.asked() | {"versions": {item.pk: version}, "strains": strains}
     try:
         _made, steps = actions.move(wish, by=request.member, **how)

@@ -12,7 +12,7 @@ from campaigns.plan import actions, feed, fields, policies, vocabulary, windows
 from campaigns.plan.addresses import address
 from campaigns.plan.detail import context_of
 from campaigns.plan.fitting import PARENT, WAITS_FOR, meant
-from campaigns.plan.forms import DropForm, ItemForm, WordForm
+from campaigns.plan.forms import ItemForm, WordForm
 from campaigns.plan.models import Item
 from campaigns.plan.views import frame, redrawing
 from workspace.kernel import fragments
@@ -120,21 +120,6 @@ def last_editor(item, name):
         .first()
     )
     return event.actor_name if event else _("Somebody")
-
-
-@policies.item.opens("progress", **ITEM)
-@require_POST
-def place(request, item):
-    """A card was dropped: between two others, and into a group whose value it takes."""
-    form = sent(request, item, DropForm)
-    between = {name: id_of(request, name) for name in ("above", "below")}
-    version = version_of(request, item)
-    try:
-        item = actions.place(item, by=request.member, version=version, **between, **form.changes())
-    except Conflict as refusal:
-        return asked(request, refusal)
-    said = _("Moved “%(title)s”") % {"title": item.title}
-    return after(request, item.campaign, said, item=item.pk, version=item.version)
 
 
 def id_of(request, name):

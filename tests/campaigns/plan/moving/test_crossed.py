@@ -11,7 +11,8 @@ from campaigns.plan.actions import undoing
 from campaigns.plan.models import Item
 from campaigns.plan.moves import Notice
 from campaigns.plan.moving import actions, impact, notices, showing
-from workspace.kernel import clock, outbox
+from workspace.kernel import clock, outbox, streams
+from workspace.kernel.streams.models import Event
 
 HTMX = {"HX-Request": "true"}
 LATE = {"due_on": "2026-12-04"}
@@ -143,3 +144,24 @@ def test_what_crosses_an_item_does_not_keep_its_people_from_undoing_their_own(we
     undoing.undo(webinar.campaign, pinned.face, by=webinar.ann)
 
     assert not Item.objects.get(pk=pinned.pk).pinned
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_saying_what_was_crossed_costs_the_same_for_one_item_and_for_twenty(
+    count, campaign, plan, person, django_assert_num_queries
+):
+    plan(*(f"Item {number}" for number in range(count)))
+    items = list(Item.objects.order_by("pk"))
+    with streams.record("campaign", campaign.pk, by=person("owner")) as record:
+        for item in items:
+            record("item.crossed", item)
+    events = list(Event.objects.filter(verb="item.crossed"))
+
+    with (
+        streams.record("campaign", campaign.pk, by=person("owner")) as record,
+        django_assert_num_queries(1),
+    ):
+        undoing.cross_again(record, events)
+
+    again = Event.objects.filter(verb="item.crossed", revision=record.revision)
+    assert [event.object_id for event in again.order_by("position")] == [i.pk for i in items]

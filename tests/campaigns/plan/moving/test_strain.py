@@ -7,7 +7,7 @@ import pytest
 
 from campaigns.plan import actions as plan
 from campaigns.plan.models import Item
-from campaigns.plan.moving import actions
+from campaigns.plan.moving import actions, strain
 from teams.actions import calendars
 from workspace.kernel.refusals import Invalid
 
@@ -112,23 +112,86 @@ def test_both_are_weighed_where_work_goes_to_another_person_and_week(film, ada, 
     assert found == [("Bo", (later["start_on"],), ())]
 
 
+def asked_for(browser, path, sent):
+    """The words of the list that comes first, and the answer once it is confirmed."""
+    asked = browser.post(path, sent, headers={"HX-Request": "true"})
+    words = asked.content.decode()
+    answer = {"confirm": "all", "seen": words.partition('name="seen" value="')[2][:32]}
+    assert asked["Plan-Asks"] == "first"
+    return words, browser.post(path, sent | answer, headers={"HX-Request": "true"})
+
+
 def test_the_workload_page_asks_and_saves_once_it_is_confirmed(
     campaign, person, film, ada, bo, signed_in
 ):
     work(campaign, person, "stand", bo, 20)
-    browser, path = signed_in(ada), f"/w/acme/c/SPRING/items/{film.number}/"
+    path = f"/w/acme/c/SPRING/items/{film.number}/change/"
     sent = {"version": film.version, "weigh": "1", "assignees": bo.pk}
 
-    asked = browser.post(f"{path}change/", sent, headers={"HX-Request": "true"})
-    words = asked.content.decode()
-    before = [each.member for each in film.assignments.all()]
-    answer = {"confirm": "all", "seen": words.partition('name="seen" value="')[2][:32]}
-    browser.post(f"{path}change/", sent | answer, headers={"HX-Request": "true"})
+    words, _saved = asked_for(signed_in(ada), path, sent)
 
-    assert asked["Plan-Asks"] == "first"
     assert "Bo would have 50 of 40 hours in the week of" in words
     assert 'name="weigh" value="1"' in words
-    assert (before, Item.objects.get(pk=film.pk).assignments.get().member) == ([ada], bo)
+    assert Item.objects.get(pk=film.pk).assignments.get().member == bo
+
+
+def test_a_card_that_is_dropped_on_a_person_asks_first(campaign, person, film, ada, bo, signed_in):
+    stand = work(campaign, person, "stand", bo, 20)
+    path = f"/w/acme/c/SPRING/items/{film.number}/place/"
+    sent = {"version": film.version, "assignees": bo.pk, "below": stand.pk}
+
+    words, saved = asked_for(signed_in(ada), path, sent)
+
+    assert "Bo would have 50 of 40 hours in the week of" in words
+    assert saved.status_code == 204
+    dropped = Item.objects.get(pk=film.pk)
+    assert dropped.assignments.get().member == bo
+    assert dropped.rank < stand.rank
+
+
+def test_a_card_that_is_dropped_without_a_new_person_asks_nothing(
+    campaign, person, film, ada, signed_in
+):
+    work(campaign, person, "stand", ada, 20)
+    path = f"/w/acme/c/SPRING/items/{film.number}/place/"
+    sent = {"version": film.version, "assignees": ada.pk, "status": "doing"}
+
+    saved = signed_in(ada).post(path, sent, headers={"HX-Request": "true"})
+
+    assert (saved.status_code, Item.objects.get(pk=film.pk).status) == (204, "doing")
+
+
+def test_rows_that_are_assigned_together_are_weighed_together(
+    campaign, person, film, ada, bo, signed_in
+):
+    page = work(campaign, person, "page", ada, 54)  # each is shared with Ada from here on
+    sent = {"item": [film.pk, page.pk], "assign": bo.pk}
+
+    words, _saved = asked_for(signed_in(ada), "/w/acme/c/SPRING/items/bulk/", sent)
+
+    assert "Bo would have 42 of 40 hours in the week of" in words
+    assert "(2 items)" in words
+    assert set(bo.assignments.values_list("item", flat=True)) == {film.pk, page.pk}
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_weighing_costs_the_same_for_one_row_and_for_twenty(
+    count, campaign, person, ada, bo, django_assert_num_queries
+):
+    rows = [work(campaign, person, f"row {n}", ada, 1) for n in range(count)]
+
+    with django_assert_num_queries(6):
+        strain.of_changes(rows, {}, {"add_assignees": [bo]}, ada)
+
+
+def test_what_has_ended_or_is_over_is_nobodys_burden(campaign, person, film, ada, bo):
+    calendars.add_time_off(bo, by=bo, first_on=MONDAY, last_on=FRIDAY)
+    plan.edit(film, by=ada, version=film.version, status="done")
+    past = plan.add(campaign, by=ada, title="past", start_on=date(2020, 3, 2), estimate=90)
+
+    found = strain.of_changes([Item.objects.get(pk=film.pk), past], {}, {"assignees": [bo]}, ada)
+
+    assert found == []
 
 
 def test_a_week_that_is_too_full_is_said_when_work_is_moved_there(
