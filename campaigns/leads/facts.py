@@ -7,7 +7,6 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from campaigns.leads import keys
 from campaigns.leads.models import Lead
 from workspace.kernel import texts
 from workspace.kernel.refusals import Invalid
@@ -37,7 +36,7 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 def clean(values):
-    """`values` as they are written, with the keys that follow; raises `Invalid` with every fault.
+    """`values` as they are written; raises `Invalid` with every fault.
 
     Texts lose blanks at their ends and what cannot be shown; UTM is in lower case; money is in
     millionths and has a currency.
@@ -50,7 +49,7 @@ def clean(values):
             wrong[name] = [str(error)]
     if wrong:
         raise Invalid(next(iter(wrong.values()))[0], fields=wrong)
-    return cleaned | keys.keys_of(cleaned)
+    return cleaned
 
 
 def same(_name, value):

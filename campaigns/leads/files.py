@@ -8,11 +8,10 @@ from functools import partial
 
 from django.db import transaction
 
-from campaigns.leads import keys
 from campaigns.leads.models import LeadImport
 from campaigns.plan.imports import store
 from campaigns.plan.imports.reading import Unreadable, containers, encodings, workbooks
-from workspace.kernel import clock
+from workspace.kernel import clock, phones
 from workspace.kernel.refusals import Invalid
 
 KEPT_FOR = timedelta(days=7)
@@ -80,9 +79,10 @@ class Marks:
     @classmethod
     def of(cls, leads):
         said = {text for lead in leads for text in (lead.email_key, lead.external_id)}
+        numbers = {phones.typed_digits(lead.phone) for lead in leads} - {""}
         return cls(
             frozenset(plain(text) for text in said if len(text) >= SHORTEST),
-            frozenset(lead.phone_key[-LINE:] for lead in leads if lead.phone_key),
+            frozenset(number[-LINE:] for number in numbers),
             frozenset(map(name_of, leads)),
         )
 
@@ -92,7 +92,7 @@ class Marks:
         text = plain(line)
         if any(word in text for word in self.words):
             return True
-        cells = map(keys.digits, _CELLS.split(text)) if self.numbers else ()
+        cells = map(phones.digits, _CELLS.split(text)) if self.numbers else ()
         if any(number in digits for digits in cells for number in self.numbers):
             return True
         there = _WORDS.findall(text)
@@ -106,7 +106,7 @@ def name_of(lead):
         return tuple(words)
     if words and lead.company:
         return (*words, *_WORDS.findall(plain(lead.company)))
-    return () if lead.email_key or lead.phone_key else tuple(words)
+    return () if lead.email_key or phones.typed_digits(lead.phone) else tuple(words)
 
 
 def is_named(name, there):

@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 
-from campaigns.leads import behind, keys, masking
+from campaigns.leads import behind, masking
 from campaigns.leads.behind import Behind
 from campaigns.leads.models import Lead
-from workspace.kernel import clock
+from workspace.kernel import clock, phones
 
 NONE, ME = "none", "me"
 SOURCES = ("form", "hubspot", "file", "api", "hand")
@@ -117,7 +117,7 @@ def standing(rows, name):
 def containing(rows, text):
     condition = Q(name__icontains=text) | Q(company__icontains=text)
     condition |= Q(email_key__contains=text.casefold())
-    digits = keys.digits(text)
+    digits = phones.digits(text).lstrip("0")  # what is dialled before it is not part of the key
     if len(digits) >= 4:
         condition |= Q(phone_key__contains=digits)
     return rows.filter(condition)

@@ -1,13 +1,10 @@
-"""By what two leads are taken for one person: the mail in lower case, the digits of a phone."""
+"""By what two leads are taken for one person: the mail in lower case, a phone with its country."""
 
-import re
 import unicodedata
 
 from django.utils.crypto import salted_hmac
 
-FEWEST_DIGITS = 6
-_EXTENSION = re.compile(r"(?:ext|ext\.|x|#|;|内线|分机|分機)\s*\d+\s*$", re.IGNORECASE)
-_NOT_DIGITS = re.compile(r"\D")
+from workspace.kernel import countries, phones
 
 
 def mail_key(text):
@@ -16,30 +13,17 @@ def mail_key(text):
     return text if "@" in text else ""
 
 
-def phone_key(text):
-    """The digits of a number, a leading 00 or + left out, an extension too.
+def following(lead, values, zone):
+    """The keys of a lead that is about to be given `values`, in a workspace of a time zone.
 
-    Fewer than six digits name no line outside of an office: "".
+    Only those that change with what is there.
     """
-    text = unicodedata.normalize("NFKC", text or "").strip()
-    text = _EXTENSION.sub("", text).replace("(0)", "")
-    digits = _NOT_DIGITS.sub("", text)
-    if digits.startswith("00"):
-        digits = digits[2:]
-    return digits[:40] if len(digits) >= FEWEST_DIGITS else ""
-
-
-def digits(text):
-    return _NOT_DIGITS.sub("", text)
-
-
-def keys_of(values):
-    """What `email` and `phone` among `values` are found by; only for those that are there."""
     keys = {}
     if "email" in values:
         keys["email_key"] = mail_key(values["email"])
-    if "phone" in values:
-        keys["phone_key"] = phone_key(values["phone"])
+    if {"phone", "country"} & values.keys():
+        phone, country = (values.get(name, getattr(lead, name)) for name in ("phone", "country"))
+        keys["phone_key"] = phones.key(phone, countries.of(country, zone))
     return keys
 
 

@@ -5,11 +5,11 @@ from django.db.models import Min
 from django.utils import timezone
 
 from campaigns.leads import files
-from campaigns.leads.actions import deciding, ruling
+from campaigns.leads.actions import deciding, keying, ruling
 from campaigns.leads.imports import actions as imports
 from campaigns.leads.models import Lead, LeadImport
 from campaigns.plan.imports import course
-from teams.actions.workspaces import HOURS_MOVED
+from teams.actions.workspaces import HOURS_MOVED, ZONE_MOVED
 from teams.models import Workspace
 from workspace.kernel import outbox, scope
 
@@ -24,6 +24,14 @@ def count_anew(effect):
     workspace = Workspace.objects.filter(pk=effect.workspace_id).first()
     if workspace is not None:
         ruling.count_anew(workspace)
+
+
+@outbox.handles(ZONE_MOVED, network=True)
+def key_anew(effect):
+    """By which phones leads are found, after the workspace moved to where others are at home."""
+    workspace = Workspace.objects.filter(pk=effect.workspace_id).first()
+    if workspace is not None:
+        keying.key_anew(workspace)
 
 
 @shared_task(name="campaigns.leads.sweep")

@@ -16,6 +16,7 @@ EDITABLE = ("name", "time_zone")
 # The effect of a change to when a workspace or somebody's team works: times that were counted by
 # it are counted anew.
 HOURS_MOVED = "campaigns.hours_moved"
+ZONE_MOVED = "campaigns.zone_moved"
 furnishings = []
 
 
@@ -77,6 +78,7 @@ def edit(workspace, *, by, version, **values):
             record("workspace.edited", workspace, changes=changes)
             if "time_zone" in changes:
                 record.effect(HOURS_MOVED)
+                record.effect(ZONE_MOVED)
     return workspace
 
 

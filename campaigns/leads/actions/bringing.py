@@ -7,7 +7,7 @@ merges them.
 
 from dataclasses import dataclass, field
 
-from campaigns.leads import facts, queries
+from campaigns.leads import facts, keys, queries
 from campaigns.leads.actions import noting, ruling, states, telling
 from campaigns.leads.actions.finding import Known
 from campaigns.leads.models import Lead, Note, Touch
@@ -137,7 +137,8 @@ class Bringing:
             **row["facts"],
         )
         state, moments = row.get("state") or Lead.State.NEW, row.get("moments") or {}
-        for name, value in self.entered(lead, state, moments, row).items():
+        values = self.entered(lead, state, moments, row) | self.keys_of(lead, row["facts"])
+        for name, value in values.items():
             setattr(lead, name, value)
         return lead
 
@@ -153,6 +154,9 @@ class Bringing:
             return states.enter(values, state, self.record.at, hours, self.offices.minutes)
         known = [at for at in moments.values() if at]
         return states.enter(values, state, max(known, default=self.record.at))
+
+    def keys_of(self, lead, values):
+        return keys.following(lead, values, self.campaign.workspace.time_zone)
 
     @property
     def offices(self):
@@ -204,7 +208,7 @@ class Bringing:
                 continue
             differing = facts.differing(lead, row["facts"])
             facts.refuse_bare_money(lead, differing)
-            values = self.in_time(lead, differing)
+            values = self.in_time(lead, differing) | self.keys_of(lead, differing)
             values |= self.further(lead, row)
             if values:
                 changed.append((lead, values))

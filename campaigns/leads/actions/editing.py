@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from campaigns.leads import facts
+from campaigns.leads import facts, keys
 from campaigns.leads.actions import ruling, telling
 from campaigns.leads.models import Lead
 from workspace.kernel import rows, streams
@@ -28,15 +28,15 @@ def edit(lead, *, by, version, **values):
         facts.refuse_bare_money(found, differing)
         differing = ruling.with_clock(found, differing)
         before = {name: getattr(found, name) for name in differing}
-        rows.change(found, version=found.version, **differing)
-        told = {name: value for name, value in differing.items() if not name.endswith("_key")}
-        telling.edited(record, found, before, told)
+        following = keys.following(found, differing, found.workspace.time_zone)
+        rows.change(found, version=found.version, **differing, **following)
+        telling.edited(record, found, before, differing)
     return found
 
 
 def standing(lead):
     """The lead as it is now, inside the campaign's lock; refused when it was merged or erased."""
-    found = Lead.objects.select_related("campaign").get(pk=lead.pk)
+    found = Lead.objects.select_related("campaign", "workspace").get(pk=lead.pk)
     if found.erased_at:
         raise Refusal(_("This person was erased."))
     if found.merged_into_id:

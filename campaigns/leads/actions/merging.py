@@ -33,8 +33,7 @@ def merge(kept, gone, *, by, take=()):
         values = facts.differing(kept, taken(gone, take))
         before = {name: getattr(kept, name) for name in values}
         if values:
-            following = ruling.with_clock(kept, values) | keys.keys_of(values)
-            rows.change(kept, version=kept.version, **following)
+            write(kept, values)
         rows.change(gone, version=gone.version, merged_into=kept)
         made = Merge.objects.create(
             workspace_id=kept.workspace_id,
@@ -66,14 +65,19 @@ def unmerge(merge, *, by):
         values = {name: typed(name, merge.before[name]) for name in untouched(merge, kept, gone)}
         present = {name: getattr(kept, name) for name in values}
         if values:
-            following = ruling.with_clock(kept, values) | keys.keys_of(values)
-            rows.change(kept, version=kept.version, **following)
+            write(kept, values)
         rows.change(gone, version=gone.version, merged_into=None)
         telling.edited(records[of(kept)], kept, present, values, verb="lead.unmerged", gone=gone.pk)
         if of(kept) != of(gone):
             telling.edited(records[of(gone)], gone, {}, {}, verb="lead.unmerged", kept=kept.pk)
     merge.refresh_from_db()
     return merge
+
+
+def write(kept, values):
+    """Give the kept lead `values` with all that follows from them."""
+    following = keys.following(kept, values, kept.workspace.time_zone)
+    rows.change(kept, version=kept.version, **ruling.with_clock(kept, values), **following)
 
 
 def untouched(merge, kept, gone):

@@ -6,13 +6,14 @@ from django.utils.crypto import salted_hmac
 
 from campaigns.leads import keys
 from campaigns.leads.actions.finding import Ids
+from workspace.kernel import phones
 
 
 def contact_of(made):
     """The mail of a row, else its phone, by which it is known whatever else is corrected; or ""."""
     if mail := keys.mail_key(made["email"]):
         return f"mail\n{mail}"
-    phone = keys.phone_key(made["phone"])
+    phone = phones.typed_digits(made["phone"])
     return f"phone\n{phone}" if phone else ""
 
 

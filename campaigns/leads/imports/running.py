@@ -2,7 +2,7 @@
 
 from campaigns.journey import actions as journey
 from campaigns.journey.models import Touchpoint
-from campaigns.leads import facts
+from campaigns.leads import facts, keys
 from campaigns.leads.actions import bringing, looking, telling
 from campaigns.leads.models import Brought, Lead, Note
 from campaigns.plan.models import Channel, Stage
@@ -86,7 +86,8 @@ def take_out(record, imp):
         else:
             kept += 1
     remove(record, imp, [each.lead for each in free if each.before is None])
-    restore(record, [each for each in free if each.before is not None])
+    changed = [each for each in free if each.before is not None]
+    restore(record, changed, imp.workspace.time_zone)
     return len(free), kept
 
 
@@ -99,13 +100,15 @@ def remove(record, imp, leads):
         Lead.objects.filter(pk__in=some).delete()
 
 
-def restore(record, brought):
+def restore(record, brought, zone):
     for some in chunks(brought, BATCH):
-        names = sorted({name for each in some for name in each.before})
+        names = set()
         for each in some:
             lead = each.lead
-            present = {name: getattr(lead, name) for name in each.before}
             before = {name: typed(name, value) for name, value in each.before.items()}
+            before |= keys.following(lead, before, zone)
+            present = {name: getattr(lead, name) for name in before}
+            names |= before.keys()
             for name, value in before.items():
                 setattr(lead, name, value)
             lead.version += 1
@@ -114,7 +117,7 @@ def restore(record, brought):
             [each.lead for each in some],
             update_conflicts=True,
             unique_fields=["id"],
-            update_fields=[*names, "version"],
+            update_fields=[*sorted(names), "version"],
         )
 
 

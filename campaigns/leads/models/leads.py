@@ -39,7 +39,7 @@ class Lead(Versioned):
 
     An erased lead has lost everything that says who it was; its campaign, touchpoint, state and
     moments stay, so that nothing that was counted changes. `email_key` and `phone_key` are how
-    duplicates are found: lower case, digits only.
+    duplicates are found: lower case, and the digits with the code of their country.
     """
 
     class State(models.TextChoices):

@@ -6,6 +6,7 @@ import pytest
 
 from campaigns.leads import keys, masking
 from campaigns.leads.models import Lead
+from workspace.kernel import phones
 
 
 @pytest.fixture
@@ -86,7 +87,7 @@ def test_nothing_is_left_of_what_is_too_short_to_hide(function, text, left):
     ],
 )
 def test_a_phone_is_its_digits(text, key):
-    assert keys.phone_key(text) == key
+    assert phones.key(text) == key
 
 
 @pytest.mark.parametrize(
