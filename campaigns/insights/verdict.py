@@ -6,6 +6,7 @@ from dataclasses import replace
 from campaigns.leads import queries as leads
 from campaigns.leads.queries import Verdict
 from campaigns.metrics import queries as metrics
+from campaigns.metrics.figures import DEFINITIONS, Figures
 
 SPEND = "spend"
 
@@ -21,19 +22,28 @@ def with_spend(found, numbers):
     """Verdicts with what was spent, as the figures `numbers` of the same places tell; new ones."""
     told = dict(found)
     for place, figures in numbers.items():
-        spend = {
-            currency: amount for (key, currency), amount in figures.sums.items() if key == SPEND
-        }
-        if spend:
-            told[place] = replace(told.get(place, Verdict()), spend=spend)
-    return told
+        told[place] = spending(told.get(place) or Verdict(), figures)
+    return {place: verdict for place, verdict in told.items() if place in found or verdict.is_told}
+
+
+def spending(verdict, figures):
+    """A verdict with the spend of its days, by the definition that held on each of them."""
+    values = figures.values(SPEND) if SPEND in figures.metrics else []
+    if any(value.why == DEFINITIONS for value in values):
+        return replace(verdict, spend={}, numbers=figures, is_in_two_ways=True)
+    spend = {value.currency: value.amount for value in values if value.amount is not None}
+    return replace(verdict, spend=spend, numbers=figures)
 
 
 def gathered(found, place_of):
     """Verdicts added up: {place_of(key): Verdict}; those of which it says None are left out."""
-    sums = {}
+    sums, numbers = {}, {}
     for key, verdict in found.items():
         place = place_of(key)
-        if place is not None:
-            sums.setdefault(place, Verdict()).include(verdict)
-    return sums
+        if place is None:
+            continue
+        sums.setdefault(place, Verdict()).include(verdict)
+        if verdict.numbers is not None:
+            here = numbers.setdefault(place, Figures(verdict.numbers.metrics))
+            here.include(verdict.numbers)
+    return with_spend(sums, numbers)

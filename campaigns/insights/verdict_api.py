@@ -39,7 +39,9 @@ class VerdictShape(fields.Shape):
     )
     reasons = GivenShape(many=True, read_only=True)
     spend = serializers.DictField(
-        child=serializers.IntegerField(), read_only=True, help_text="Millionths by currency."
+        child=serializers.IntegerField(),
+        read_only=True,
+        help_text="Millionths by currency; none where it was reckoned in two ways on these days.",
     )
     cost_per_accepted_lead = serializers.SerializerMethodField(help_text="Millionths by currency.")
     quotes = serializers.IntegerField(read_only=True)

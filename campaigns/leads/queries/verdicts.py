@@ -42,7 +42,8 @@ class Given:
 class Verdict:
     """The verdict of sales on one place; `reasons` most often given first.
 
-    `spend` by currency, in millionths, is filled in by who knows of it.
+    `spend` by currency, in millionths, is filled in by who knows of it, with the `numbers` that it
+    is reckoned from; where these are reckoned in two ways, it has no sum.
     """
 
     tally: Tally = field(default_factory=Tally)
@@ -52,6 +53,8 @@ class Verdict:
     oldest: datetime | None = None
     answers: int = 0
     spend: dict[str, int] = field(default_factory=dict)
+    is_in_two_ways: bool = False
+    numbers: object = None
 
     @property
     def costs(self):
@@ -68,13 +71,16 @@ class Verdict:
 
     @property
     def why_no_cost(self):
-        """Why `costs` is empty: "spend" did not come in, or nothing was "accepted" yet."""
+        """Why `costs` is empty: "spend" did not come in, nothing was "accepted" yet, or the spend
+        was reckoned in two "ways" on these days."""
         if self.costs:
             return ""
+        if self.is_in_two_ways:
+            return "ways"
         return "accepted" if self.spend else "spend"
 
     def include(self, other):
-        """Add another place's verdict."""
+        """Add another place's verdict, without what was spent there."""
         self.tally.include(other.tally)
         known = {given.reason.pk: given for given in self.reasons}
         for given in other.reasons:
@@ -87,8 +93,6 @@ class Verdict:
         for name in ("quotes", "unanswered", "answers"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.oldest = min(filter(None, (self.oldest, other.oldest)), default=None)
-        for currency, amount in other.spend.items():
-            self.spend[currency] = self.spend.get(currency, 0) + amount
         self.put_in_order()
 
     def put_in_order(self):
@@ -96,6 +100,11 @@ class Verdict:
         for given in self.reasons:
             given.share = round(100 * given.count / total)
         self.reasons.sort(key=lambda given: (-given.count, given.reason.position, given.reason.pk))
+
+    @property
+    def is_told(self):
+        """Whether anything is known of the spend."""
+        return bool(self.spend) or self.is_in_two_ways
 
     @property
     def few(self):

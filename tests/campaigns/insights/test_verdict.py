@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -14,8 +15,8 @@ from campaigns.journey.models import Touchpoint
 from campaigns.leads.actions import states
 from campaigns.leads.models import Lead, RejectionReason
 from campaigns.metrics import standard
-from campaigns.metrics.actions import Number, observe
-from campaigns.metrics.models import Observation
+from campaigns.metrics.actions import Number, defining, observe
+from campaigns.metrics.models import Definition, Metric, Observation
 from campaigns.plan.models import Channel, Stage
 from tests.furniture import campaign as new_campaign
 from workspace.kernel import clock
@@ -62,9 +63,11 @@ def lead(workspace):
 def spend(person):
     standard.furnish(person("owner").workspace_id)
 
-    def make(campaign, amount, currency="EUR", day=TODAY, touchpoint=None, channel=None):
+    def make(
+        campaign, amount, currency="EUR", day=TODAY, touchpoint=None, channel=None, metric="spend"
+    ):
         number = Number(
-            metric="spend",
+            metric=metric,
             day=day,
             amount=amount,
             currency=currency,
@@ -200,6 +203,60 @@ def test_no_cost_says_why(campaign, place, lead, spend):
     assert (before.costs, before.why_no_cost) == ([], "spend")
     assert (spent.costs, spent.why_no_cost) == ([], "accepted")
     assert (taken.costs, taken.why_no_cost) == ([("EUR", 5 * 10**6)], "")
+
+
+@pytest.fixture
+def redefine(workspace, person):
+    """`redefine("last")`: how the spend is added up, from the morning of today on."""
+
+    def change(**values):
+        metric = Metric.objects.get(key="spend")
+        defining.edit(metric, by=person("admin"), version=metric.version, **values)
+        morning = datetime(2026, 12, 1, 0, 30, tzinfo=ZoneInfo(workspace.time_zone))
+        Definition.objects.filter(metric=metric, number=metric.number).update(since=morning)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("days", "spent", "why"),
+    [
+        ((TODAY - timedelta(days=2), TODAY - timedelta(days=1)), {"EUR": 6 * 10**6}, ""),
+        ((TODAY,), {"EUR": 3 * 10**6}, ""),
+        ((TODAY - timedelta(days=1), TODAY), {}, "ways"),
+    ],
+    ids=["before", "since", "both"],
+)
+def test_a_redefined_spend_is_reckoned_by_what_held_on_its_days(
+    days, spent, why, campaign, place, lead, spend, redefine
+):
+    at = place(campaign, "Webinar", "Buy")
+    lead("accepted", at)
+    for day in days:
+        spend(campaign, 3 * 10**6, day=day, touchpoint=at, channel=at.channel)
+    redefine(aggregation="last")
+
+    parts = verdict.verdicts([campaign.pk], by=("channel", "touchpoint"), today=TODAY)
+
+    [found] = parts.values()
+    whole = verdict.gathered(parts, lambda _key: ())[()]
+    assert (found.spend, found.why_no_cost) == (whole.spend, whole.why_no_cost) == (spent, why)
+    assert found.costs == list(spent.items())
+
+
+def test_a_spend_that_is_made_of_others_is_added_up_from_them(
+    campaign, place, lead, spend, redefine, person
+):
+    at, other = (place(campaign, "Webinar", stage) for stage in ("Buy", "Think"))
+    lead("accepted", at)
+    for touchpoint in (at, other):
+        spend(campaign, 5, touchpoint=touchpoint, channel=touchpoint.channel, metric="revenue")
+    redefine(aggregation="ratio", formula="revenue / 2")
+
+    parts = verdict.verdicts([campaign.pk], by=("channel", "touchpoint"), today=TODAY)
+
+    assert [each.spend for each in parts.values()] == [{"EUR": 2}, {"EUR": 2}]
+    assert verdict.gathered(parts, lambda _key: ())[()].spend == {"EUR": 5}
 
 
 @pytest.mark.parametrize(("role", "status"), [("member", 200), ("sales", 200), ("guest", 404)])
