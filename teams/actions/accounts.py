@@ -77,4 +77,4 @@ def rename_everywhere(user):
             if changes:
                 rows.change(member, version=member.version, name=user.name)
                 wear_new_names(member.workspace_id)
-                record("member.edited", member, changes=changes)
+                record("member.edited", member, changes=changes, version=member.version)

@@ -78,7 +78,7 @@ def set_time(member, *, by, version, **values):
         if changes:
             rows.change(member, version=version, **{name: values[name] for name in changes})
             wear_new_names(member.workspace_id)
-            record("member.edited", member, changes=changes)
+            record("member.edited", member, changes=changes, version=member.version)
     return member
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from teams.actions.workspaces import HOURS_MOVED, wear_new_names
 from teams.models import Partner, Team
-from workspace.kernel import rows, streams
+from workspace.kernel import merging, rows, streams
 from workspace.kernel.refusals import Invalid, Refusal
 from workspace.kernel.values import changes_of
 
@@ -33,17 +33,19 @@ def add(model, *, by, **values):
     return group
 
 
-def edit(group, *, by, version, **values):
+def edit(group, *, by, version, strict=False, **values):
     """Change the name, or the function (of a team) or kind (of a partner)."""
     if unknown := set(values) - {"name", KINDS[type(group)]}:
         raise ValueError(f"No editable {', '.join(sorted(unknown))}")
     with streams.record("workspace", group.workspace_id, by=by) as record:
+        noun = NOUNS[type(group)]
+        values = merging.merged(group, noun, version, values, strict=strict)
         changes = changes_of({name: getattr(group, name) for name in values}, values)
         if changes:
             with named_once(values.get("name", group.name)):
-                rows.change(group, version=version, **{name: values[name] for name in changes})
+                rows.change(group, version=group.version, **values)
             wear_new_names(group.workspace_id)
-            record(f"{NOUNS[type(group)]}.edited", group, changes=changes)
+            record(f"{noun}.edited", group, changes=changes, version=group.version)
     return group
 
 

@@ -9,7 +9,7 @@ from teams import policies
 from teams.actions.workspaces import HOURS_MOVED, wear_new_names
 from teams.models import Invitation, Member
 from teams.policies import BRINGING, workspace
-from workspace.kernel import rows, scope, streams
+from workspace.kernel import merging, rows, scope, streams
 from workspace.kernel.refusals import Invalid, Refusal
 from workspace.kernel.values import changes_of, plain
 
@@ -29,12 +29,13 @@ def add_name(*, by, name, email="", team=None):
     return member
 
 
-def edit(member, *, by, version, **values):
+def edit(member, *, by, version, strict=False, **values):
     """Change what a member is called, their role, team or partner, and whether they see leads."""
     if unknown := set(values) - set(EDITABLE):
         raise ValueError(f"A member has no editable {', '.join(sorted(unknown))}")
-    values = consistent(member, values)
     with streams.record("workspace", member.workspace_id, by=by) as record:
+        values = merging.merged(member, "member", version, values, strict=strict)
+        values = consistent(member, values)
         before = {name: plain(getattr(member, name)) for name in values}
         changes = changes_of(before, {name: plain(value) for name, value in values.items()})
         if not changes:
@@ -43,9 +44,9 @@ def edit(member, *, by, version, **values):
             check_role(member, values["role"], by=by)
         if "sees_leads" in changes:
             policies.member.demand(by, "grant_leads", member)
-        rows.change(member, version=version, **{name: values[name] for name in changes})
+        rows.change(member, version=member.version, **{name: values[name] for name in changes})
         wear_new_names(member.workspace_id)
-        record("member.edited", member, changes=changes)
+        record("member.edited", member, changes=changes, version=member.version)
         if "role" in changes:
             take_back_invitations(member, record)
         if "team" in changes:

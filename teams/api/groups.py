@@ -41,7 +41,7 @@ class OneGroup(Shown, Resource):
     def partial_update(self, request, **_named):
         """Change its name, function or kind."""
         wanted = self.wanted(partial=True)
-        groups.edit(self.row, by=self.member, version=self.seen_version(), **wanted)
+        groups.edit(self.row, by=self.member, version=self.seen_version(), strict=True, **wanted)
         return self.answer_anew(self.row)
 
     def destroy(self, request, **_named):

@@ -43,7 +43,7 @@ class OneMember(Shown, Resource):
     def partial_update(self, request, member):
         """Change what a member is called, their role, team or partner."""
         wanted = self.wanted(partial=True)
-        members.edit(self.row, by=self.member, version=self.seen_version(), **wanted)
+        members.edit(self.row, by=self.member, version=self.seen_version(), strict=True, **wanted)
         return self.answer_anew(self.row)
 
     def destroy(self, request, member):

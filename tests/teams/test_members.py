@@ -7,10 +7,10 @@ from django.test import Client
 from campaigns.brief.actions import sharing
 from campaigns.brief.models import ShareLink
 from teams.actions import accounts, groups, members, tokens, workspaces
-from teams.models import Member, Workspace
+from teams.models import Member, Team, Workspace
 from teams.tokens import working_token
 from workspace.kernel import scope
-from workspace.kernel.refusals import Forbidden, Invalid, Refusal, Stale
+from workspace.kernel.refusals import Conflict, Forbidden, Invalid, Refusal, Stale
 from workspace.kernel.streams.models import Event
 
 
@@ -37,8 +37,41 @@ def test_a_change_says_what_was_before_and_is_made_once(person):
 
     event = Event.objects.get(verb="member.edited")
     assert event.changes == {"role": ["sales", "member"], "title": ["", "Writer"]}
-    with pytest.raises(Stale):
+    with pytest.raises(Conflict) as refused:
         members.edit(sales, by=manager, version=1, title="Editor")
+    assert refused.value.data["both"] == {"title": ["Writer", "Editor"]}
+
+
+def test_two_who_change_different_facts_of_a_person_both_win(workspace, person):
+    inbound = groups.add_team(by=person("manager"), name="Inbound")
+    facts = {"name": "Grace", "title": "Admiral", "role": "member", "team": inbound}
+
+    for name, value in facts.items():
+        members.edit(person("sales"), by=person("manager"), version=1, **{name: value})
+
+    found = Member.objects.get(pk=person("sales").pk)
+    assert {name: getattr(found, name) for name in facts} == facts
+
+
+def test_two_who_change_a_teams_name_and_function_both_win_and_one_name_is_asked_about(person):
+    team = groups.add_team(by=person("manager"), name="Inbound")
+    groups.edit(Team.objects.get(), by=person("manager"), version=1, name="Demand")
+
+    groups.edit(team, by=person("admin"), version=1, function="sales")
+    with pytest.raises(Conflict) as refused:
+        groups.edit(team, by=person("admin"), version=1, name="Outbound", function="sales")
+
+    found = Team.objects.get()
+    assert (found.name, found.function) == ("Demand", "sales")
+    assert refused.value.data["both"] == {"name": ["Demand", "Outbound"]}
+
+
+def test_what_happened_to_a_person_other_than_by_editing_makes_a_form_stale(person):
+    sales = person("sales")
+    members.remove(sales, by=person("manager"), version=1)
+
+    with pytest.raises(Stale):
+        members.edit(sales, by=person("manager"), version=1, title="Writer")
 
 
 def test_a_new_name_changes_the_face_of_rows(workspace, person):

@@ -157,6 +157,8 @@ def test_a_stale_form_keeps_what_was_typed(person, signed_in):
 
     assert answer.status_code == 422
     assert answer.context["form"]["title"].value() == "Admiral"
+    assert answer.context["form"]["version"].value() == 2
+    assert "changed this to “Writer” meanwhile" in answer.content.decode()
     assert Member.objects.get(pk=sales.pk).title == "Writer"
 
 

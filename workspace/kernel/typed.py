@@ -33,8 +33,18 @@ def attempt(form, act):
         act(form.cleaned_data)
     except Refusal as no:
         blame(form, no)
+        bring_up_to_date(form, no.data.get("left", {}))
         return False
     return True
+
+
+def bring_up_to_date(form, left):
+    """Show what others put into the fields that whoever filled in `form` left alone."""
+    if not left:
+        return
+    form.data = form.data.copy()
+    for name, value in left.items():
+        form.data[form.add_prefix(name)] = value
 
 
 def blame(form, no):

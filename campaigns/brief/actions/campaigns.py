@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.brief import gate, launch
 from campaigns.brief.models import BufferRule, Campaign, Participation
-from workspace.kernel import clock, rows, streams
-from workspace.kernel.refusals import Invalid, Refusal
+from workspace.kernel import clock, merging, rows, streams
+from workspace.kernel.refusals import Conflict, Invalid, Refusal
 from workspace.kernel.values import changes_of, plain
 
 KEY = re.compile(r"[A-Z][A-Z0-9]{1,11}")
@@ -76,19 +76,20 @@ def create(
     return campaign
 
 
-def edit(campaign, *, by, version, **values):
-    """Change name, objective, dates or owner."""
+def edit(campaign, *, by, version, strict=False, **values):
+    """Change name, objective, dates or owner; see `merging` for others who do so at once."""
     unknown = set(values) - set(EDITABLE)
     if unknown:
         raise Invalid(
             _("There is no such field: %(names)s") % {"names": ", ".join(sorted(unknown))}
         )
     with streams.record("campaign", campaign.pk, by=by) as record:
-        change(record, campaign, version=version, **values)
+        values = merging.merged(campaign, "campaign", version, values, strict=strict)
+        change(record, campaign, **values)
     return campaign
 
 
-def change(record, campaign, *, version, **values):
+def change(record, campaign, **values):
     """The same within a record that is being made; what is the same already is left alone."""
     before = {name: plain(getattr(campaign, name)) for name in values}
     check_dates(
@@ -96,33 +97,50 @@ def change(record, campaign, *, version, **values):
     )
     changes = changes_of(before, {name: plain(value) for name, value in values.items()})
     if changes:
-        rows.change(campaign, version=version, **{name: values[name] for name in changes})
-        record("campaign.edited", campaign, changes=changes)
+        write(record, campaign, changes, **{name: values[name] for name in changes})
 
 
-def advance(campaign, *, by, version, phase, why=""):
+def write(record, campaign, changes, **columns):
+    rows.change(campaign, version=campaign.version, **columns)
+    record("campaign.edited", campaign, changes=changes, version=campaign.version)
+
+
+def advance(campaign, *, by, version, phase, strict=False, why=""):
     """Move a campaign to a neighbouring phase: Draft ↔ Planned ↔ Live ↔ Closed.
 
     On the way to Planned and to Live the gate refuses (`gate.NotReady`) while something that it
     asks for is missing and not waived. What a launch fixes (`launch`) is fixed with it.
     """
-    if phase == campaign.phase:
-        return campaign
+    with streams.record("campaign", campaign.pk, by=by, why=why) as record:
+        refuse_moved(campaign, version, phase, strict)
+        if phase == campaign.phase:
+            return campaign
+        refuse_leap(campaign, phase)
+        gate.check(campaign, phase)
+        changes = {"phase": [campaign.phase, phase]}
+        day = launched_on(campaign, phase, timezone.localdate(record.at, zone_of(by)))
+        write(record, campaign, changes, phase=phase, launched_on=day)
+        if phase == Campaign.Phase.LIVE:
+            launch.fix(record, campaign)
+    return campaign
+
+
+def refuse_moved(campaign, version, phase, strict):
+    """Refuse when somebody else has moved it to another phase than the one that was seen."""
+    try:
+        merging.merged(campaign, "campaign", version, {"phase": phase}, strict=strict)
+    except Conflict as no:
+        [sentence] = no.fields["phase"]
+        raise Conflict(sentence, mend=_("Reload the page to see it."), **no.data) from None
+
+
+def refuse_leap(campaign, phase):
     if phase not in NEXT_PHASES[campaign.phase]:
         raise Refusal(
             _("A campaign cannot go from %(now)s to %(then)s.")
             % {"now": campaign.get_phase_display(), "then": Campaign.Phase(phase).label},
             mend=_("Take one step at a time."),
         )
-    with streams.record("campaign", campaign.pk, by=by, why=why) as record:
-        gate.check(campaign, phase)
-        before = campaign.phase
-        day = launched_on(campaign, phase, timezone.localdate(record.at, zone_of(by)))
-        rows.change(campaign, version=version, phase=phase, launched_on=day)
-        record("campaign.edited", campaign, changes={"phase": [before, phase]})
-        if phase == Campaign.Phase.LIVE:
-            launch.fix(record, campaign)
-    return campaign
 
 
 def zone_of(member):

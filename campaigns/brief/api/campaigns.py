@@ -76,14 +76,15 @@ class OneCampaign(Shown, Resource):
     def partial_update(self, request, campaign):
         """Change its name, objective, dates or owner."""
         wanted = self.wanted(partial=True)
-        actions.edit(self.row, by=self.member, version=self.seen_version(), **wanted)
+        actions.edit(self.row, by=self.member, version=self.seen_version(), strict=True, **wanted)
         return self.answer_anew(self.row)
 
     @extend_schema(request=PhaseShape)
     def advance(self, request, campaign):
         """Move it to a neighbouring phase: draft, planned, live, closed."""
         wanted = self.wanted(PhaseShape)
-        actions.advance(self.row, by=self.member, version=self.seen_version(), **wanted)
+        version = self.seen_version()
+        actions.advance(self.row, by=self.member, version=version, strict=True, **wanted)
         return self.answer_anew(self.row)
 
 

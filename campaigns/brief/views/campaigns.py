@@ -60,8 +60,11 @@ def settings(request, campaign):
 
 
 def edited(request, campaign, typed):
-    version = version_of(request) if request.POST.get("version") else campaign.version
-    return actions.edit(campaign, by=request.member, version=version, **typed)
+    return actions.edit(campaign, by=request.member, version=seen(request, campaign), **typed)
+
+
+def seen(request, campaign):
+    return version_of(request) if request.POST.get("version") else campaign.version
 
 
 def phases(campaign):
@@ -76,7 +79,8 @@ def advance(request, campaign):
     if phase not in Campaign.Phase.values:
         raise Invalid.at("phase", _("There is no such phase."))
     try:
-        actions.advance(campaign, by=request.member, version=campaign.version, phase=phase)
+        version = seen(request, campaign)
+        actions.advance(campaign, by=request.member, version=version, phase=phase)
     except gate.NotReady as refusal:
         if request.htmx or not policies.campaign.allows(request.member, "see_gate", campaign):
             raise

@@ -183,7 +183,7 @@ def unedit_campaign(record, event):
         name: date.fromisoformat(before) if before and name in DAYS_OF_CAMPAIGN else before
         for name, (before, _after) in event.changes.items()
     }
-    campaigns.change(record, campaign, version=campaign.version, **before)
+    campaigns.change(record, campaign, **before)
 
 
 def unsay(record, event):

@@ -182,7 +182,7 @@ def test_a_campaign_moves_and_its_items_stay(two, person, signed_in):
     )
 
     found = Campaign.objects.get(pk=spring.pk)
-    assert (answer.status_code, again.status_code) == (302, 412)
+    assert (answer.status_code, again.status_code) == (302, 409)
     assert (str(found.starts_on), str(found.ends_on)) == ("2026-12-01", "2027-01-15")
 
 
