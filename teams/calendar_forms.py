@@ -41,8 +41,18 @@ class Week(forms.Form):
 
 
 class AddHoliday(forms.Form):
+    """A day that is not like its weekday."""
+
     day = forms.DateField(label=_("Day"), widget=DateInput)
     name = Line(label=_("What it is"), max_length=120)
+    works = forms.ChoiceField(
+        label=_("On this day"),
+        required=False,
+        choices=[("", _("Nobody works")), ("works", _("Work is done, though the week has it off"))],
+    )
+
+    def clean_works(self):
+        return bool(self.cleaned_data["works"])
 
 
 class Region(forms.ChoiceField):
@@ -126,7 +136,7 @@ class OwnDay(forms.Form):
     works = forms.ChoiceField(
         label=_("On this day"),
         required=False,
-        choices=[("off", _("Day off")), ("works", _("Working day, though it is a holiday"))],
+        choices=[("off", _("Day off")), ("works", _("Working day, though others rest"))],
     )
 
     def clean_works(self):

@@ -6,6 +6,7 @@ from functools import lru_cache
 import holidays
 from babel import Locale
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from holidays.registry import COUNTRIES
 
 LANGUAGES = {"zh-hans": "zh_CN", "zh-hant": "zh_TW"}
@@ -43,16 +44,23 @@ def is_known(country, region=""):
 
 @lru_cache(maxsize=200)
 def around(country, region, year):
-    """The days off of a country for some years before and after `year`."""
+    """The days off of a country for some years before and after `year`, and the days of rest on
+    which it works in place of others."""
     years = range(year - YEARS_BACK, year + YEARS_AHEAD + 1)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         found = holidays.country_holidays(country, subdiv=region or None, years=years)
-    return frozenset(day for day in found if day.year in years)
+    return frozenset(day for day in found if day.year in years), worked(found, years)
+
+
+def worked(calendar, years):
+    """The Saturdays and Sundays that are worked on for a bridge day, as China makes up for them."""
+    return frozenset(day for day in calendar.weekend_workdays if day.year in years)
 
 
 def days_of(country, region, first_year, last_year):
-    """[(day, name)] in order; the names in the reader's language where they are known in it."""
+    """[(day, name, whether it is worked on)] in order; the names in the reader's language where
+    they are known in it."""
     years = range(first_year, min(last_year, first_year + MOST_YEARS - 1) + 1)
     with warnings.catch_warnings():
         # Some countries announce theirs late; what is not known yet is not in the list.
@@ -63,4 +71,6 @@ def days_of(country, region, first_year, last_year):
             years=years,
             language=LANGUAGES.get(get_language(), "en_US"),
         )
-    return sorted((day, name[:120]) for day, name in found.items() if day.year in years)
+    off = [(day, name[:120], False) for day, name in found.items() if day.year in years]
+    made_up = _("Working day in place of another")
+    return sorted(off + [(day, made_up, True) for day in worked(found, years)])

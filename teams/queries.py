@@ -66,23 +66,30 @@ calendars = Remembered(200)
 
 
 def working_days(workspace):
-    """The mask of a workspace's working weekdays, and the set of its holidays.
+    """The mask of a workspace's working weekdays, the set of its holidays, and of the days that it
+    works on though its week has them off.
 
     One statement, or none: every change to them moves the workspace's `face`.
     """
     key = (workspace.pk, workspace.face)
-    off = calendars.find(key)
-    if off is None:
-        off = frozenset(Holiday.objects.values_list("day", flat=True))
-        calendars.put(key, off)
-    return workspace.working_days, off
+    found = calendars.find(key)
+    if found is None:
+        found = off_and_on(Holiday.objects.values_list("day", "works"))
+        calendars.put(key, found)
+    return workspace.working_days, *found
 
 
-def own_calendars(off, year):
-    """[(member id, own weekdays or None, days off, [(first, last day)] away)] of those whose days
-    are not the workspace's.
+def off_and_on(listed):
+    """The days off among listed days, [(day, whether they are worked on)], and those worked on."""
+    on = frozenset(day for day, works in listed if works)
+    return frozenset(day for day, works in listed if not works), on
 
-    `off` are the workspace's days off; those of a country are known for some years around `year`.
+
+def own_calendars(off, on, year):
+    """[(member id, own weekdays or None, days off, days worked on, [(first, last day)] away)] of
+    those whose days are not the workspace's.
+
+    `off` and `on` are the workspace's; those of a country are known for some years around `year`.
     """
     away = {}
     for member, *days in TimeOff.objects.values_list("member", "first_on", "last_on"):
@@ -91,17 +98,21 @@ def own_calendars(off, year):
     rows = Member.objects.present().filter(own | Q(pk__in=away)).order_by("pk")
     columns = ("pk", "working_days", "holiday_country", "holiday_region", "own_days")
     return [
-        (pk, mask, days_off(off, year, *theirs), tuple(sorted(away.get(pk, ()))))
+        (pk, mask, *own_days((off, on), year, mask, *theirs), tuple(sorted(away.get(pk, ()))))
         for pk, mask, *theirs in rows.values_list(*columns)
     ]
 
 
-def days_off(off, year, country, region, by_hand):
-    """The days off of somebody: of their country or the workspace's (`off`), changed by hand."""
-    base = public_holidays.around(country, region, year) if country else off
+def own_days(usual, year, mask, country, region, by_hand):
+    """The days off of somebody, and those that they work on: of their country or the workspace's
+    (`usual`), changed by hand.
+
+    Who has a week of their own makes up for nothing, unless by hand.
+    """
+    off, on = public_holidays.around(country, region, year) if country else usual
     days = {date.fromisoformat(day): works for day, works in by_hand.items()}
-    lifted = {day for day, works in days.items() if works}
-    return (base - lifted) | (days.keys() - lifted)
+    works = {day for day, is_worked in days.items() if is_worked}
+    return (off - works) | (days.keys() - works), (frozenset() if mask else on) | works
 
 
 def holidays(today):

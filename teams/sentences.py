@@ -23,6 +23,7 @@ SENTENCES = {
     "member.not_away": gettext_lazy("took away time off of"),
     "holiday.added": gettext_lazy("added the holiday"),
     "holiday.removed": gettext_lazy("removed the holiday"),
+    "holiday.works": gettext_lazy("added the working day"),
     "team.added": gettext_lazy("added the team"),
     "team.edited": gettext_lazy("changed the team"),
     "team.dissolved": gettext_lazy("dissolved the team"),

@@ -41,6 +41,7 @@ def day(on, shown, surroundings, more=()):
     column = (on - span.week_start(on)).days + 1
     over = surroundings.over.get(on, ())
     hidden = more.get(column, 0) if more else 0
+    holiday, worked = surroundings.holidays.get(on, ("", False))
     return SimpleNamespace(
         on=on,
         iso=on.isoformat(),
@@ -53,7 +54,8 @@ def day(on, shown, surroundings, more=()):
         past=on < today,
         outside=shown.show == "month" and on.month != shown.on.month,
         off=not surroundings.works(on),
-        holiday=surroundings.holidays.get(on, ""),
+        holiday=holiday,
+        worked=worked,
         over=over[:OVERLAID],
         more=hidden,
         more_short=f"+{hidden}",
@@ -76,7 +78,9 @@ class Surroundings:
                 on += timedelta(days=1)
 
     def works(self, on):
-        return bool(self.mask >> on.weekday() & 1) and on not in self.holidays
+        if on in self.holidays:
+            return self.holidays[on][1]
+        return bool(self.mask >> on.weekday() & 1)
 
 
 class Look:

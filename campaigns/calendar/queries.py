@@ -88,8 +88,9 @@ def campaigns_with_streams(reader):
 
 
 def holidays(first, last):
-    """{day: name} of the days on which the workspace does not work."""
-    return dict(Holiday.objects.filter(day__range=(first, last)).values_list("day", "name"))
+    """{day: (name, whether it is worked on)} of the days that are not like their weekday."""
+    listed = Holiday.objects.filter(day__range=(first, last))
+    return {day: (name, works) for day, name, works in listed.values_list("day", "name", "works")}
 
 
 def overlays(reader):

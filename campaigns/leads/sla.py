@@ -1,8 +1,9 @@
 """Working time to the minute: when an allowed time ends, and how much of it has gone by.
 
 Pure. An office works from `opens` to `closes` by the clock on its wall, on the working days of its
-week that are no holiday. Everything is counted in real minutes: on the day on which clocks go back
-an office that is open over that hour works an hour longer.
+week that are no holiday, and on single days that make up for one. Everything is counted in real
+minutes: on the day on which clocks go back an office that is open over that hour works an hour
+longer.
 """
 
 from dataclasses import dataclass, field
@@ -22,13 +23,15 @@ EAST, WEST = timedelta(hours=15), timedelta(hours=38)
 
 @dataclass(frozen=True)
 class Hours:
-    """When an office works; bit 0 of `mask` is Monday, `off` are its holidays."""
+    """When an office works; bit 0 of `mask` is Monday, `off` are its holidays, `on` the days of
+    rest on which it works."""
 
     zone: str
     opens: time
     closes: time
     mask: int
     off: frozenset[date] = field(default=frozenset())
+    on: frozenset[date] = field(default=frozenset())
 
     def __post_init__(self):
         if not self.opens < self.closes:
@@ -36,7 +39,7 @@ class Hours:
 
     @cached_property
     def days(self):
-        return WorkingDays(self.mask, self.off)
+        return WorkingDays(self.mask, self.off, self.on)
 
     @cached_property
     def nominal(self):

@@ -48,8 +48,8 @@ def calendars(workspace):
     if found is None:
         days = WorkingDays(*teams.working_days(workspace))
         people = {
-            pk: of_person(days, mask, away, off)
-            for pk, mask, off, away in teams.own_calendars(days.off, year)
+            pk: of_person(days, mask, away, off, on)
+            for pk, mask, off, on, away in teams.own_calendars(days.off, days.on, year)
         }
         found = Calendars(days, people)
         remembered.put(key, found)

@@ -29,26 +29,28 @@ def set_week(workspace, *, by, version, mask):
 
 
 def add_holidays(*, by, days):
-    """List days, [(day, name)], on which nobody works; those listed already stay as they are."""
+    """List days, [(day, name, whether the workspace works on it)]; those listed already stay as
+    they are."""
     with streams.record("workspace", by.workspace_id, by=by) as record:
         known = Holiday.objects.filter(workspace=by.workspace_id)
         listed = set(known.values_list("day", flat=True))
-        new = [(day, name) for day, name in dict(days).items() if day not in listed]
+        new = {day: more for day, *more in days if day not in listed}
         made = [
-            Holiday.objects.create(workspace_id=by.workspace_id, day=day, name=name)
-            for day, name in new
+            Holiday.objects.create(workspace_id=by.workspace_id, day=day, name=name, works=works)
+            for day, (name, works) in new.items()
         ]
         for holiday in made:
-            record("holiday.added", holiday, changes={"day": [None, holiday.day.isoformat()]})
+            verb = "holiday.works" if holiday.works else "holiday.added"
+            record(verb, holiday, changes={"day": [None, holiday.day.isoformat()]})
         if made:
             wear_new_names(by.workspace_id)
             record.effect(HOURS_MOVED)
     return made
 
 
-def add_holiday(*, by, day, name):
+def add_holiday(*, by, day, name, works=False):
     """List one day; refuses when it is listed already."""
-    made = add_holidays(by=by, days=[(day, name)])
+    made = add_holidays(by=by, days=[(day, name, works)])
     if not made:
         taken = _("This day is listed already.")
         raise Invalid.at("day", taken)
@@ -100,8 +102,8 @@ def with_holidays(member, values):
 
 
 def set_own_day(member, *, by, day, works):
-    """One day of a person: True when they work on it though it is a holiday, False when they do
-    not though it is none, None for as it is for the others."""
+    """One day of a person: True when they work on it though others rest, False when they rest
+    though others work, None for as it is for the others."""
     with streams.record("workspace", member.workspace_id, by=by):
         member.refresh_from_db()
         kept = {key: value for key, value in member.own_days.items() if key != plain(day)}

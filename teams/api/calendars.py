@@ -46,7 +46,7 @@ class Weekdays(serializers.Field):
     }
 )
 class OwnDays(serializers.Field):
-    """Single days that differ: `works` though it is a holiday, or not though it is none."""
+    """Single days that differ: `works` though others rest, or not though they work."""
 
     class One(fields.Shape):
         day = serializers.DateField()
@@ -70,6 +70,10 @@ class HolidayShape(fields.Shape):
     id = serializers.IntegerField(read_only=True)
     day = serializers.DateField()
     name = serializers.CharField(max_length=120)
+    works = serializers.BooleanField(
+        default=False,
+        help_text="Worked on, though the week has it off: it makes up for a bridge day.",
+    )
 
 
 class TimeShape(fields.Shape):
@@ -129,7 +133,7 @@ class Holidays(Listed, Resource):
     serializer_class = HolidayShape
 
     def create(self, request):
-        """List a day on which nobody of the workspace works."""
+        """List a day on which nobody of the workspace works; or, with `works`, all do."""
         return self.made(calendars.add_holiday(by=self.member, **self.wanted()))
 
     def address_of(self, row):
@@ -144,7 +148,7 @@ class OneHoliday(Shown, Resource):
     serializer_class = HolidayShape
 
     def destroy(self, request, holiday):
-        """Make it a working day again."""
+        """Make it again what its weekday is."""
         calendars.remove_holiday(self.row, by=self.member)
         return self.done()
 

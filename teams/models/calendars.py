@@ -1,4 +1,4 @@
-"""The days on which nobody works, and those on which one person does not."""
+"""The days that are not like their weekday, and those on which one person is away."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,10 +9,12 @@ from workspace.kernel.owned import Owned
 
 
 class Holiday(Owned):
-    """A day on which the whole workspace does not work."""
+    """A day on which the whole workspace does not work; or, with `works`, on which it does though
+    its week has it off, as on a Saturday that makes up for a bridge day."""
 
     day = models.DateField(_("Day"))
     name = models.CharField(_("Name"), max_length=120)
+    works = models.BooleanField(_("Worked on"), default=False)
 
     class Meta(Owned.Meta):
         constraints = [

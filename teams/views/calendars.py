@@ -49,11 +49,11 @@ def show_days(request, week=None, holiday=None, finding=None):
 
 
 def found_days(form, listed):
-    """[(day, name, is it listed already)] of the public holidays that a form asks for."""
+    """[(day, name, is it worked on, is it listed already)] of the days that a form asks for."""
     if not form.is_valid():
         return None
     known = {holiday.day for holiday in listed}
-    return [(day, name, day in known) for day, name in public_holidays.days_of(**form.cleaned_data)]
+    return [(*each, each[0] in known) for each in public_holidays.days_of(**form.cleaned_data)]
 
 
 @policies.workspace.opens("keep_days")
@@ -88,9 +88,9 @@ def add_public_holidays(request, workspace):
         return show_days(request, finding=form)
     ticked = set(request.POST.getlist("days"))
     days = public_holidays.days_of(**form.cleaned_data)
-    chosen = [(day, name) for day, name in days if day.isoformat() in ticked]
+    chosen = [each for each in days if each[0].isoformat() in ticked]
     made = actions.add_holidays(by=request.member, days=chosen)
-    words = ngettext("%(count)s holiday added.", "%(count)s holidays added.", len(made))
+    words = ngettext("%(count)s day added.", "%(count)s days added.", len(made))
     messages.success(request, words % {"count": len(made)})
     return redirect("working_days", workspace=workspace.slug)
 

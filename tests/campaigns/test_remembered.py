@@ -143,7 +143,7 @@ CHANGES = {
     "somebody takes another name": lambda it: accounts.edit_profile(it.colleague.user, name="New"),
     "somebody leaves": lambda it: it.changed(it.colleague, members.remove),
     "a week changes": lambda it: it.changed(it.workspace, calendars.set_week, mask=7),
-    "a holiday comes": lambda it: calendars.add_holidays(by=it.by, days=[(DAY, "New")]),
+    "a holiday comes": lambda it: calendars.add_holidays(by=it.by, days=[(DAY, "New", False)]),
     "somebody works less": lambda it: it.changed(it.colleague, calendars.set_time, working_days=3),
     "a channel comes": lambda it: words.add_channel(it.workspace.pk, by=it.by, name="New"),
     "a channel is renamed": lambda it: it.changed(it.spare(Channel), words.edit, name="New"),

@@ -29,7 +29,7 @@ def test_the_week_of_a_workspace_is_chosen_and_logged(workspace, manager):
     calendars.set_week(workspace, by=manager, version=1, mask=FOUR_DAYS)
 
     workspace.refresh_from_db()
-    assert queries.working_days(workspace) == (FOUR_DAYS, frozenset())
+    assert queries.working_days(workspace) == (FOUR_DAYS, frozenset(), frozenset())
     assert workspace.face > face
     assert Event.objects.get().changes == {"working_days": [0b0011111, FOUR_DAYS]}
 
@@ -41,7 +41,7 @@ def test_a_week_without_a_working_day_is_refused(workspace, manager):
 
 def test_a_holiday_is_listed_once(workspace, manager):
     calendars.add_holiday(by=manager, day=CHRISTMAS, name="Christmas")
-    found = [(CHRISTMAS, "Noel"), (date(2026, 12, 26), "Boxing Day")]
+    found = [(CHRISTMAS, "Noel", False), (date(2026, 12, 26), "Boxing Day", False)]
 
     made = calendars.add_holidays(by=manager, days=found)
 
@@ -61,8 +61,10 @@ def test_a_removed_holiday_is_a_working_day_again(workspace, manager):
 
 
 def test_a_region_has_holidays_of_its_own():
-    germany = dict(public_holidays.days_of("DE", "", 2026, 2026))
-    bavaria = dict(public_holidays.days_of("DE", "BY", 2026, 2026))
+    germany, bavaria = (
+        {day for day, *_more in public_holidays.days_of("DE", region, 2026, 2026)}
+        for region in ("", "BY")
+    )
 
     assert date(2026, 1, 6) in bavaria
     assert date(2026, 1, 6) not in germany
@@ -120,6 +122,53 @@ def test_a_single_day_is_changed_without_a_country_too(person, manager):
     calendars.set_own_day(ada, by=ada, day=CHRISTMAS, works=True)
 
     assert days_of(ada).is_working(CHRISTMAS)
+
+
+SATURDAY = date(2026, 2, 14)  # on which China makes up for the Spring Festival
+
+
+def test_a_country_that_makes_up_for_bridge_days_says_when():
+    [made_up] = [
+        each for each in public_holidays.days_of("CN", "", 2026, 2026) if each[0] == SATURDAY
+    ]
+
+    assert made_up == (SATURDAY, "Working day in place of another", True)
+
+
+def test_a_workspace_works_on_a_saturday_that_is_listed_so(workspace, manager):
+    calendars.add_holiday(by=manager, day=SATURDAY, name="For the bridge day", works=True)
+
+    days = working.calendars(Workspace.objects.get(pk=workspace.pk)).days
+
+    assert (days.is_working(SATURDAY), days.off, days.on) == (True, set(), {SATURDAY})
+    assert Event.objects.get().verb == "holiday.works"
+
+
+@time_machine.travel("2026-01-05")
+def test_who_has_the_holidays_of_china_makes_up_for_them_unless_in_a_week_of_their_own(siyuan):
+    theirs = days_of(siyuan)
+    calendars.set_time(siyuan, by=siyuan, version=2, working_days=FOUR_DAYS)
+    in_own_week = days_of(siyuan)
+    calendars.set_own_day(siyuan, by=siyuan, day=SATURDAY, works=True)
+
+    assert theirs.is_working(SATURDAY)
+    assert not in_own_week.is_working(SATURDAY)
+    assert days_of(siyuan).is_working(SATURDAY)
+
+
+def test_the_days_of_a_country_are_looked_up_with_those_that_make_up_for_them(manager, signed_in):
+    browser = signed_in(manager)
+    asked = {"country": "CN", "region": "", "first_year": 2026, "last_year": 2026}
+
+    found = browser.get("/w/acme/days/", asked).context["found"]
+    browser.post("/w/acme/days/public/", asked | {"days": [SATURDAY.isoformat()]})
+    browser.post("/w/acme/days/holidays/", {"day": "2026-02-28", "name": "Too", "works": "works"})
+
+    assert (SATURDAY, "Working day in place of another", True, False) in found
+    assert set(Holiday.objects.values_list("day", "works")) == {
+        (SATURDAY, True),
+        (date(2026, 2, 28), True),
+    }
 
 
 def test_another_country_takes_the_region_away(person):
@@ -299,11 +348,11 @@ def test_hours_are_shown_as_people_write_them(hours, shown, person, signed_in):
 def test_the_pages_of_days_ask_as_much_for_one_row_as_for_many(
     count, person, manager, signed_in, django_assert_num_queries
 ):
-    days = [(date(2026, 12, number + 1), f"Day {number}") for number in range(count)]
+    days = [(date(2026, 12, number + 1), f"Day {number}", False) for number in range(count)]
     calendars.add_holidays(by=manager, days=days)
     TimeOff.objects.bulk_create(
         TimeOff(workspace_id=manager.workspace_id, member=manager, first_on=day, last_on=day)
-        for day, _name in days
+        for day, *_more in days
     )
     browser = signed_in(manager)
     browser.get("/w/acme/days/")

@@ -8,6 +8,7 @@ from campaigns.leads import sla
 from campaigns.leads.models import Agreement, OfficeHours, RejectionReason
 from teams import public_holidays
 from teams.models import Holiday, Workspace
+from teams.queries import off_and_on
 from workspace.kernel import clock
 from workspace.kernel.sets import together
 
@@ -22,7 +23,7 @@ class Office:
     workspace: Workspace
     minutes: int | None
     rows: dict
-    holidays: frozenset
+    single: tuple  # the workspace's days off, and the days of rest on which it works
 
     @classmethod
     def of(cls, workspace):
@@ -41,22 +42,23 @@ class Office:
     def hours_by(self, row):
         if row is None:
             zone, mask = self.workspace.time_zone, self.workspace.working_days
-            return sla.Hours(zone, OPENS, CLOSES, mask, self.holidays)
+            return sla.Hours(zone, OPENS, CLOSES, mask, *self.single)
         return sla.Hours(
             row.time_zone,
             row.opens_at,
             row.closes_at,
             row.working_days or self.workspace.working_days,
-            holidays_of(row.country, clock.now().year) if row.country else self.holidays,
+            *(holidays_of(row.country, clock.now().year) if row.country else self.single),
         )
 
 
 @lru_cache(maxsize=200)
 def holidays_of(place, year):
-    """The public holidays of a country (`CN`), or of a part of it (`DE-HH`), around a year."""
+    """The public holidays of a country (`CN`), or of a part of it (`DE-HH`), around a year, and the
+    days of rest on which it works."""
     country, _dash, region = place.partition("-")
     days = public_holidays.days_of(country, region, year - YEARS, year + YEARS)
-    return frozenset(day for day, _name in days)
+    return off_and_on([(day, works) for day, _name, works in days])
 
 
 def agreed(workspace):
@@ -72,7 +74,7 @@ def agreed(workspace):
             workspace,
             agreements[0].minutes if agreements else None,
             {row.team_id: row for row in rows},
-            frozenset(holiday.day for holiday in holidays),
+            off_and_on([(holiday.day, holiday.works) for holiday in holidays]),
         ),
         used,
     )

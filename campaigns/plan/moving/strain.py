@@ -136,7 +136,7 @@ def away(first, last, theirs, usual):
     span = [first + timedelta(number) for number in range((last - first).days + 1)]
     off = [day for day in span if usual.is_working(day) and not theirs.is_working(day)]
     if theirs.count(first, last):
-        off = [day for day in off if theirs.mask >> day.weekday() & 1]
+        off = [day for day in off if theirs.is_meant(day)]
     return tuple(off)
 
 

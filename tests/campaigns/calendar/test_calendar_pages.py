@@ -15,6 +15,7 @@ from tests.forgetting import forget
 
 MONTH = "/w/acme/c/SPRING/calendar/?show=month&on=2026-12-10"
 ALL = "/w/acme/calendar/?show=month&on=2026-12-10"
+AGENDA = "/w/acme/c/SPRING/calendar/?show=agenda&on=2026-12-10"
 
 
 def entry(pk, first, last, kind="task"):
@@ -94,6 +95,19 @@ def test_a_calendar_that_has_not_changed_is_not_sent_again(plan, workspace, pers
         Holiday.objects.all().delete()
 
         assert (again.status_code, again.content, holiday.status_code) == (304, b"", 200)
+
+
+def test_a_saturday_that_is_worked_on_is_named_and_not_shaded(
+    workspace, campaign, person, signed_in
+):
+    browser, name = signed_in(person("member")), "For the bridge day"
+    Holiday.objects.create(workspace=workspace, day=date(2026, 12, 12), name=name, works=True)
+
+    month, agenda = (browser.get(page).content.decode() for page in (MONTH, AGENDA))
+
+    assert month.count("is-off") == 9
+    assert f'<span class="mark i-briefcase">{name}</span>' in month
+    assert name in agenda
 
 
 def test_days_off_are_shaded_and_named(workspace, campaign, person, signed_in):

@@ -118,7 +118,8 @@ def test_hours_are_shared_by_those_who_share_an_item(campaign, person, ada, mond
 
 
 def test_hours_follow_the_holidays_of_each_person(campaign, person, ada):
-    days = [(date(2026, 12, 25), "Christmas"), (date(2027, 2, 8), "Founders' day")]
+    christmas, founders = date(2026, 12, 25), date(2027, 2, 8)
+    days = [(christmas, "Christmas", False), (founders, "Founders' day", False)]
     calendars.add_holidays(by=person("manager", name="Mara"), days=days)
     calendars.set_time(ada, by=ada, version=1, holiday_country="CN")
     forget()

@@ -9,7 +9,8 @@ MINUTE = timedelta(minutes=1)
 def is_worked(moment, hours):
     """Whether somebody works in the minute that begins at `moment`."""
     there = moment.astimezone(ZoneInfo(hours.zone))
-    if not hours.mask >> there.weekday() & 1 or there.date() in hours.off:
+    weekday = hours.mask >> there.weekday() & 1 or there.date() in hours.on
+    if not weekday or there.date() in hours.off:
         return False
     return hours.opens <= there.time().replace(tzinfo=None) < hours.closes
 

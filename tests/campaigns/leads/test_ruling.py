@@ -143,7 +143,7 @@ def test_the_clocks_follow_a_holiday_that_is_listed_or_taken_off(workspace, mana
 
     def list_it():
         day = date(2026, 12, 1)
-        listed.extend(calendars.add_holidays(by=manager, days=[(day, "Founders' day")]))
+        listed.extend(calendars.add_holidays(by=manager, days=[(day, "Founders' day", False)]))
 
     after = due_after(list_it, workspace, waiting)
     again = due_after(lambda: calendars.remove_holiday(listed[0], by=manager), workspace, waiting)

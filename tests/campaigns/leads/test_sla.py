@@ -32,13 +32,17 @@ def offices(draw):
     opens, closes = sorted(
         draw(st.lists(st.integers(0, 24 * 60 - 1), min_size=2, max_size=2, unique=True))
     )
-    off = draw(st.sets(st.sampled_from(AROUND).flatmap(near), max_size=4))
+    off, on = (
+        frozenset(draw(st.sets(st.sampled_from(AROUND).flatmap(near), max_size=4)))
+        for _ in range(2)
+    )
     return sla.Hours(
         draw(st.sampled_from(ZONES)),
         time(*divmod(opens, 60)),
         time(*divmod(closes, 60)),
         draw(st.integers(1, 127)),
-        frozenset(off),
+        off,
+        on,
     )
 
 

@@ -8,8 +8,10 @@ from campaigns.schedule.days import of_any, of_person
 from campaigns.schedule.network import Link, Task, WorkingDays
 
 MONDAY = date(2026, 11, 2)
-WEEKDAYS = WorkingDays(0b0011111, frozenset({date(2026, 11, 11), date(2026, 12, 25)}))
-PART_TIME = WorkingDays(0b0010101, frozenset({date(2026, 11, 16)}))
+WEEKDAYS = WorkingDays(
+    0b0011111, frozenset({date(2026, 11, 11), date(2026, 12, 25)}), frozenset({date(2026, 12, 5)})
+)
+PART_TIME = WorkingDays(0b0010101, frozenset({date(2026, 11, 16)}), frozenset({date(2026, 11, 29)}))
 
 own_weeks = st.builds(
     of_person,

@@ -13,7 +13,8 @@ def working(days, first, last):
     """How many working days there are from `first` to `last`, both included."""
     count = 0
     while first <= last:
-        count += days.mask >> first.weekday() & 1 and first not in days.off
+        weekday = days.mask >> first.weekday() & 1
+        count += (weekday or first in days.on) and first not in days.off
         first += DAY
     return count
 

@@ -22,7 +22,7 @@ a_day = st.dates(date(2000, 1, 1), date(2049, 12, 31))
 a_calendar = st.builds(
     WorkingDays,
     st.integers(1, 127),
-    st.frozensets(st.dates(date(2020, 1, 1), date(2021, 12, 31)), max_size=120),
+    *[st.frozensets(st.dates(date(2020, 1, 1), date(2021, 12, 31)), max_size=120)] * 2,
 )
 a_near_day = st.dates(date(2019, 10, 1), date(2022, 3, 31))
 
@@ -59,6 +59,7 @@ def test_counting_is_what_looking_at_each_day_gives(days, first, last):
     span = range(first.toordinal(), last.toordinal() + 1)
 
     assert days.count(first, last) == sum(days.is_working(date.fromordinal(n)) for n in span)
+    assert days.count(first, last) == slowly.working(days, first, last)
     assert days.between(first, last) == -days.between(last, first)
 
 
@@ -100,3 +101,21 @@ def test_a_person_works_in_their_own_week_and_not_while_away():
     tuesdays = of_person(nets.WEEKDAYS, 0b0000010, [(date(2026, 11, 9), date(2026, 11, 13))])
 
     assert tuesdays.on_or_after(date(2026, 11, 4)) == date(2026, 11, 17)
+
+
+def test_a_saturday_makes_up_for_a_bridge_day():
+    bridge, saturday = date(2026, 10, 7), date(2026, 10, 10)
+    china = WorkingDays(MONDAY_TO_FRIDAY, frozenset({bridge}), frozenset({saturday}))
+
+    assert china.add(date(2026, 10, 6), 4) == date(2026, 10, 12)
+    assert china.on_or_after(saturday) == china.on_or_before(date(2026, 10, 11)) == saturday
+    assert china.count(date(2026, 10, 5), date(2026, 10, 11)) == 5
+
+
+def test_who_is_away_makes_up_for_nothing():
+    saturday = date(2026, 10, 10)
+    china = WorkingDays(MONDAY_TO_FRIDAY, on=frozenset({saturday}))
+    away = of_person(china, away=[(saturday, saturday)])
+
+    assert not away.is_working(saturday)
+    assert of_any([china, away]).is_working(saturday)

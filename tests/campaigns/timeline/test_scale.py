@@ -24,6 +24,14 @@ def test_days_of_rest_are_joined_and_holidays_are_among_them():
     assert shown == [(5, 2), (9, 1), (12, 2), (19, 2), (26, 2)]
 
 
+def test_a_saturday_that_is_worked_on_is_no_day_of_rest():
+    days = WorkingDays(0b11111, on=frozenset({date(2026, 11, 7)}))
+
+    [first, *_others] = NOVEMBER.rest(days)
+
+    assert first == (NOVEMBER.x(date(2026, 11, 8)), NOVEMBER.day)
+
+
 def test_weeks_begin_on_mondays_and_months_where_the_stretch_begins():
     assert [label for _x, label in NOVEMBER.ticks()] == ["2 Nov", "9 Nov", "16 Nov", "23 Nov"]
     assert NOVEMBER.periods() == [(NOVEMBER.left, "November 2026")]
