@@ -3,15 +3,15 @@
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Case, Exists, Max, OuterRef, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils.translation import gettext as _
 
 from campaigns.brief.actions import campaigns
 from campaigns.brief.models import Campaign
-from campaigns.plan.actions import comments, files, since, together, trashing, writing
+from campaigns.plan.actions import comments, files, reach, since, together, trashing, writing
 from campaigns.plan.actions.checking import LINKS
 from campaigns.plan.models import Attachment, Comment, Item
-from campaigns.plan.moves import Leg, Move
+from campaigns.plan.moves import Move
 from workspace.kernel import clock, streams
 from workspace.kernel.refusals import Conflict, Forbidden, Refusal
 from workspace.kernel.streams.models import Event
@@ -27,7 +27,7 @@ def undo(campaign, revision, *, by):
     Refused, with the reason, when somebody built on it. Undoing an undo is redo. A move of dates
     is undone in all the campaigns that it reached.
     """
-    move, parts = parts_of(campaign.pk, revision)
+    move, parts, is_back = reach.of(campaign.pk, revision)
     with streams.record_many([("campaign", pk) for pk in parts], by=by) as records:
         touched = []
         for (_kind, pk), record in records.items():
@@ -36,29 +36,10 @@ def undo(campaign, revision, *, by):
                 record.mark()
             touched += turn_back_all(record, parts[pk], by)
         if move:
-            is_back = Leg.objects.filter(campaign=campaign, revision=revision).exists()
             Move.objects.filter(pk=move).update(undone_at=clock.now() if is_back else None)
     if move:
         by.newest = records["campaign", campaign.pk].revision
     return list(Item.objects.filter(pk__in=touched))
-
-
-def parts_of(campaign_id, revision):
-    """The move that a revision carried out or undid, and {campaign: its revision} of all of it."""
-    events = Event.objects.filter(stream__kind="campaign")
-    here = events.filter(stream__of=campaign_id, revision=revision)
-    undone = here.order_by("position").values_list("undoes", flat=True).first()
-    move = Leg.objects.filter(campaign=campaign_id, revision__in=[revision, undone or revision])
-    move = move.values_list("move", flat=True).first()
-    if move is None:
-        return None, {campaign_id: revision}
-    legs = dict(Leg.objects.filter(move=move).values_list("campaign", "revision"))
-    if legs[campaign_id] == revision:
-        return move, legs
-    return move, {
-        pk: events.filter(stream__of=pk, undoes=done).aggregate(last=Max("revision"))["last"]
-        for pk, done in legs.items()
-    }
 
 
 def turn_back_all(record, revision, by):

@@ -9,6 +9,7 @@ from django.db import connection
 
 from campaigns.plan import actions
 from campaigns.plan.models import Dependency, Item
+from campaigns.plan.moves import Move
 from campaigns.plan.moving import actions as moving
 from campaigns.plan.moving import impact, whole
 from teams.actions import tokens
@@ -90,6 +91,20 @@ def test_a_move_goes_through_both_campaigns_and_is_undone_in_both(linked, fair):
     assert made.legs.count() == 2
     assert there == "2026-12-10"
     assert Item.objects.get(pk=fair.pk).due_on.isoformat() == "2026-12-08"
+
+
+def test_a_move_is_undone_and_redone_in_both_campaigns_as_often_as_one_likes(linked, fair):
+    wish = moving.wish_for(linked.event, due_on="2026-12-09")
+    seen = impact.preview(wish).seal
+    made, _steps = moving.move(wish, by=linked.mover, confirm="all", seen=seen, why="Room")
+    after, before = ("2026-12-09", "2026-12-10"), ("2026-12-07", "2026-12-08")
+
+    for wanted in (before, after) * 3:
+        actions.undo(linked.campaign, linked.mover.newest, by=linked.mover)
+
+        found = [Item.objects.get(pk=item.pk) for item in (linked.event, fair)]
+        assert tuple(item.due_on.isoformat() for item in found) == wanted
+        assert (Move.objects.get(pk=made.pk).undone_at is not None) == (wanted == before)
 
 
 def test_a_guest_learns_nothing_of_the_other_campaign(linked, fair, autumn, person, signed_in):
