@@ -58,6 +58,9 @@ def add_many(record, campaign, drafts, *, stored=nobody_asks):
             writing.write_how(born.item, {}, born.state["waits_how"])
     for born, draft in zip(births, drafts, strict=True):
         tell_birth(record, born, ranked="rank" in draft)
+    abroad.tell(
+        record, {born.item.pk: waits_of(born) for born in births if born.state["waits_for"]}
+    )
     return [born.item for born in births]
 
 
@@ -95,6 +98,11 @@ def birth(record, campaign, number, draft):
 def given(state, draft):
     """What the draft says, as changes of a blank item."""
     return {name: [writing.BLANK[name], state[name]] for name in draft if name in writing.BLANK}
+
+
+def waits_of(born):
+    """What it waits for, as changes of a blank item."""
+    return {"waits_for": [[], born.state["waits_for"]]}
 
 
 def bring_forth(births, stored):

@@ -1,11 +1,14 @@
 """What waits in one campaign for another shows on its own timeline, and is drawn anew with it."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from campaigns.plan import actions, windows, working
-from campaigns.plan.models import Item
+from campaigns.plan import actions, exports, windows, working
+from campaigns.plan.imports import actions as imports
+from campaigns.plan.imports.reading.vendors import ROUNDTABLE_COLUMNS, ROUNDTABLE_REVISION
+from campaigns.plan.models import Dependency, Item, Status
 from campaigns.timeline import api, reckoning
 from tests import furniture
 from workspace.kernel import outbox
@@ -32,6 +35,20 @@ def autumn(workspace, by):
 def stand(autumn, by, webinar):
     """The stand of the autumn fair waits for the webinar of the spring launch."""
     return actions.add(autumn, by=by, title="Stand", due_on="2026-12-08", waits_for=[webinar])
+
+
+@pytest.fixture
+def brought(autumn, by):
+    """`brought(…)` brings one more row into the autumn fair, in a file like those from here."""
+
+    def bring(**cells):
+        row = [cells.get(name) for name in ROUNDTABLE_COLUMNS]
+        headings = [*map(str, ROUNDTABLE_COLUMNS.values()), ROUNDTABLE_REVISION]
+        data = exports.as_csv(exports.Table(headings, [[*row, 1]]))
+        imp = imports.start(autumn, by=by, upload=SimpleUploadedFile("plan.csv", data))
+        imports.run(imp, version=imp.version)
+
+    return bring
 
 
 def edited(item, by, **values):
@@ -119,6 +136,27 @@ def test_the_other_campaign_moves_on_by_what_it_shows_and_by_nothing_else(
         fresh.abroad,
         fresh.conflicts_of(stand.pk),
     )
+
+
+@pytest.mark.parametrize("status", ["todo", "done", "dropped"])
+def test_a_link_of_a_new_item_is_seen_in_the_other_campaign_whatever_its_status(
+    status, stand, webinar, campaign, autumn, by, brought
+):
+    outbox.dispatch()
+    ways = [
+        lambda: actions.add(autumn, by=by, title="Talk", status=status, waits_for=[webinar]),
+        lambda: brought(title="Film", status=str(Status(status).label), waits_for="SPRING-1"),
+    ]
+
+    for add in ways:
+        before = windows.revision_of(campaign)[1]
+        add()
+        outbox.dispatch()
+
+        after = windows.revision_of(campaign)[1]
+        newest = Dependency.objects.filter(waits_for=webinar).latest("pk").item
+        assert (newest.status, after > before) == (status, True)
+        assert Item.objects.get(pk=webinar.pk).face == after
 
 
 def test_the_open_timeline_draws_it_anew(stand, webinar, autumn, by, signed_in):
