@@ -32,6 +32,7 @@ def test_thirty_processes_that_write_at_once_wait_for_each_other(tmp_path):
     assert found["numbers"] == found["revisions"] == list(range(1, WRITERS * EACH + 1))
 
 
+@pytest.mark.alike
 def test_thirty_programs_that_write_at_once_are_all_answered_at_once(installation):
     with installation() as (served, tell):
         token = tell("begin")["token"]

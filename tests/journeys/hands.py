@@ -14,6 +14,10 @@ def column(page, status):
     return page.locator(f"#board [data-group={status}]")
 
 
+def sees(page, title, status):
+    expect(column(page, status).locator("[data-item]", has_text=title)).to_have_count(1)
+
+
 def middle(place):
     box = place.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + min(box["height"] / 2, 40)

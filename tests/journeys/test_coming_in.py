@@ -3,6 +3,7 @@
 import quopri
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys import hands, table
@@ -44,6 +45,7 @@ def test_a_guest_comes_from_the_mail_to_the_plan(served, table_for):
     expect(guest.get_by_role("navigation", name="Main")).not_to_contain_text("People")
 
 
+@pytest.mark.alike
 def test_a_passkey_signs_in_without_a_password(served, table_for):
     # Passkeys are bound to a name; an IP address is none.
     home = served.url.replace("127.0.0.1", "localhost")
@@ -81,6 +83,7 @@ def test_a_passkey_signs_in_without_a_password(served, table_for):
     page.wait_for_url("**/w/acme/")
 
 
+@pytest.mark.alike
 def test_whoever_is_signed_out_while_typing_keeps_the_words(table_for, new_item):
     title, context = new_item("Signed out meanwhile"), table_for.browser()
     page = table_for.open(context)

@@ -65,6 +65,7 @@ def test_a_rejection_by_two_keys_is_at_the_marketers_touchpoint_without_a_reload
     expect(here.locator("#news")).to_have_count(0)
 
 
+@pytest.mark.alike
 def test_a_verdict_is_in_the_touchpoints_cell_on_the_marketers_map_without_a_reload(
     table_for, leads, served
 ):
@@ -89,6 +90,7 @@ def test_a_verdict_is_in_the_touchpoints_cell_on_the_marketers_map_without_a_rel
     expect(rows(here)).to_have_count(0)
 
 
+@pytest.mark.alike
 def test_a_file_of_leads_is_brought_in_and_taken_out_by_keys_alone(table_for, tmp_path):
     file = tmp_path / "contacts.csv"
     file.write_text("Name,Email,Created\nAda Holm,ada@x.example,03/04/2026\nBo,,05/06/2026\n")
@@ -122,6 +124,7 @@ def tab_to(page, wanted, most=120):
     raise AssertionError("The keyboard does not lead there")
 
 
+@pytest.mark.alike
 def test_twenty_leads_are_decided_by_keyboard_alone(table_for, leads, served):
     leads(20)
     page = inbox(table_for, served)
@@ -178,6 +181,7 @@ def test_what_a_colleague_took_is_gone_there_without_a_reload(table_for, leads, 
     clear(here)
 
 
+@pytest.mark.alike
 def test_a_thumb_rejects_on_a_phone(table_for, leads, served):
     leads(2)
     page = inbox(table_for, served, viewport={"width": 360, "height": 740}, has_touch=True)
