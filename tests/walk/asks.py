@@ -207,7 +207,7 @@ PAGES = {
     "lay_plan": post({"way": "forward", "day": SOON}),
     "remind_move": post({}),
     "settle_move": post({}),
-    "comment": post({"text": "Said"}),
+    "comment": post(asks_api.said("text")),
     "checklist": post({"text": "Step"}),
     "edit_entry": post(("done", {"done": "on"}), ("text", {"text": "Renamed"})),
     "attach": post(a_file),

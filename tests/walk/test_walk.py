@@ -9,8 +9,10 @@ import os
 from difflib import unified_diff
 
 import pytest
+from django.core import mail
 
-from tests.walk import addresses, rows, standing, table, walking
+from tests.walk import addresses, overhearing, rows, standing, table, walking
+from tests.walk.actors import Actor
 
 pytestmark = pytest.mark.django_db
 BRIEFLY = "DATABASE_URL" in os.environ
@@ -50,6 +52,18 @@ def test_every_answer_is_what_the_policies_say_and_no_canary_leaks(walked):
     _routes, walk = walked
 
     assert walk.faults == []
+
+
+@pytest.mark.xdist_group("walk accounts")
+def test_a_mail_about_a_move_elsewhere_tells_what_its_reader_may_find(world):
+    cell = walking.Cell(None, "POST", "own", "")
+    step = walking.Step(cell, None, Actor("clerk", world.clerk), None)
+    ear = overhearing.Ear(world.aviary, world.readers_by_mail())
+
+    overhearing.send(overhearing.effects(name="plan.tell_moved"))
+
+    assert [message.to for message in mail.outbox] == [[world.member("guest").email]]
+    assert list(ear.in_mails(step)) == []
 
 
 @pytest.mark.xdist_group("walk accounts")

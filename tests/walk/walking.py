@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from tests.walk import addresses, asks, rules
 from tests.walk.caller import Caller
 from tests.walk.canaries import leaked
+from tests.walk.overhearing import Ear
 
 # No worker runs beside the walk, and this page says so.
 UNWELL = {"health/ready"}
@@ -39,8 +40,9 @@ class Step:
 def walk(world, routes, *, tried=addresses.is_tried_by):
     """Walk `routes` with every reader, over everything they may ask."""
     result, caller = Walk(), Caller()
-    for step in steps(world, routes, tried):
-        note(result, world, step, sent(caller, step))
+    with Ear(world.aviary, world.readers_by_mail()) as ear:
+        for step in steps(world, routes, tried):
+            note(result, world, step, sent(caller, step, after=ear.at(step)), ear.faults)
     return result
 
 
@@ -59,8 +61,11 @@ def steps_of(world, route, verb, kind, actor):
             yield Step(Cell(route, verb, kind, label), found, actor, body)
 
 
-def sent(caller, step):
-    return caller.call(step.actor, step.cell.verb, step.path, step.body, api=step.cell.route.is_api)
+def sent(caller, step, *, after=None):
+    cell = step.cell
+    return caller.call(
+        step.actor, cell.verb, step.path, step.body, api=cell.route.is_api, after=after
+    )
 
 
 def answer_of(world, caller, step):
@@ -74,7 +79,7 @@ def canaries_in(world, response):
     return world.aviary.heard(response.whole) | world.aviary.heard(headers)
 
 
-def note(result, world, step, response):
+def note(result, world, step, response, overheard):
     cell, actor = step.cell, step.actor
     canaries = canaries_in(world, response)
     result.statuses.setdefault(cell, {})[actor.name] = response.status_code
@@ -86,6 +91,7 @@ def note(result, world, step, response):
         result.faults.append(f"{where}: no Content-Security-Policy")
     for canary in sorted(leaked(canaries, actor.name), key=str):
         result.faults.append(f"{where}: leaks {canary.label} ({canary.song})")
+    result.faults += [f"{where}: {fault}" for fault in overheard]
     wanted = rules.expected(world, cell.route, cell.verb, step.found, actor, cell.label)
     met = rules.met(response)
     if wanted is not None and met != wanted:

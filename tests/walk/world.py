@@ -102,6 +102,13 @@ class World:
         viewer = Viewer("viewer", self.acme, self.acme.pk, self.spring.pk, 0)
         return {name: self.member(name) for name in names} | {"viewer": viewer}
 
+    def readers_by_mail(self):
+        """Who may find what a mail holds, by the address that it is sent to."""
+        also = {self.mate.email: "guest", self.clerk.email: "member"}
+        return also | {
+            actor.email: actor.name for actor in reversed(self.actors.values()) if actor.email
+        }
+
     # Campaigns ----------------------------------------------------------------------------
 
     def begin_campaigns(self):
