@@ -51,6 +51,39 @@ def test_a_file_is_sent_asked_about_answered_run_and_undone(member):
     assert not Item.objects.kept().exists()
 
 
+def test_a_file_that_was_taken_out_is_taken_up_again_and_brought_in(member):
+    made = sent(member, "plan.csv", b"Title\r\nBrief\r\n")
+    address = f"imports/{made.json()['id']}/"
+    in_already = []
+    for step in ("run", "undo"):
+        in_already.append(member.post(f"{address}take-up/", If_Match="*").status_code)
+        member.post(f"{address}{step}/", If_Match="*")
+        dispatch()
+
+    unseen = member.post(f"{address}take-up/")
+    stale = member.post(f"{address}take-up/", If_Match='"1"')
+    taken_up = member.post(f"{address}take-up/", If_Match=member.get(address)["ETag"])
+    ran = member.post(f"{address}run/", If_Match=taken_up["ETag"])
+    dispatch()
+
+    assert in_already == [409, 409]
+    assert [each.status_code for each in (unseen, stale, taken_up, ran)] == [428, 412, 200, 200]
+    assert (taken_up.json()["state"], taken_up.json()["finished_at"]) == ("preview", None)
+    assert [item.title for item in Item.objects.kept()] == ["Brief"]
+
+
+def test_whoever_chose_a_file_takes_it_up(member, caller, person):
+    made = sent(member, "plan.csv", b"Title\r\nBrief\r\n").json()
+    address = f"imports/{made['id']}/take-up/"
+
+    statuses = [
+        caller(person(role), *scopes).post(address, If_Match="*").status_code
+        for role, scopes in (("manager", ()), ("guest", ()), ("member", ("plan:read",)))
+    ]
+
+    assert statuses == [403, 404, 403]
+
+
 def test_an_unclear_file_is_not_run_and_a_wrong_answer_is_refused(member):
     made = sent(member, "plan.csv", b"Title,Due\r\nBrief,03/04/2026\r\nLanding,05/06/2026\r\n")
     address = f"imports/{made.json()['id']}/"

@@ -6,6 +6,7 @@ import pytest
 
 from campaigns.metrics import standard
 from campaigns.metrics.models import Batch, DayTotal, Observation, Series
+from tests.campaigns.metrics.intake.conftest import Bringing
 
 SCOPES = ("plan:read", "metrics:read", "metrics:write")
 SPEND = {"metric": "spend", "day": "2026-03-01", "value": "12.345678", "currency": "EUR"}
@@ -160,6 +161,29 @@ def test_a_batch_is_taken_out_again(member):
     assert undone.json()["state"] == "undone"
     assert twice.status_code == 409
     assert totals() == {("clicks", "", "2026-03-01"): 7_000_000}
+
+
+def test_a_file_of_numbers_that_was_taken_out_is_taken_up_again(member, person):
+    batch = Bringing(person("member"))("Day,Campaign,Clicks\n2026-03-13,SPRING,7\n")
+    address = f"batches/{batch.pk}/"
+    too_early = member.post(f"{address}take-up/", If_Match="*")
+    member.post(f"{address}undo/")
+
+    unseen = member.post(f"{address}take-up/")
+    taken_up = member.post(f"{address}take-up/", If_Match=member.get(address)["ETag"])
+    twice = member.post(f"{address}take-up/", If_Match=taken_up["ETag"])
+
+    assert [each.status_code for each in (too_early, unseen, taken_up, twice)] == [
+        409, 428, 200, 409,
+    ]  # fmt: skip
+    assert (taken_up.json()["state"], taken_up.json()["counts"]) == ("preview", {})
+
+
+def test_numbers_that_came_without_a_file_have_none_to_take_up(member):
+    batch = sent(member, CLICKS | {"campaign": "SPRING"}).json()
+    member.post(f"batches/{batch['id']}/undo/")
+
+    assert member.post(f"batches/{batch['id']}/take-up/", If_Match="*").status_code == 409
 
 
 def test_numbers_are_read_by_filter_and_page(member):

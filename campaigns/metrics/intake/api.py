@@ -254,7 +254,8 @@ class Batches(Listed, Resource):
 
 class OneBatch(Shown, Resource):
     policy = metrics.batch
-    abilities = {"retrieve": "view", "undo": "take_back"}
+    abilities = {"retrieve": "view", "undo": "take_back", "take_up": "bring"}
+    conditional = frozenset({"take_up"})
     lookup = {"pk": "batch"}
     serializer_class = BatchShape
 
@@ -262,6 +263,12 @@ class OneBatch(Shown, Resource):
     def undo(self, request, **_named):
         """Let stand again what stood before; what came in over it since stays."""
         actions.undo(self.row, by=self.member)
+        return self.answer_anew(self.row)
+
+    @extend_schema(request=None)
+    def take_up(self, request, **_named):
+        """Look again at a file that failed or was taken out; its page asks and brings it in."""
+        actions.take_up(self.row, version=self.seen_version())
         return self.answer_anew(self.row)
 
 
@@ -313,6 +320,7 @@ routes = [
     route("batches", Batches, "batches", get="list"),
     route("batches/<int:batch>", OneBatch, "batch", get="retrieve"),
     route("batches/<int:batch>/undo", OneBatch, "batch_undo", post="undo"),
+    route("batches/<int:batch>/take-up", OneBatch, "batch_take_up", post="take_up"),
     route("series", ListOfSeries, "series_list", get="list"),
     route("series/<int:series>", OneSeries, "series", get="retrieve"),
     route(

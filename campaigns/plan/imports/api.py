@@ -142,6 +142,8 @@ class Imports(api_of_files.Files):
 class OneImport(api_of_files.OneFile):
     policy = policies.import_
     lookup = {"pk": "import"}
+    abilities = api_of_files.OneFile.abilities | {"take_up": "run"}
+    conditional = api_of_files.OneFile.conditional | {"take_up"}
     serializer_class = ImportShape
     actions = actions
 
@@ -172,6 +174,12 @@ class OneImport(api_of_files.OneFile):
         """
         return super().undo(request, **named)
 
+    @extend_schema(request=None)
+    def take_up(self, request, **_named):
+        """Look again at a file that failed or was taken out, to bring it in another way."""
+        actions.take_up(self.row, version=self.seen_version())
+        return self.answer_anew(self.row)
+
     def understood_answer(self, question, answer):
         reading, _plan = previews.understood(self.row)
         return forms.answer(reading, question, answer)
@@ -189,4 +197,5 @@ routes = [
     route("imports/<int:import>/answers", OneImport, "import_answers", post="answer_question"),
     route("imports/<int:import>/run", OneImport, "import_run", post="run"),
     route("imports/<int:import>/undo", OneImport, "import_undo", post="undo"),
+    route("imports/<int:import>/take-up", OneImport, "import_take_up", post="take_up"),
 ]
