@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 from campaigns.brief import health, policies
 from campaigns.brief.models import Campaign
-from campaigns.insights import overview_api, queries, radar_api, workload_api
+from campaigns.insights import overview_api, queries, radar_api, work_api, workload_api
 from workspace.kernel.api import fields
 from workspace.kernel.api.routes import route
 from workspace.kernel.api.views import Resource
@@ -49,6 +49,7 @@ class Portfolio(Resource):
 
 routes = [
     route("portfolio", Portfolio, "portfolio", get="list"),
+    *work_api.routes,
     *workload_api.routes,
     *radar_api.routes,
     *overview_api.routes,

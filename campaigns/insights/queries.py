@@ -7,48 +7,12 @@ from django.db.models import OuterRef, Q, Subquery
 from campaigns.brief import health
 from campaigns.brief.models import Campaign, Participation
 from campaigns.plan import windows
-from campaigns.plan.filters import about, end_of_week
+from campaigns.plan.filters import about
 from campaigns.plan.models import Item
 from campaigns.plan.policies import mention as mention_policy
 from workspace.kernel.streams.models import Stream
 
 PHASES = [Campaign.Phase.LIVE, Campaign.Phase.PLANNED, Campaign.Phase.DRAFT, Campaign.Phase.CLOSED]
-
-
-def my_work(member, today):
-    """{section: [(id, face)]} of the unfinished items assigned to `member`, most pressing first,
-    and how many of them are overdue.
-
-    What holds up others comes first, whatever its date; then overdue, today, this week, later.
-    """
-    rows = (
-        Item.objects.visible_to(member)
-        .unfinished()
-        .assigned_to(member)
-        .exclude(campaign__phase=Campaign.Phase.CLOSED)
-        .order_by("due_on", "priority", "pk")
-        .values_list("pk", "face", "due_on", "holding_up", "waiting_for")
-    )
-    sections = {name: [] for name in ("waiting", "overdue", "today", "week", "later")}
-    undated = []
-    overdue = 0
-    week = end_of_week(today)
-    for pk, face, due_on, holding_up, waiting_for in rows:
-        overdue += due_on is not None and due_on < today
-        if holding_up and not waiting_for:
-            sections["waiting"].append((pk, face))
-        elif due_on is None:
-            undated.append((pk, face))
-        elif due_on < today:
-            sections["overdue"].append((pk, face))
-        elif due_on == today:
-            sections["today"].append((pk, face))
-        elif due_on <= week:
-            sections["week"].append((pk, face))
-        else:
-            sections["later"].append((pk, face))
-    sections["later"] += undated
-    return sections, overdue
 
 
 def open_mentions(member):

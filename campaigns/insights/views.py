@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from campaigns.brief import health, policies
 from campaigns.brief.models import Campaign
-from campaigns.insights import queries
+from campaigns.insights import queries, work
 from campaigns.leads import queries as leads
 from campaigns.leads.views import inbox
 from campaigns.plan import cards
@@ -23,7 +23,6 @@ from workspace.kernel.live.cursors import following
 from workspace.kernel.streams.models import Stream
 from workspace.kernel.templatetags.look import day, from_to
 
-SECTION = 40
 TONES = {"draft": "plain", "planned": "info", "live": "good", "closed": "plain"}
 
 
@@ -32,9 +31,11 @@ TONES = {"draft": "plain", "planned": "info", "live": "good", "closed": "plain"}
 def my_work(request, workspace):
     """What I owe, over all campaigns: what others wait for first. The home page."""
     follow = following(open_streams(request.member))
-    work, overdue = queries.my_work(request.member, timezone.localdate())
+    sections, overdue = work.sections(request.member, timezone.localdate())
     drawn = cards.draw(
-        [pair for pairs in work.values() for pair in pairs[:SECTION]], request.member, "work"
+        [pair for pairs in sections.values() for pair in pairs[: work.SHOWN]],
+        request.member,
+        "work",
     )
     whole = request.GET.get("section")
     mentions = [asked(mention, workspace.slug) for mention in queries.open_mentions(request.member)]
@@ -42,11 +43,11 @@ def my_work(request, workspace):
     context = {
         "sections": [
             section(name, pairs, drawn, request.member, whole == name)
-            for name, pairs in work.items()
+            for name, pairs in sections.items()
         ],
         "mentions": mentions,
         "notices": told,
-        "count": sum(map(len, work.values())),
+        "count": sum(map(len, sections.values())),
         "overdue": overdue,
         "sales": sales(request.member, workspace.slug),
         "links": {"campaigns": reverse("campaigns", kwargs={"workspace": workspace.slug})},
@@ -73,7 +74,7 @@ def section(name, pairs, drawn, member, whole):
     if whole:
         drawn = cards.draw(pairs, member, "work")
     shown = [drawn[pk] for pk, _face in pairs if pk in drawn]
-    label, hint = words(name)
+    label, hint = work.words(name)
     return {
         "key": name,
         "label": label,
@@ -83,16 +84,6 @@ def section(name, pairs, drawn, member, whole):
         "body": mark_safe("".join(shown)),
         "more_url": f"?section={name}" if len(pairs) > len(shown) else "",
     }
-
-
-def words(name):
-    return {
-        "waiting": (_("Others wait for me"), _("work that cannot start before this is done")),
-        "overdue": (_("Overdue"), ""),
-        "today": (_("Today"), ""),
-        "week": (_("This week"), ""),
-        "later": (_("Later"), ""),
-    }[name]
 
 
 def asked(mention, slug):
