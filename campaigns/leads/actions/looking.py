@@ -5,11 +5,12 @@ It is written only, and by these functions only. Nothing in it says who a lead i
 
 from datetime import UTC, datetime, timedelta
 
+from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from campaigns.leads import masking
-from campaigns.leads.models import Looked
-from workspace.kernel import clock
+from campaigns.leads.models import Looked, LookedAt
+from workspace.kernel import clock, pouring
 from workspace.kernel.remembering import Remembered
 
 ONCE_IN = timedelta(hours=1)
@@ -84,16 +85,18 @@ def erased(lead, *, by, reason):
     note(Looked.What.ERASED, by=by, lead=lead, wanted={"reason": reason})
 
 
+@transaction.atomic(savepoint=False)
 def note_many(what, pks, *, by, wanted):
-    """One entry that says which leads it is about; one statement, however many they are."""
-    note(what, by=by, count=len(pks), wanted=wanted, among=f",{','.join(map(str, pks))},")
+    """One entry that says which leads it is about; two statements, however many they are."""
+    noted = note(what, by=by, count=len(pks), wanted=wanted)
+    rows = ((by.workspace_id, noted.pk, pk) for pk in dict.fromkeys(pks))
+    pouring.pour(LookedAt, ["workspace_id", "looked_id", "number"], rows)
 
 
-def note(what, *, by, lead=None, count=1, wanted=None, among=""):
+def note(what, *, by, lead=None, count=1, wanted=None):
     return Looked.objects.create(
         workspace_id=by.workspace_id,
         lead=lead,
-        among=among,
         count=count,
         member=by,
         member_name=by.name,

@@ -1,7 +1,6 @@
 """Who saw, took out, removed or erased what says who leads are."""
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.leads.models.leads import Lead, TeamsOnly
@@ -10,13 +9,11 @@ from workspace.kernel.owned import Owned, manager
 
 
 class LookedQuerySet(TeamsOnly):
-    def visible_to(self, reader):
-        """The team's; without `among`, which is long after an export."""
-        return super().visible_to(reader).defer("among")
-
     def at(self, lead):
         """Those that were about the lead of an id, be it one of many, be it gone since."""
-        return self.filter(Q(lead=lead) | Q(among__contains=f",{lead},"))
+        alone = Looked.objects.filter(lead=lead).values("pk")
+        among = LookedAt.objects.filter(number=lead).values("looked")
+        return self.filter(pk__in=alone.union(among, all=True))
 
 
 class Looked(Owned):
@@ -29,9 +26,6 @@ class Looked(Owned):
         REMOVED = "removed", _("Removed")
 
     lead = models.ForeignKey(Lead, null=True, on_delete=models.SET_NULL, related_name="looks")
-    among = models.TextField(
-        blank=True, help_text="The ids of many at once, each between commas; they stay for ever."
-    )
     count = models.PositiveIntegerField(default=1)
     member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     member_name = models.CharField(max_length=200, blank=True)
@@ -46,6 +40,21 @@ class Looked(Owned):
 
     class Meta(Owned.Meta):
         indexes = [
-            models.Index(fields=["workspace", "at"], name="looks_by_moment"),
+            # The workspace comes last: see `Owned`.
+            models.Index(fields=["at", "workspace"], name="looks_by_moment"),
             models.Index(fields=["lead", "member", "at"], name="looks_of_one_at_a_lead"),
+        ]
+
+
+class LookedAt(Owned):
+    """One of the many leads that a look was at: its number, which stays when the lead is gone."""
+
+    looked = models.ForeignKey(
+        Looked, on_delete=models.CASCADE, related_name="leads", db_index=False
+    )
+    number = models.BigIntegerField(help_text="The lead's id.")
+
+    class Meta(Owned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["number", "looked"], name="a_look_is_at_a_lead_once")
         ]

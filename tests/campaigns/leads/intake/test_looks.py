@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from campaigns.leads.actions import erasing
 from campaigns.leads.imports import actions as imports
-from campaigns.leads.models import Lead, Looked
+from campaigns.leads.models import Lead, Looked, LookedAt
+from tests import furniture
 from tests.campaigns.leads.intake.conftest import LEADS, OF_CAMPAIGN, furnish
-from workspace.kernel import clock
+from workspace.kernel import clock, scope
 
 CSV = f"{OF_CAMPAIGN}export.csv"
 
@@ -145,3 +148,87 @@ def test_leads_that_are_taken_out_with_their_file_are_noted_each(bring_file, per
     page = signed_in(person("owner")).get(f"{LEADS}log/?lead={ada.pk}").content.decode()
     assert "Removed" in page
     assert "Ada" not in page
+
+
+def test_the_log_of_a_lead_is_found_by_its_indexes(bring, person, place, signed_in):
+    erin = furnish(bring, person, place, 2)[0]
+    signed_in(person("sales")).get(LEADS)
+    of = {"workspace_id": erin.workspace_id}
+    looks = Looked.objects.bulk_create([Looked(at=clock.now(), **of) for _each in range(3_000)])
+    LookedAt.objects.bulk_create(
+        LookedAt(looked=look, number=number, **of) for number, look in enumerate(looks, 10**6)
+    )
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE campaigns_looked, campaigns_lookedat")
+
+    plan = Looked.objects.at(erin.pk).order_by("-pk")[:101].explain()
+
+    found_by = {
+        "sqlite": ["(rowid=?)", "(lead_id=?)", "(number=?)"],
+        "postgresql": ["campaigns_looked_pkey", "(lead_id = ", "a_look_is_at_a_lead_once"],
+    }
+    assert [each for each in found_by[connection.vendor] if each not in plan] == []
+    assert "Seq Scan" not in plan
+    assert "SCAN campaigns" not in plan
+
+
+def test_an_erased_lead_keeps_its_looks_and_their_counts(bring, person, place, signed_in):
+    erin = furnish(bring, person, place, 2)[0]
+    signed_in(person("sales")).get(LEADS)
+
+    erasing.erase(erin, by=person("manager"), why="They asked")
+
+    looks = Looked.objects.at(erin.pk).order_by("pk").values_list("what", "count")
+    assert list(looks) == [("viewed", 2), ("erased", 1)]
+
+
+def test_a_list_is_noted_by_as_many_statements_for_many_leads_as_for_one(
+    bring, person, place, signed_in, statements
+):
+    counts = []
+    for role, number in (("sales", 1), ("manager", 20)):
+        furnish(bring, person, place, number, start=number)
+        counts.append(statements(signed_in(person(role)), LEADS))
+
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_which_leads_were_looked_at_before_the_update_is_known_after_it(workspace, campaign):
+    before, after = (
+        [("campaigns", name)]
+        for name in ("0027_which_leads_a_look_was_at", "0029_a_look_has_no_text_of_numbers")
+    )
+    newest = MigrationExecutor(connection).loader.graph.leaf_nodes("campaigns")
+    erin = furniture.lead(campaign)
+    with scope.everything(because="tables are moved back and forth"):
+        apps = moved(before)
+        values = {"workspace_id": workspace.pk, "what": "exported", "at": clock.now()}
+        many, one = (
+            apps.get_model("campaigns", "Looked").objects.create(among=among, **values)
+            for among in (",7000,81000,7000,", ",8000,")
+        )
+        alone = apps.get_model("campaigns", "Looked").objects.create(lead_id=erin.pk, **values)
+        moved(after)
+        moved(newest)
+    with scope.of(workspace.pk):
+        found = {
+            number: list(Looked.objects.at(number).values_list("pk", flat=True))
+            for number in (7_000, 8_000, 81_000, 1_000, erin.pk)
+        }
+
+    assert found == {
+        7_000: [many.pk],
+        8_000: [one.pk],
+        81_000: [many.pk],
+        1_000: [],
+        erin.pk: [alone.pk],
+    }
+
+
+def moved(targets):
+    """The models as they are at these migrations, with the tables brought there."""
+    executor = MigrationExecutor(connection)
+    executor.migrate(targets)
+    return MigrationExecutor(connection).loader.project_state(targets).apps
