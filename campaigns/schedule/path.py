@@ -30,13 +30,15 @@ class Slack:
 
 def conflicts(tasks, links, *, days):
     """The links that do not hold now; `because` is "pinned" where one end is."""
-    return broken_in(Net.of(tasks, links, days))
+    net = Net.of(tasks, links, days)
+    return broken_at(net, net.tasks, net.spans())
 
 
-def broken_in(net):
-    spans, found = net.spans(), []
-    for link in net.links_at(spans):
-        if link.earlier in spans and link.later in spans:
+def broken_at(net, ids, spans):
+    """The links to what these wait for that do not hold, with the tasks at these spans."""
+    found = []
+    for link in (link for id in ids if id in spans for link in net.incoming.get(id, ())):
+        if link.earlier in spans:
             missing = too_early(link, spans[link.earlier], spans[link.later], net.days)
             if missing:
                 found.append(Broken(link, missing, fixed_by(net, link)))
@@ -96,42 +98,73 @@ def stays(net, id):
     return task.pinned or task.ended or task.abroad
 
 
-def forward_pass(net, spans, begun):
-    """Spans no earlier than those of `begun`; a task that has to give way keeps its length."""
-    early = {}
+class Known:
+    """What a pass came to before some tasks `changed`: it holds for what nothing else comes to."""
+
+    def __init__(self, spans, changed):
+        self.spans, self.moved = spans or {}, set(changed)
+
+    def holds(self, id, beside):
+        """Whether a task keeps its span, as it and all `beside` it have kept theirs."""
+        return id in self.spans and id not in self.moved and self.moved.isdisjoint(beside)
+
+    def note(self, id, where):
+        if self.spans.get(id) != where:
+            self.moved.add(id)
+
+
+def forward_pass(net, spans, begun, known=None, changed=()):
+    """Spans no earlier than those of `begun`; a task that has to give way keeps its length.
+
+    `known` are those of before the tasks `changed`.
+    """
+    early, before = {}, Known(known, changed)
     for id in net.order:
         if id not in spans:
             continue
-        early[id] = spans[id] if stays(net, id) else begun[id]
-        if stays(net, id):
+        if before.holds(id, (link.earlier for link in net.incoming[id])):
+            early[id] = before.spans[id]
             continue
-        length = net.length(id, spans[id])
-        for link in net.incoming[id]:
-            source = early.get(link.earlier)
-            if source and too_early(link, source, early[id], net.days):
-                bound = net.early(id, length, *earliest(link, source, net.days))
-                early[id] = max(early[id], bound)
+        early[id] = spans[id] if stays(net, id) else given_way(net, id, spans, begun, early)
+        before.note(id, early[id])
     return early
 
 
-def backward_pass(net, spans, end, *, keep=False):
+def given_way(net, id, spans, begun, early):
+    """The span of a task no earlier than all that it waits for allows."""
+    where, length = begun[id], net.length(id, spans[id])
+    for link in net.incoming[id]:
+        source = early.get(link.earlier)
+        if source and too_early(link, source, where, net.days):
+            where = max(where, net.early(id, length, *earliest(link, source, net.days)))
+    return where
+
+
+def backward_pass(net, spans, end, *, keep=False, known=None, changed=()):
     """Spans as late as can be to end by `end`; with `keep` one that already is stays as it is.
 
-    (A task on days of rest has no working day at which it could end later or earlier.)
+    (A task on days of rest has no working day at which it could end later or earlier.) `known` are
+    those of before the tasks `changed`, for the same `end`.
     """
-    late = {}
+    late, before = {}, Known(known, changed)
     for id in reversed(net.order):
         if id not in spans:
             continue
-        late[id] = spans[id]
-        if stays(net, id):
+        if before.holds(id, (link.later for link in net.outgoing[id])):
+            late[id] = before.spans[id]
             continue
-        length, links = net.length(id, spans[id]), followed(net, id, late)
-        bounds = [(None, end), *(latest(link, late[link.later], net.days) for link in links)]
-        best = min(net.late(id, length, *bound) for bound in bounds)
-        if not keep or best > spans[id] or not fits(net, id, spans[id], late, end):
-            late[id] = best
+        late[id] = spans[id] if stays(net, id) else put_off(net, id, spans, late, end, keep)
+        before.note(id, late[id])
     return late
+
+
+def put_off(net, id, spans, late, end, keep):
+    """The span of a task no later than all that waits for it, and the `end`, allow."""
+    length, links = net.length(id, spans[id]), followed(net, id, late)
+    bounds = [(None, end), *(latest(link, late[link.later], net.days) for link in links)]
+    best = min(net.late(id, length, *bound) for bound in bounds)
+    stays_put = keep and best <= spans[id] and fits(net, id, spans[id], late, end)
+    return spans[id] if stays_put else best
 
 
 def followed(net, id, spans):

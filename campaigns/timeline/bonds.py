@@ -33,12 +33,26 @@ class Bonds:
         }
         if not touched:
             return self
+        if all(
+            waits[pk] == self.waits.get(pk, []) and standing(before(pk)) == standing(after(pk))
+            for pk in touched
+        ):
+            return self.dated(touched, after)
         found = Bonds(self.days, {**self.waits}, {**self.held}, words={**self.words})
         found.relink(touched, waits)
         again = self.together(touched | self.beside(touched) | found.beside(touched))
         found.parts = {pk: part for pk, part in self.parts.items() if pk not in again}
         found.take_apart(again, after)
         found.say(again, after)
+        return found
+
+    def dated(self, touched, bound):
+        """The bonds after these took other days, and all hangs together as it did."""
+        found = Bonds(self.days, self.waits, self.held, {**self.parts}, {**self.words})
+        for part in {id(part): part for pk in touched if (part := self.parts.get(pk))}.values():
+            moved = part.moved({pk: bound(pk) for pk in touched & part.net.tasks.keys()})
+            found.parts |= dict.fromkeys(part.net.tasks, moved)
+        found.say(touched.union(*(self.held.get(pk, ()) for pk in touched)), bound)
         return found
 
     def relink(self, touched, waits):
@@ -96,13 +110,18 @@ class Bonds:
         return part.broken.get(pk, []) if part else []
 
 
+def standing(task):
+    """What of a task says whether it binds others; nothing of one that is not known."""
+    return task and (task.ended, task.abroad)
+
+
 def lag_of(link):
     return f"{link.lag:+d}" if link.lag else ""
 
 
 def part_of(tasks, links, days):
     try:
-        return Part(tasks, links, days)
+        return Part.of(tasks, links, days)
     except Loop:
         return None
 

@@ -68,22 +68,48 @@ def whole(campaign, calendars):
     return Read(rows, waits_of(campaign), own, abroad(campaign))
 
 
-def abroad(campaign):
-    """What is linked with a plan from outside, as it is now; one statement.
-
-    Its plan's revision moves on when any of it changes (`plan/actions/abroad.py`).
+def abroad(campaign, only=None):
+    """What is linked with a plan, or with those of its items `only`, from outside, as it is now;
+    one statement.
     """
     links = Dependency.objects.filter(item__trashed_at=None, waits_for__trashed_at=None)
     before = links.filter(item__campaign=campaign).exclude(waits_for__campaign=campaign)
     after = links.filter(waits_for__campaign=campaign).exclude(item__campaign=campaign)
-    waits, rows = defaultdict(list), {}
+    if only is not None:
+        before, after = before.filter(item__in=only), after.filter(waits_for__in=only)
+    links, rows = [], {}
     for *link, pk, key, face, start, due, _pinned, status, title, number, kind in far(
         before, "waits_for"
     ).union(far(after, "item"), all=True):
-        waits[link[1]].append(Link(*link))
+        links.append(Link(*link))
         named = f"{key}-{number} {title}"
         rows[pk] = Row(face, start, due, True, status, named, number, kind)
-    return Abroad(rows, {pk: sorted(some, key=repr) for pk, some in waits.items()})
+    return linked(rows, links)
+
+
+def linked(rows, links):
+    """What is `Abroad` of these rows by these links."""
+    waits = defaultdict(list)
+    for link in sorted(links, key=repr):
+        waits[link.later].append(link)
+    ends = {end for link in links for end in (link.earlier, link.later)}
+    return Abroad({pk: rows[pk] for pk in ends & rows.keys()}, dict(waits))
+
+
+def abroad_since(campaign, pks, known):
+    """What is abroad after these items changed, with what was `known` of the others.
+
+    Any change of it is written with the `face` of what it is linked with in the plan
+    (`plan/actions/abroad.py`).
+    """
+    if len(pks) > AT_ONCE:
+        return abroad(campaign)
+    news = abroad(campaign, list(pks))
+    before, now = (
+        [link for some in each.waits.values() for link in some] for each in (known, news)
+    )
+    kept = [link for link in before if link.earlier not in pks and link.later not in pks]
+    return linked(known.rows | news.rows, kept + now)
 
 
 def far(links, end):
@@ -93,8 +119,9 @@ def far(links, end):
     return links.order_by().values_list("waits_for", "item", "kind", "lag").annotate(**named)
 
 
-def moved(campaign, calendars, revision):
-    """The items that changed since a revision; what is in the trash by now is None.
+def moved(campaign, calendars, revision, known):
+    """The items that changed since a revision, of which `known` was abroad; what is in the trash by
+    now is None.
 
     One statement when nothing did, else three, or a fourth where people have own days. A link, and
     whoever has an item in hand, is written with the item's `face`.
@@ -113,7 +140,7 @@ def moved(campaign, calendars, revision):
         rows,
         {pk: waits.get(pk, []) for pk in rows},
         {pk: own.get(pk) for pk in rows},
-        abroad(campaign) if rows else NOTHING_ABROAD,
+        abroad_since(campaign, rows.keys(), known) if rows else known,
     )
 
 

@@ -163,7 +163,7 @@ def of(campaign, revision, calendars):
     elif before >= revision:
         # Somebody else was faster: what they know is no older.
         return known
-    elif (read := reading.moved(campaign, calendars, before)).rows:
+    elif (read := reading.moved(campaign, calendars, before, known.abroad)).rows:
         known = known.moved(read)
     reckonings.put(key, known)
     newest.put(campaign.pk, (revision, known))

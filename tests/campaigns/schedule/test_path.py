@@ -286,7 +286,7 @@ def test_what_hangs_together_is_reckoned_alone_as_within_the_whole(plan, until):
     broken = conflicts(tasks, links, days=WEEKDAYS)
 
     parts = [
-        Part([live[id] for id in ids], [link for link in bound if link.later in ids], WEEKDAYS)
+        Part.of([live[id] for id in ids], [link for link in bound if link.later in ids], WEEKDAYS)
         for ids in apart(live, [(link.earlier, link.later) for link in bound])
     ]
     end = max([part.end for part in parts] + ([until.toordinal()] if until else []), default=0)
@@ -296,6 +296,33 @@ def test_what_hangs_together_is_reckoned_alone_as_within_the_whole(plan, until):
     assert sorted(found, key=repr) == sorted(broken, key=repr)
     assert all(part.slack(id, end + 9) for part in parts for id in part.net.tasks)
     assert {id: part.slack(id, end) for part in parts for id in part.net.tasks} == whole
+
+
+def reckoned(part, end):
+    """All that a part says, with no more said of what holds than that it does."""
+    slacks = {id: part.slack(id, end) for id in part.net.tasks}
+    return part.planned, part.broken, part.early, part.end, slacks
+
+
+@given(
+    nets.plans(own=True),
+    st.lists(st.tuples(nets.spans(), st.booleans(), st.booleans(), st.booleans()), max_size=6),
+)
+def test_what_took_other_days_is_reckoned_like_a_part_of_its_own(plan, changes):
+    tasks, links = plan
+    tasks = {task.id: replace(task, ended=False) for task in tasks}
+    part, end = Part.of(tasks.values(), links, WEEKDAYS), MONDAY.toordinal() + 90
+
+    for place, ((start, due), is_pinned, is_undated, is_looked_at) in enumerate(changes):
+        days = {"start": None, "due": None} if is_undated else {"start": start, "due": due}
+        one = replace(tasks[place % len(tasks)], pinned=is_pinned, **days)
+        tasks[one.id], part = one, part.moved({one.id: one})
+        if is_looked_at:
+            assert reckoned(part, end) == reckoned(Part.of(tasks.values(), links, WEEKDAYS), end)
+
+    assert reckoned(part, end) == reckoned(Part.of(tasks.values(), links, WEEKDAYS), end)
+    later = end + 9
+    assert reckoned(part, later) == reckoned(Part.of(tasks.values(), links, WEEKDAYS), later)
 
 
 def test_what_hangs_together_is_found_whichever_way_it_is_linked():

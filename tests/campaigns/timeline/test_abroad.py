@@ -9,7 +9,7 @@ from campaigns.plan import actions, exports, windows, working
 from campaigns.plan.imports import actions as imports
 from campaigns.plan.imports.reading.vendors import ROUNDTABLE_COLUMNS, ROUNDTABLE_REVISION
 from campaigns.plan.models import Dependency, Item, Status
-from campaigns.timeline import api, reckoning
+from campaigns.timeline import api, reading, reckoning
 from tests import furniture
 from workspace.kernel import outbox
 
@@ -171,6 +171,32 @@ def test_the_open_timeline_draws_it_anew(stand, webinar, autumn, by, signed_in):
     [row] = answer["items"]
     assert (row["id"], answer["gone"]) == (stand.pk, [])
     assert "3 working days too early" in row["html"]
+
+
+def binding(abroad):
+    """All of what is abroad but when it was drawn last there."""
+    return {pk: row._replace(face=0) for pk, row in abroad.rows.items()}, abroad.waits
+
+
+def test_what_is_known_abroad_moves_along_to_what_reading_all_of_it_gives(
+    stand, webinar, campaign, autumn, by
+):
+    fair = furniture.campaign(campaign.workspace, by=by, key="FAIR", name="Fair")
+    booth = actions.add(fair, by=by, title="Booth", due_on="2026-12-04")
+    steps = [
+        lambda: edited(webinar, by, title="Online seminar"),
+        lambda: edited(stand, by, waits_for=[webinar, booth]),
+        lambda: edited(booth, by, due_on="2026-12-09", waits_for=[webinar]),
+        lambda: edited(stand, by, due_on="2026-12-09"),
+        lambda: edited(webinar, by, status="done"),
+        lambda: edited(stand, by, waits_for=[booth]),
+        lambda: actions.trash(fair, [booth.pk], by=by) and outbox.dispatch(),
+    ]
+
+    for step in steps:
+        step()
+        for plan in (campaign, autumn):
+            assert binding(reckoned(plan).abroad) == binding(reading.abroad(plan))
 
 
 def test_what_is_linked_abroad_is_read_in_one_statement(stand, webinar, autumn, by):

@@ -1,6 +1,7 @@
 """A reckoning that moves along says what reckoning the whole plan anew says."""
 
 from collections import defaultdict
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -190,6 +191,23 @@ def test_a_change_that_binds_nobody_leaves_all_bonds_alone():
 
     assert named.bonds is found.bonds
     assert alone.bonds.parts[1] is found.bonds.parts[1]
+
+
+@pytest.mark.alike
+def test_a_change_of_days_alone_takes_nothing_apart():
+    row = Row(1, None, nets.MONDAY, False, "todo", "A", 1, "task")
+    plan = Read({1: row, 2: row, 3: row}, {2: [Link(1, 2)], 3: [Link(2, 3)]}, {})
+    found = reckoning.reckon(plan, CALENDARS)
+    found.slack_of(1)
+
+    later = row._replace(start=nets.MONDAY, due=nets.MONDAY + timedelta(9))
+    moved = found.moved(Read({1: later}, {1: []}, {1: None}))
+
+    before, after = found.bonds.parts[1], moved.bonds.parts[1]
+    assert (after.net.order, after.changed) == (before.net.order, {1})
+    assert after.net.order is before.net.order
+    assert moved.conflicts_of(3) == found.conflicts_of(3)
+    assert [each.by_days for each in moved.conflicts_of(2)] == [7]
 
 
 @pytest.fixture
