@@ -46,11 +46,12 @@ def of_touchpoints(moved, campaign, filters, reader):
     newest = newest_of(campaign, moved.numbers, *around, keys=observed)
     verdicts = verdict.with_spend(said, spent)
     days = days_shown(campaign)
+    apart = reckoned_apart(told.values(), counted) | reckoned_apart(newest.values(), observed)
     return {
         pk: SimpleNamespace(
             verdict=shown(verdicts.get((pk,), Verdict())),
-            totals=values_of(told.get((pk,)), counted, known),
-            values=values_of(newest.get((pk,)), observed, known),
+            totals=values_of(told.get((pk,)), counted, known, apart),
+            values=values_of(newest.get((pk,)), observed, known, apart),
             days=days,
         )
         for (pk,) in {*verdicts, *told, *newest}
@@ -138,13 +139,27 @@ def parted(keys, known, asked):
     )
 
 
-def values_of(figures, keys, known):
+def values_of(figures, keys, known, apart=frozenset()):
     """[(metric, value in words)] of what came in."""
     if figures is None:
         return []
-    found = [(known[key].label, figures.values(key)) for key in keys]
-    return [
-        (label, " · ".join(showing.shown(value) for value in values if value.amount is not None))
-        for label, values in found
-        if any(value.amount is not None for value in values)
+    found = [
+        (key, [value for value in figures.values(key) if value.amount is not None]) for key in keys
     ]
+    return [
+        (
+            known[key].label,
+            " · ".join(showing.shown(value, apart=key in apart) for value in values),
+        )
+        for key, values in found
+        if values
+    ]
+
+
+def reckoned_apart(places, keys):
+    """Those of the metrics that are reckoned in several currencies, here or there."""
+    return {
+        key
+        for key in keys
+        if showing.are_apart([value for here in places for value in here.values(key)])
+    }

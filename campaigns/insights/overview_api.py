@@ -9,7 +9,7 @@ from campaigns.brief.models import Campaign
 from campaigns.insights import overview
 from campaigns.metrics import policies, queries
 from campaigns.metrics.api import asked_of
-from campaigns.metrics.api.shapes import Amount
+from campaigns.metrics.api.shapes import Amount, SpanShape, spans_of
 from campaigns.plan.addresses import linker
 from workspace.kernel.api import fields
 from workspace.kernel.api.routes import route
@@ -46,6 +46,8 @@ class ComparisonQuery(fields.Shape):
 class ComparedShape(fields.Shape):
     """One metric of one campaign in one currency: `target` is in that currency too.
 
+    `currency` is that of money, or of the money that a ratio is reckoned from; `reckoned_on` are
+    the days on which it was reckoned alike, where that changed.
     `small_sample` counts the few cases that a ratio rests on. Each amount of `course` is of `step`
     days, from `since` on; the last of them may be of fewer.
     """
@@ -58,6 +60,7 @@ class ComparedShape(fields.Shape):
     currency = serializers.CharField(read_only=True)
     value = Amount(read_only=True, allow_null=True)
     why = serializers.CharField(read_only=True)
+    reckoned_on = SpanShape(many=True, read_only=True)
     target = Amount(read_only=True, allow_null=True)
     small_sample = serializers.IntegerField(read_only=True, allow_null=True)
     course = serializers.SerializerMethodField()
@@ -118,9 +121,10 @@ def told_cell(row, cell, step):
             "until": row.last,
             "metric": cell.metric.key,
             "unit": cell.metric.unit,
-            "currency": line.value.currency,
+            "currency": line.value.money,
             "value": line.value.amount,
             "why": line.value.why,
+            "reckoned_on": spans_of(line.value),
             "target": line.aim,
             "small_sample": cell.few,
             "course": line.points,

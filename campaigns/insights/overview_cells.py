@@ -18,12 +18,14 @@ from workspace.kernel.templatetags.look import day, from_to
 
 @dataclass(frozen=True)
 class Style:
-    """What the cells of a page have in common, the decimals of each metric among it."""
+    """What the cells of a page have in common, the decimals of each metric among it; figures of
+    those metrics that are reckoned in several currencies are `apart`."""
 
     asked: object
     span: object
     slug: str
     decimals: dict = field(default_factory=dict)
+    apart: frozenset = frozenset()
 
 
 def beside(rows, asked, today, slug):
@@ -32,7 +34,8 @@ def beside(rows, asked, today, slug):
     for cell in (cell for row in rows for cell in row.cells):
         columns[cell.metric.key] += figures_of(cell)
     decimals = {key: showing.decimals_of(values) for key, values in columns.items()}
-    style = Style(asked, asked.span(today), slug, decimals)
+    apart = frozenset(key for key, values in columns.items() if showing.are_apart(values))
+    style = Style(asked, asked.span(today), slug, decimals, apart)
     return [compared(row, style) for row in rows]
 
 
@@ -80,9 +83,10 @@ def cell_shown(cell, row, standing, style):
 
 
 def line_shown(line, cell, row, standing, style):
-    decimals = style.decimals[cell.metric.key]
+    key = cell.metric.key
+    decimals = style.decimals[key]
     return SimpleNamespace(
-        text=showing.shown(line.value, decimals),
+        text=showing.shown(line.value, decimals, apart=key in style.apart),
         why=showing.why(line.value),
         spark=spark(line, cell, row, style),
         target=line.target and aim_shown(line.target, standing, decimals),
@@ -105,8 +109,11 @@ def spark(line, cell, row, style):
         }
         for number in (told[0], told[-1])
     )
+    label = cell.metric.label
+    if cell.metric.key in style.apart and line.value.reckoned_in:
+        label = f"{label} ({line.value.reckoned_in})"
     title = _("%(metric)s: %(before)s (%(first)s), at last %(now)s (%(last)s)") % {
-        "metric": cell.metric.label,
+        "metric": label,
         "before": first["value"],
         "first": first["days"],
         "now": last["value"],
@@ -134,6 +141,7 @@ def course(rows, asked, today, known):
     ]
     if not lines:
         return None
+    apart = showing.are_apart([line.value for _row, line in lines])
     decimals = showing.decimals_of(
         Value(amount, line.value.unit, line.value.currency)
         for _row, line in lines
@@ -145,7 +153,7 @@ def course(rows, asked, today, known):
         rows=[
             SimpleNamespace(
                 name=row.campaign.name,
-                currency=line.value.currency,
+                currency=line.value.currency or (line.value.reckoned_in if apart else ""),
                 texts=[
                     point_text(line, number, decimals) if number < len(line.points) else ""
                     for number in range(span.count)
@@ -181,7 +189,7 @@ AIMS = {
 def as_table(rows, span):
     """One row for each campaign, metric and currency, its course in columns at the end."""
     headings = [_("Campaign"), _("Key"), _("From"), _("To"), _("Days"), _("Metric"), _("Unit")]
-    headings += [_("Currency"), _("Value"), _("Target"), _("Small sample of")]
+    headings += [_("Currency"), _("Value"), _("Target"), _("Small sample of"), _("Reckoned as")]
     headings += [part_heading(span, number) for number in range(span.count)]
     table = [
         table_row(row, cell, line, span)
@@ -220,10 +228,11 @@ def table_row(row, cell, line, span):
         row.days,
         cell.metric.label,
         cell.metric.get_unit_display(),
-        line.value.currency,
+        line.value.money,
         exact(line.value.amount),
         exact(line.aim),
         cell.few,
+        showing.days(line.value),
         *map(exact, line.points),
         *[None] * (span.count - len(line.points)),
     ]

@@ -181,7 +181,7 @@ def cell_of(found, metric, targets, counted_here):
         [
             Line(
                 value,
-                [part.value(key, value.currency or None).amount for part in found.parts],
+                [part.value(key, value.money or None).amount for part in found.parts],
                 aimed.get(value.currency),
             )
             for value in values_of(whole, metric, aimed)

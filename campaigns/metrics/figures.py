@@ -16,6 +16,7 @@ from campaigns.metrics import formulas
 from campaigns.metrics.meanings import (
     Known,
     Said,
+    days_of,
     inputs,
     inputs_within,
     meaning_of,
@@ -38,13 +39,23 @@ class Value:
     `why` is "nothing" (a number that it needs did not come in), "zero" (it would divide by
     nothing), "currencies" (it would mix money of several currencies), "units" (the numbers that
     it needs came in in another unit) or "definitions" (its metric was reckoned otherwise on some
-    of the days; one of `Figures.values` is of those days that were alike, and has an amount).
+    of the days; one of `Figures.values` is of those `days` that were alike, and has an amount).
+
+    `reckoned_in` is the currency of the money that a figure is made of which is no money itself,
+    such as a return on what was spent.
     """
 
     amount: int | None
     unit: str
     currency: str = ""
     why: str = ""
+    reckoned_in: str = ""
+    days: tuple = ()
+
+    @property
+    def money(self):
+        """The currency that it is, or is reckoned, in."""
+        return self.currency or self.reckoned_in
 
 
 class Figures:
@@ -166,8 +177,9 @@ class Figures:
         if len(alike) == 1:
             return alike[0].own_values(key)
         return [
-            replace(value, why=value.why or DEFINITIONS)
+            replace(value, why=value.why or DEFINITIONS, days=days)
             for here in alike
+            for days in [days_of(key, here.metrics, self.metrics)]
             for value in here.own_values(key)
         ]
 
@@ -199,7 +211,8 @@ class Figures:
             amount = self.sums.get((key, shown))
             return Value(amount, said.unit, shown, "" if amount is not None else self.without(key))
         exact, why = self.exact(key, currency, {})
-        return Value(None if exact is None else rounded(exact), said.unit, shown, why)
+        inside = "" if shown or not money_of(key, self.metrics) else currency
+        return Value(None if exact is None else rounded(exact), said.unit, shown, why, inside)
 
     def without(self, key):
         """Why there is no number of an observed metric."""

@@ -7,6 +7,7 @@ what was said then; all days on which everything meant the same are one stretch.
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 
 from campaigns.metrics import formulas
 from campaigns.metrics.models import Aggregation, Unit
@@ -82,6 +83,25 @@ def meaning_of(key, metrics):
             names = sorted(formulas.parse(said.formula).names)
             known[key] = said.formula, tuple((name, meaning_of(name, metrics)) for name in names)
     return known[key]
+
+
+def days_of(key, then, metrics):
+    """((first day or None, last day or None), …) on which a metric was reckoned as `then`, one of
+    the stretches of `metrics`, says."""
+    meaning, days = meaning_of(key, then), metrics.since
+    alike = [meaning_of(key, metrics.in_stretch(n)) == meaning for n in range(len(days) + 1)]
+    runs = [
+        [number for number, _is_alike in run]
+        for is_alike, run in groupby(enumerate(alike), key=lambda pair: pair[1])
+        if is_alike
+    ]
+    return tuple(
+        (
+            days[run[0] - 1] if run[0] else None,
+            days[run[-1]] - DAY if run[-1] < len(days) else None,
+        )
+        for run in runs
+    )
 
 
 def inputs(keys, metrics):

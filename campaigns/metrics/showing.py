@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from campaigns.metrics import amounts, figures, targets
 from campaigns.metrics.models import Direction, Unit
 from workspace.kernel.numbers import MILLION
-from workspace.kernel.templatetags.look import LOCALES
+from workspace.kernel.templatetags.look import LOCALES, day, listed
 
 NONE = "–"
 MINUTE = 60
@@ -23,9 +23,19 @@ WITHOUT_CENTS = 100_000
 KEPT = 6
 
 
-def shown(value, decimals=None):
-    """A `figures.Value` in words: "€1,234.50", "12.5%", "1,234"; "–" where there is none."""
-    return amount(value.amount, value.unit, value.currency, decimals)
+def shown(value, decimals=None, *, apart=False):
+    """A `figures.Value` in words: "€1,234.50", "12.5%", "1,234"; "–" where there is none.
+
+    Where figures that are shown together are reckoned in several currencies (`are_apart`), what is
+    no money says in which it is: "4.2 (EUR)".
+    """
+    text = amount(value.amount, value.unit, value.currency, decimals)
+    return f"{text} ({value.reckoned_in})" if apart and value.reckoned_in else text
+
+
+def are_apart(values):
+    """Whether figures of one metric, which is no money, are reckoned in several currencies."""
+    return len({value.reckoned_in for value in values} - {""}) > 1
 
 
 def amount(number, unit, currency="", decimals=None):
@@ -118,7 +128,25 @@ def all_decimals_of(kept, unit, currency):
 
 
 def why(value):
-    """Why there is no figure; empty where there is one."""
+    """Why there is no figure, or why it is of some days only, and which; else empty."""
+    said = reason(value)
+    return f"{said} ({days(value, day)})" if said and value.days else said
+
+
+def days(value, written=str):
+    """The days on which a figure was reckoned alike, where some were reckoned otherwise."""
+    return listed([stretch(first, last, written) for first, last in value.days])
+
+
+def stretch(first, last, written):
+    if first is None:
+        return _("until %(day)s") % {"day": written(last)}
+    if last is None:
+        return _("from %(day)s on") % {"day": written(first)}
+    return written(first) if first == last else f"{written(first)} – {written(last)}"
+
+
+def reason(value):
     return {
         figures.NOTHING: _("No numbers came in for this."),
         figures.ZERO: _("This would divide by nothing."),

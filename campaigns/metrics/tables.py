@@ -42,6 +42,7 @@ def table(campaign, asked, workspace):
         _("Unit"),
         _("Currency"),
         _("Value"),
+        _("Reckoned as"),
     ]
     said = {
         key: (str(each.label), key, str(each.get_unit_display())) for key, each in known.items()
@@ -54,8 +55,9 @@ def table(campaign, asked, workspace):
             channels.get(channel, ""),
             stages.get(touchpoint, ""),
             *said[metric.key],
-            value.currency,
+            value.money,
             showing.exact(value.amount, metric.unit),
+            showing.days(value),
         ]
         for first, channel, touchpoint in order
         for metric in known.values()

@@ -23,6 +23,7 @@ from campaigns.metrics.api.shapes import (
     TargetStandingShape,
     WrittenMetric,
     WrittenTarget,
+    spans_of,
 )
 from campaigns.metrics.models import Definition, Observation
 from workspace.kernel.api import pages
@@ -204,9 +205,10 @@ def figure_row(place, metric, value):
         "day": place.get("day"),
         "metric": metric.key,
         "unit": value.unit,
-        "currency": value.currency,
+        "currency": value.money,
         "amount": value.amount,
         "why": value.why,
+        "reckoned_on": spans_of(value),
     }
 
 

@@ -175,7 +175,21 @@ class TargetStandingShape(fields.Shape):
     )
 
 
+class SpanShape(fields.Shape):
+    """Days from one to another, both included; null where there is no first or no last one."""
+
+    since = serializers.DateField(read_only=True, allow_null=True)
+    until = serializers.DateField(read_only=True, allow_null=True)
+
+
+def spans_of(value):
+    return [{"since": first, "until": last} for first, last in value.days]
+
+
 class FigureShape(fields.Shape):
+    """`currency` is that of money, or of the money that a ratio is reckoned from; `reckoned_on`
+    are the days on which it was reckoned alike, where that changed."""
+
     channel = serializers.IntegerField(read_only=True, allow_null=True)
     touchpoint = serializers.IntegerField(read_only=True, allow_null=True)
     day = serializers.DateField(read_only=True, allow_null=True)
@@ -189,6 +203,7 @@ class FigureShape(fields.Shape):
         " another unit). Of an amount: definitions, where it is of those days alone on which the"
         " metric was reckoned in one way.",
     )
+    reckoned_on = SpanShape(many=True, read_only=True)
 
 
 class FigureQuery(fields.Shape):

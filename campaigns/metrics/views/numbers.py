@@ -117,20 +117,24 @@ class Columns:
         self.metrics = metrics
         self.values = {id(here): [here.values(each) for each in metrics] for here in places}
         columns = zip(*self.values.values(), strict=True)
-        self.decimals = [showing.decimals_of(chain(*column)) for column in columns]
+        columns = [list(chain(*column)) for column in columns]
+        self.decimals = [showing.decimals_of(column) for column in columns]
+        self.apart = [showing.are_apart(column) for column in columns]
 
     def cells(self, here, link, place):
-        row = zip(self.metrics, self.values[id(here)], self.decimals, strict=True)
+        row = zip(self.metrics, self.values[id(here)], self.decimals, self.apart, strict=True)
         return [
             SimpleNamespace(
                 label=metric.label,
                 url=link.rows(metric, place),
                 values=[
-                    SimpleNamespace(text=showing.shown(value, decimals), why=showing.why(value))
+                    SimpleNamespace(
+                        text=showing.shown(value, decimals, apart=apart), why=showing.why(value)
+                    )
                     for value in values
                 ],
             )
-            for metric, values, decimals in row
+            for metric, values, decimals, apart in row
         ]
 
 
@@ -176,14 +180,14 @@ def marked(shown, asked):
 
 
 def chart(metric, steps, asked, marks):
-    currency = next(iter(steps_currencies(metric, steps)), None)
+    currency, *others = steps_currencies(metric, steps) or [None]
     values = [here.value(metric, currency) for _first, _last, here in steps]
     decimals = showing.decimals_of(values)
     points = [
         charts.Point(
             step_label(first, last, asked),
             value.amount,
-            showing.shown(value, decimals),
+            showing.shown(value, decimals, apart=bool(others)),
             showing.why(value),
         )
         for (first, last, _here), value in zip(steps, values, strict=True)
@@ -196,10 +200,17 @@ def chart(metric, steps, asked, marks):
     draw = charts.bars if metric.aggregation == "sum" and len(points) <= 62 else charts.line
     return draw(
         points,
-        title=metric.label,
+        title=titled(metric, currency, others),
         marks=places,
         scale=lambda amount: showing.amount(round(amount), metric.unit, unit_of(metric, currency)),
     )
+
+
+def titled(metric, currency, others):
+    """What a chart is of; of what is no money it says in which of several currencies it is."""
+    if not others or metric.unit == "money":
+        return metric.label
+    return f"{metric.label} ({currency})"
 
 
 def unit_of(metric, currency):

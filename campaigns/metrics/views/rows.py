@@ -111,13 +111,17 @@ class Counted:
         return SimpleNamespace(
             key=key,
             label=self.known[key].label,
-            texts=[showing.shown(value) for value in here.values(key)],
+            texts=texts_of(here.values(key)),
             url=self.behind[key] and self.behind[key](*self.asked_for(key)),
         )
 
     def asked_for(self, key):
         place = {name: "none" if pk is None else str(pk) for name, pk in self.place.items()}
         return self.campaign, self.slug, key, self.asked.since, self.asked.until, place
+
+
+def texts_of(values):
+    return [showing.shown(value, apart=showing.are_apart(values)) for value in values]
 
 
 def page_query(request, page):
