@@ -145,9 +145,13 @@ class CommentForm(forms.Form):
 
 
 class WordForm(forms.Form):
-    """The name of a stage or a label."""
+    """The name of a stage."""
 
     name = Line(label=_("Name"), max_length=60)
+
+
+class LabelForm(forms.Form):
+    name = Line(label=_("Name"), max_length=50)
 
 
 class ChannelForm(WordForm):

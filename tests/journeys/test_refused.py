@@ -134,6 +134,27 @@ def test_a_new_card_without_a_title_says_so_where_it_is_written(table_for):
     says_why(field, "An item needs a title.")
 
 
+def test_a_title_that_is_too_long_stays_whole_wherever_it_is_pasted(table_for, new_item):
+    title, long = new_item("Short enough"), "All that the brief asks for, " * 10
+    page = table_for("member")
+    page.locator("#board .column").first.locator("[popovertarget]").first.click()
+    quick = page.locator(".quick-add:popover-open [name=title]")
+
+    quick.focus()
+    page.keyboard.insert_text(long)
+    quick.press("Enter")
+    says_why(quick, "200 characters")
+    expect(quick).to_have_value(long)
+    page.keyboard.press("Escape")
+    field = open_item(page, title).get_by_label("Title")
+    field.fill("")
+    page.keyboard.insert_text(long)
+    page.keyboard.press("Tab")
+
+    says_why(field, "200 characters")
+    expect(field).to_have_value(long)
+
+
 def test_a_date_that_is_refused_when_one_is_back_says_why_and_stays(table_for, new_item):
     title = new_item("Typed in a tunnel, and wrong")
     page = table_for("member")

@@ -142,13 +142,20 @@ def answer(request, refusal):
     """
     fragment = bool(request.htmx)
     template = "refusal.html#toast" if fragment else "refusal.html"
-    response = render(request, template, {"refusal": refusal}, status=refusal.status)
+    context = {"refusal": refusal, "typed": typed_for(request, refusal)}
+    response = render(request, template, context, status=refusal.status)
     if fragment:
         response["HX-Retarget"] = "#toasts"
         response["HX-Reswap"] = "beforeend"
         if refusal.fields:
             response["Refused-Fields"] = json.dumps(reasons(refusal))
     return response
+
+
+def typed_for(request, refusal):
+    """What was typed into the fields of a refusal: a page of its own keeps it."""
+    texts = (request.POST.get(name, "") for name in refusal.fields if "password" not in name)
+    return [text for text in texts if text.strip()]
 
 
 def reasons(refusal):

@@ -8,9 +8,18 @@ from workspace.kernel.refusals import Invalid, Refusal, one_after_another
 
 
 class Line(forms.CharField):
-    """A text of one line; what nobody sees is taken out of it (see `texts`)."""
+    """A text of one line; what nobody sees is taken out of it (see `texts`).
+
+    It says itself when it is too long: a browser that knows its length cuts what is pasted, and
+    does not say so.
+    """
 
     tidy = staticmethod(texts.line)
+
+    def widget_attrs(self, widget):
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
 
     def to_python(self, value):
         return super().to_python(self.tidy(value) if isinstance(value, str) else value)

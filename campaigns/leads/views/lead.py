@@ -152,7 +152,6 @@ def fact(name, typed, lead, offered):
         kind="choice" if options else KINDS.get(name, "text"),
         value=value,
         options=options,
-        longest=getattr(typed, "max_length", None),
     )
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.plan.imports import matching
 from workspace.kernel.refusals import Invalid
+from workspace.kernel.typed import Line
 
 ACCEPTED = ".csv,.tsv,.txt,.xlsx,.json"
 
@@ -17,6 +18,13 @@ class Upload(forms.Form):
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         error_messages={"required": gettext_lazy("Choose a file first.")},
     )
+
+
+class Run(forms.Form):
+    """How the list of the dates that a file moves was confirmed."""
+
+    seen = Line(max_length=64, required=False)
+    why = Line(label=gettext_lazy("Reason"), max_length=500, required=False)
 
 
 def answer(reading, question, text):

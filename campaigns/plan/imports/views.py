@@ -11,6 +11,7 @@ from campaigns.plan.imports import actions, faces, forms, policies, previews
 from campaigns.plan.imports.models import Import
 from campaigns.plan.imports.progress import progress_of
 from campaigns.plan.imports.reading import Unreadable
+from campaigns.plan.moving.forms import filled
 from campaigns.plan.views import frame
 from workspace.kernel import fragments
 from workspace.kernel.refusals import Stale
@@ -120,7 +121,7 @@ def shown(request, imp, said=""):
 @policies.import_.opens("run", **IMPORT)
 @require_POST
 def run(request, imp):
-    answers = {name: request.POST.get(name, "") for name in ("seen", "why")}
+    answers = filled(forms.Run(request.POST)).cleaned_data
     return shown(request, actions.run(imp, version=imp.version, **answers))
 
 

@@ -12,13 +12,15 @@ from campaigns.plan import actions, feed, fields, policies, vocabulary, windows
 from campaigns.plan.addresses import address
 from campaigns.plan.detail import context_of
 from campaigns.plan.fitting import PARENT, WAITS_FOR, meant
-from campaigns.plan.forms import ItemForm, WordForm
+from campaigns.plan.forms import ItemForm, LabelForm
 from campaigns.plan.models import Item
 from campaigns.plan.views import frame, redrawing
 from workspace.kernel import fragments
 from workspace.kernel.refusals import Conflict, Invalid
 from workspace.kernel.streams.models import Event
+from workspace.kernel.typed import attempt, status_of
 
+NEW = ("title", "assignees", "channel", "stage", "start_on", "due_on", "description")
 ITEM = {"number": "number", "campaign__key__iexact": "campaign"}
 
 
@@ -149,13 +151,14 @@ def brought(request, campaign, said, **moved):
 def new(request, campaign):
     """A form for a new item that works without scripts; the board adds in place."""
     policies.item.demand(request.member, "add")
-    if request.method == "POST":
-        return add(request, campaign=campaign.key)
+    form, made = new_form(request, campaign), []
+    if request.method == "POST" and attempt(
+        form, lambda _typed: made.append(put_in(request, campaign, form))
+    ):
+        page = address("item", campaign, request.workspace.slug, number=made[0].number)
+        return redirect(page)
     words = vocabulary.of(request.workspace)
     revision = windows.revision_of(campaign)[1]
-    place = {name: request.GET.get(name, "") for name in ("channel", "stage")}
-    form = ItemForm(campaign=campaign, initial=place)
-    form.fields["title"].required = True
     return render(
         request,
         "campaigns/plan/new_item.html",
@@ -166,7 +169,28 @@ def new(request, campaign):
             "people": vocabulary.people_of(campaign, request.member, revision),
             "links": frame.links(campaign, request.workspace.slug),
         },
+        status=status_of(form),
     )
+
+
+def new_form(request, campaign):
+    """The form of a new item; what was sent of it stays, also where a list was left empty."""
+    if request.method == "POST":
+        sent = request.POST.copy()
+        for name in NEW:
+            sent.setdefault(name, "")
+        return ItemForm(sent, campaign=campaign)
+    place = {name: request.GET.get(name, "") for name in ("channel", "stage")}
+    form = ItemForm(campaign=campaign, initial=place)
+    form.fields["title"].required = True
+    return form
+
+
+def put_in(request, campaign, form):
+    """The new item that a form tells of, at the head of the plan."""
+    values = {name: value for name, value in form.changes().items() if value not in ("", None)}
+    title = values.pop("title", "")
+    return actions.add(campaign, by=request.member, title=title, first=True, **values)
 
 
 @brief.campaign.opens("view", key__iexact="campaign")
@@ -177,9 +201,7 @@ def add(request, campaign):
     form = ItemForm(request.POST, campaign=campaign)
     if not form.is_valid():
         raise Invalid.of(form)
-    values = {name: value for name, value in form.changes().items() if value not in ("", None)}
-    title = values.pop("title", "")
-    item = actions.add(campaign, by=request.member, title=title, first=True, **values)
+    item = put_in(request, campaign, form)
     said = _("Added “%(title)s”") % {"title": item.title}
     if request.htmx and request.POST.get("then") != "open":
         return brought(request, campaign, said, added=item.pk) or fragments.done(
@@ -235,7 +257,7 @@ def belong(request, item):
 @require_POST
 def label(request, item):
     """Put a label on by its name; a new name makes a new label."""
-    form = WordForm(request.POST)
+    form = LabelForm(request.POST)
     if not form.is_valid():
         raise Invalid.of(form)
     policies.label.demand(request.member, "add")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.plan import policies
 from campaigns.plan.actions import vocabulary as actions
-from campaigns.plan.forms import ChannelForm, WordForm
+from campaigns.plan.forms import ChannelForm, LabelForm, WordForm
 from campaigns.plan.models import Item
 from campaigns.plan.querysets import is_outside
 from teams.queries import following
@@ -96,7 +96,7 @@ def edit_stage(request, stage):
 @policies.label.opens("edit", pk="label")
 @require_POST
 def edit_label(request, label):
-    actions.rename_label(label, by=request.member, **cleaned(WordForm(request.POST)))
+    actions.rename_label(label, by=request.member, **cleaned(LabelForm(request.POST)))
     return said(request, _("Saved"))
 
 

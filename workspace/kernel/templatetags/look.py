@@ -127,5 +127,8 @@ def moment(value):
 
 @register.filter
 def control(field):
-    """A bound field's control as the design system draws it; Django ties help and errors to it."""
-    return field.as_widget(attrs={"class": "input"})
+    """A bound field's control as the design system draws it; Django ties help and errors to it.
+
+    No browser cuts what is too long (see `typed.Line`).
+    """
+    return field.as_widget(attrs={"class": "input", "maxlength": False})

@@ -133,6 +133,18 @@ def test_a_broken_row_is_named_and_waits_for_a_decision(browser, base, table):
     assert (problem.line, problem.column, problem.value) == (3, "Due", "when it is done")
 
 
+def test_a_reason_that_is_too_long_is_refused_and_not_cut(browser, base, table):
+    mine = browser("manager")
+    upload(mine, base, table(BROKEN.replace("when it is done", "2026-02-01")))
+    imp = Import.objects.get()
+
+    answer = mine.post(f"{base}{imp.pk}/run/", {"why": "so " * 200}, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 422
+    assert '"why"' in answer["Refused-Fields"]
+    assert Import.objects.get().state == "preview"
+
+
 def test_an_unreadable_file_says_so_beside_the_field(browser, base):
     answer = upload(browser("manager"), base, b"PK\x03\x04 not a workbook", "plan.xlsx")
 
