@@ -44,7 +44,11 @@ class ClockTime(serializers.TimeField):
 class HoursShape(fields.Shape):
     id = serializers.IntegerField(read_only=True)
     team = fields.Chosen(
-        fields.seen_by_policy(people.team), required=False, allow_null=True, default=None
+        fields.seen_by_policy(people.team),
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Null: everybody else, and leads that nobody owns.",
     )
     time_zone = serializers.CharField(max_length=60)
     opens_at = ClockTime()

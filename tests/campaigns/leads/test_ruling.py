@@ -75,6 +75,24 @@ def test_clocks_follow_the_agreement_and_the_hours_of_the_owners_team(
     assert theirs.due_at.isoformat() == "2026-12-01T02:00:00+00:00"
 
 
+def test_a_lead_that_nobody_owns_has_everybodys_hours_and_the_page_says_so(
+    workspace, manager, lead, signed_in
+):
+    team = Team.objects.create(workspace=workspace, name="Sales China")
+    nobodys = lead(at=MONDAY)
+    ruling.agree(by=manager, minutes=60)
+    ruling.set_hours(by=manager, team=team, **SHANGHAI)
+    ruling.set_hours(by=manager, **SHANGHAI | {"time_zone": "Asia/Tokyo"})
+    ruling.count_anew(workspace)
+
+    nobodys.refresh_from_db()
+    page = signed_in(manager).get("/w/acme/leads/rules/").content.decode()
+
+    assert nobodys.due_at.isoformat() == "2026-12-01T01:00:00+00:00"
+    assert "While nobody owns it" in page
+    assert page.count("and leads that nobody owns") == 1
+
+
 def test_without_a_limit_there_is_no_clock_to_beat(workspace, manager, lead):
     waiting = lead(due_at=MONDAY)
     ruling.agree(by=manager, minutes=None)
