@@ -5,7 +5,7 @@ Who sees leads hears them; members, who see leads masked, guests and everybody e
 
 from django.core.files.base import ContentFile
 
-from campaigns.leads.actions import bringing, forms, merging
+from campaigns.leads.actions import bringing, forms, looking, merging
 from campaigns.leads.imports import actions as imports
 
 SEEING = ("owner", "admin", "manager", "sales", "reading")
@@ -34,10 +34,13 @@ def plant(world, campaign, kind, by, seeing):
     things["other lead"][kind] = twin
     things["merge"][kind] = merging.merge(first, gone, by=by, take=["title", "name"])
     first.refresh_from_db()
+    reading_logs = set(seeing) & {"owner", "admin", "reading", "stranger"}
+    reason = world.plant(f"reason of an erasure, {kind}", reading_logs)
+    looking.erased(gone, by=by, reason=reason)
     everyone = ("owner", "admin", "manager", "member", "reading") if seeing == SEEING else seeing
     name = world.plant(f"name of a form, {kind}", (*everyone, *seeing))
     things["lead form"][kind] = forms.make(campaign, by=by, name=name)
-    chosen_by = world.member("owner") if kind == "own" else by
+    chosen_by = world.clerk if kind == "own" else by
     things["lead import"][kind] = looked_at(world, campaign, kind, chosen_by, seeing)
 
 

@@ -72,7 +72,7 @@ class World:
             role = {"ended": "guest", "other": "guest", "left": "member"}.get(name, name)
             self.actors[name] = self.person(people, name, role, partner=partners.get(name))
         self.mate = people("guest", name="Mate", partner=self.agency)
-        self.clerk = people("member", name="Clerk")
+        self.clerk = people("member", name="Clerk", sees_leads=True)
         strangers = furniture.People(self.rival)
         self.actors["stranger"] = self.person(strangers, "stranger", "owner")
         for name in ("viewer", "lapsed", "reading", "people", "nobody"):
