@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.leads import secrets
-from campaigns.leads.actions import bringing, looking, merging
+from campaigns.leads.actions import bringing, forms, looking, merging
 from campaigns.leads.models import Form, Lead, Looked
 from tests import furniture
 from workspace.kernel.api_requests import Answered
@@ -211,6 +211,24 @@ def test_sales_and_guests_make_no_forms(people):
 )
 def test_a_form_that_cannot_be_is_refused(wrong, people):
     assert people["manager"].post(FORMS, wrong).status_code == 422
+
+
+def test_a_phone_is_one_by_whichever_way_its_lead_comes_in(people, campaign, person):
+    form = forms.make(campaign, by=person("manager"), name="Website", per_minute=9)
+    forms.receive(form, {"name": "Form", "phone": "0171 2345678"}, message="m1")
+    made = people["manager"].post(
+        "campaigns/SPRING/leads/", {"name": "API", "phone": "+49 171 2345678"}
+    )
+    row = {"name": "File", "phone": "0049 (0)171 / 2345678"}
+    bringing.bring(campaign, [row], by=person("manager"), source="file")
+
+    [group] = people["sales"].get("leads/duplicates/").json()["results"]
+
+    assert made.status_code == 201
+    assert (group["same"], [lead["name"] for lead in group["leads"]]) == (
+        "phone",
+        ["Form", "API", "File"],
+    )
 
 
 def test_duplicates_are_listed_merged_and_parted(people, twins, campaign, person):
