@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from campaigns.plan import actions
+from campaigns.plan.moving import actions
 from workspace.kernel import refusals
 
 
