@@ -11,7 +11,6 @@ from campaigns.brief.models import Campaign
 from campaigns.plan import actions
 from campaigns.plan.actions import together
 from campaigns.plan.models import Attachment, Comment, Item
-from tests import furniture
 from workspace.kernel import streams
 from workspace.kernel.refusals import Conflict, Forbidden, Refusal
 from workspace.kernel.streams.models import Stream
@@ -190,18 +189,6 @@ def test_what_was_done_again_counts_as_built_on_what_came_before(campaign, plan,
     assert Item.objects.kept().get().title == "Brief"
 
 
-def test_a_new_item_that_somebody_linked_with_is_not_taken_back(campaign, plan, person):
-    _launch, brief = plan("launch", "brief")
-    added = stream_of(campaign).revision
-    launch = Item.objects.get(title="launch")
-    actions.edit(launch, by=person("manager"), version=1, waits_for=[brief])
-
-    with pytest.raises(Conflict) as refusal:
-        actions.undo(campaign, added, by=person("member"))
-
-    assert refusal.value.message == f"{person('manager').name} has worked on “brief” since."
-
-
 def test_a_comment_that_was_changed_once_more_is_not_taken_back_to_the_first(campaign, two, person):
     item, _other = two
     said = item.comments.get()
@@ -226,81 +213,6 @@ def test_a_comment_that_was_removed_since_is_not_rewritten(campaign, two, person
         actions.undo(campaign, second, by=person("member"))
 
     assert Comment.objects.get(pk=said.pk).body == "Second"
-
-
-@pytest.fixture
-def restored(campaign, plan, person):
-    """An item that is back from the trash, for which another waited all the time, and a third."""
-    brief, page, text = plan("brief", "page < brief", "text")
-    actions.trash(campaign, [brief.pk], by=person("member"))
-    actions.restore(campaign, [brief.pk], by=person("member"))
-    return brief, page, text, stream_of(campaign).revision
-
-
-def is_in_trash(item):
-    return Item.objects.get(pk=item.pk).trashed_at is not None
-
-
-def test_what_undoes_an_older_change_counts_as_built_on_what_came_between(campaign, plan, person):
-    [brief] = plan("brief")
-    brief = actions.edit(brief, by=person("manager"), version=1, title="Brief")
-    older = stream_of(campaign).revision
-    actions.trash(campaign, [brief.pk], by=person("member"))
-    actions.restore(campaign, [brief.pk], by=person("member"))
-    back = stream_of(campaign).revision
-    actions.undo(campaign, older, by=person("manager"))
-
-    with pytest.raises(Conflict):
-        actions.undo(campaign, back, by=person("member"))
-
-    assert not is_in_trash(brief)
-
-
-def test_who_waited_for_an_item_before_may_wait_for_more_and_it_goes_back(
-    campaign, restored, person
-):
-    brief, page, text, back = restored
-    actions.wait_for(page, text, by=person("manager"))
-
-    actions.undo(campaign, back, by=person("member"))
-
-    assert is_in_trash(brief)
-
-
-def test_who_waits_for_an_item_since_it_came_back_keeps_it(campaign, restored, person):
-    brief, _page, text, back = restored
-    actions.wait_for(text, brief, by=person("manager"))
-
-    with pytest.raises(Conflict, match="has worked on “brief”"):
-        actions.undo(campaign, back, by=person("member"))
-
-    assert not is_in_trash(brief)
-
-
-def test_what_was_linked_and_thrown_away_since_keeps_nothing(campaign, restored, person):
-    brief, _page, text, back = restored
-    actions.wait_for(text, brief, by=person("manager"))
-    actions.trash(campaign, [text.pk], by=person("manager"))
-
-    actions.undo(campaign, back, by=person("member"))
-
-    assert is_in_trash(brief)
-
-
-def test_an_item_that_another_campaign_waits_for_is_not_taken_back(
-    campaign, plan, workspace, person
-):
-    [brief] = plan("brief")
-    added = stream_of(campaign).revision
-    autumn = furniture.campaign(workspace, by=person("owner"), key="AUTUMN")
-    talk = actions.add(autumn, by=person("manager"), title="talk")
-    actions.wait_for(talk, brief, by=person("manager"))
-
-    with pytest.raises(Conflict) as refusal:
-        actions.undo(campaign, added, by=person("member"))
-
-    assert refusal.value.message == "An item of another campaign waits for “brief” by now."
-    assert not is_in_trash(brief)
 
 
 def test_many_new_items_are_taken_back_in_as_many_statements_as_three(campaign, plan, person):

@@ -6,10 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.plan import actions, files, windows
-from campaigns.plan.models import Comment, Item, Mention
+from campaigns.plan.models import Comment, Item
 from tests import furniture
 from tests.forgetting import forget
-from workspace.kernel.outbox.models import Effect
 
 HTMX = {"HX-Request": "true"}
 
@@ -82,21 +81,6 @@ def test_a_card_goes_where_it_is_dropped(campaign, plan, person, signed_in):
     assert (moved.status, a.rank < moved.rank < b.rank) == ("doing", True)
 
 
-def test_the_same_field_changed_twice_shows_both_values(campaign, plan, person, signed_in):
-    [brief] = plan("brief")
-    actions.edit(brief, by=person("manager"), version=1, title="Theirs")
-
-    answer = signed_in(person("member")).post(
-        "/w/acme/c/SPRING/items/1/change/", {"title": "Mine", "version": 1}, headers=HTMX
-    )
-
-    page = answer.content.decode()
-    assert answer.status_code == 409
-    assert "Theirs" in page
-    assert "Mine" in page
-    assert Item.objects.get(pk=brief.pk).title == "Theirs"
-
-
 def test_a_guest_changes_only_the_status_of_what_is_assigned_to_them(
     campaign, plan, person, signed_in
 ):
@@ -139,73 +123,6 @@ def test_the_menu_of_a_card_offers_what_its_reader_may_do(
 
     assert [name for name in ("status", "assign", "trash") if f' name="{name}"' in menu] == offered
     assert done.status_code == 204
-
-
-def test_team_only_comments_never_reach_a_guest(campaign, plan, person, signed_in):
-    agency = person("guest")
-    furniture.grant(campaign, agency)
-    [film] = plan("film")
-    actions.comment(film, by=person("member"), body="too expensive", team_only=True)
-    browser = signed_in(agency)
-
-    pages = [
-        browser.get(f"/w/acme/c/SPRING/{page}").content.decode()
-        for page in ("board/", "list/", "items/1/", "activity/", "items/1/activity/")
-    ]
-
-    assert not any("too expensive" in page for page in pages)
-
-
-@pytest.mark.parametrize("way", [HTMX, {}])
-def test_who_names_a_guest_in_a_team_only_comment_is_told_that_they_will_not_see_it(
-    way, campaign, plan, person, signed_in
-):
-    [item] = plan("brief")
-    guest, browser = person("guest"), signed_in(person("member"))
-    furniture.grant(campaign, guest)
-    text = f"What do you think, @{guest.name}?"
-    address = f"/w/acme/c/SPRING/items/{item.number}/comments/"
-
-    answer = browser.post(address, {"text": text, "team_only": "on"}, headers=way)
-
-    said = f"Comment added. This is for the team only: {guest.name} will not see it."
-    shown = answer["HX-Trigger"] if way else browser.get(answer["Location"]).content.decode()
-    assert said in shown
-    assert not Mention.objects.exists()
-    assert not Effect.objects.filter(name="plan.tell_mentioned").exists()
-
-
-def test_what_is_said_of_a_comment_for_the_team_is_chinese_to_its_last_full_stop(
-    campaign, plan, person, signed_in
-):
-    [item] = plan("brief")
-    furniture.grant(campaign, person("guest", name="Lucie"))
-    address = f"/w/acme/c/SPRING/items/{item.number}/comments/"
-    sent = {"text": "@Lucie?", "team_only": "on"}
-
-    answer = signed_in(person("member")).post(
-        address, sent, headers=HTMX | {"Accept-Language": "zh-hans"}
-    )
-
-    said = json.loads(answer["HX-Trigger"])["toast"]["message"]
-    assert said == "评论已发表。此评论仅团队可见，Lucie 看不到。"
-
-
-@pytest.mark.parametrize("way", [HTMX, {}])
-def test_who_names_a_guest_in_what_they_change_for_the_team_only_is_told_too(
-    way, campaign, plan, person, signed_in
-):
-    [item] = plan("brief")
-    guest = person("guest")
-    furniture.grant(campaign, guest)
-    said = actions.comment(item, by=person("member"), body="Hm", team_only=True)
-    browser = signed_in(person("member"))
-    sent = {"text": f"What do you think, @{guest.name}?", "version": said.version}
-
-    answer = browser.post(f"/w/acme/comments/{said.pk}/edit/", sent, headers=way)
-
-    shown = answer["HX-Trigger"] if way else browser.get(answer["Location"]).content.decode()
-    assert f"Comment changed. This is for the team only: {guest.name} will not see it." in shown
 
 
 @pytest.mark.parametrize(
@@ -351,18 +268,6 @@ def test_the_form_for_a_new_item_demands_its_title_alone(campaign, person, signe
     assert "---------" not in rest
 
 
-def test_a_guest_says_nothing_to_the_team_alone(campaign, plan, person, signed_in):
-    [film] = plan("film", assignees=[person("guest")])
-    furniture.grant(campaign, person("guest"))
-
-    answer = signed_in(person("guest")).post(
-        f"/w/acme/c/SPRING/items/{film.number}/comments/", {"text": "psst", "team_only": "on"}
-    )
-
-    assert answer.status_code == 403
-    assert film.comments.count() == 0
-
-
 def test_an_items_own_key_is_told_as_what_it_is(plan, person, signed_in):
     [film] = plan("film")
 
@@ -371,73 +276,6 @@ def test_an_items_own_key_is_told_as_what_it_is(plan, person, signed_in):
     )
 
     assert "An item cannot be linked with itself." in answer.content.decode()
-
-
-@pytest.fixture
-def changed_meanwhile(plan, person):
-    """An item whose version 1 somebody saw before Mara gave it a status and made it a part."""
-    [whole, brief] = plan("launch", "brief")
-    mara = person("manager", "Mara")
-    brief = Item.objects.select_related("campaign").get(pk=brief.pk)
-    return actions.edit(brief, by=mara, version=1, status="review", parent=whole)
-
-
-def asked_about(answer):
-    """Both values in the notice of the open item that asks which one shall stay."""
-    assert answer.status_code == 409
-    notice = answer.content.decode().partition("Which one shall stay?")[2].partition("</form>")[0]
-    assert 'name="version" value="2"' in notice
-    theirs, _sign, yours = notice.partition('method="post"')
-    assert "Mara" in theirs
-    return theirs, yours
-
-
-def test_a_drop_on_what_somebody_moved_meanwhile_asks(changed_meanwhile, person, signed_in):
-    answer = signed_in(person("member")).post(
-        "/w/acme/c/SPRING/items/2/place/", {"status": "blocked", "version": 1}, headers=HTMX
-    )
-
-    theirs, yours = asked_about(answer)
-    assert "In review" in theirs
-    assert "Blocked" in yours
-    assert 'name="status" value="blocked"' in yours
-    assert Item.objects.get(number=2).status == "review"
-
-
-def test_a_drop_merges_with_what_somebody_else_changed(changed_meanwhile, person, signed_in):
-    answer = signed_in(person("member")).post(
-        "/w/acme/c/SPRING/items/2/place/", {"priority": "1", "version": 1}, headers=HTMX
-    )
-
-    item = Item.objects.get(number=2)
-    assert (answer.status_code, item.priority, item.status) == (204, 1, "review")
-
-
-@pytest.mark.parametrize(
-    ("sent", "yours"),
-    [({"parent": "copy"}, "copy"), ({"remove": "1"}, "–")],
-)
-def test_another_whole_than_somebody_gave_it_meanwhile_asks(
-    changed_meanwhile, sent, yours, plan, person, signed_in
-):
-    plan("copy")
-
-    answer = signed_in(person("member")).post(
-        "/w/acme/c/SPRING/items/2/parent/", sent | {"version": 1}, headers=HTMX
-    )
-
-    their_words, your_words = asked_about(answer)
-    assert "launch" in their_words
-    assert yours in your_words
-    assert Item.objects.get(number=2).parent.title == "launch"
-
-
-def test_the_forms_of_links_say_which_version_they_change(changed_meanwhile, person, signed_in):
-    page = signed_in(person("member")).get("/w/acme/c/SPRING/items/2/").content.decode()
-
-    forms = page.split('action="/w/acme/c/SPRING/items/2/parent/"')[1:]
-    assert forms
-    assert all('name="version" value="2"' in form.partition("</form>")[0] for form in forms)
 
 
 def test_a_guest_can_remove_the_file_they_uploaded_and_no_other(campaign, plan, person, signed_in):

@@ -10,8 +10,7 @@ from campaigns.plan import actions
 from campaigns.plan.models import Item
 from campaigns.timeline import bars, controls, reckoning, showing, table
 from teams.actions import calendars, tokens
-from tests import furniture
-from tests.campaigns.plan import test_views as plan_views
+from tests import forgetting, furniture
 from workspace.kernel import clock
 from workspace.kernel.streams.models import Stream
 
@@ -21,7 +20,7 @@ HTMX = {"HX-Request": "true"}
 
 def forget():
     """Forget all that a process remembers of timelines, and of plans."""
-    plan_views.forget()
+    forgetting.forget()
     for store in (
         bars.drawn,
         controls.forms,
