@@ -29,6 +29,7 @@ def test_a_bar_out_of_sight_says_its_dates_at_the_edge_and_leads_there(table_for
 
     page.evaluate(SCROLL, -900)
     expect(hint(page, title, "after")).to_have_text(dates)
+    expect(bar.locator("text")).to_be_hidden()  # so that they are said once
     page.evaluate(SCROLL, 1_800)
     expect(hint(page, title, "before")).to_have_text(dates)
     expect(hint(page, title, "after")).to_have_count(0)
@@ -37,8 +38,21 @@ def test_a_bar_out_of_sight_says_its_dates_at_the_edge_and_leads_there(table_for
     hint(page, title, "before").click()
 
     expect(bar.locator("text")).to_be_in_viewport()
+    expect(bar.locator("text")).to_be_visible()
     expect(bar).to_be_focused()
     expect(hint(page, title, "before")).to_have_count(0)
+
+
+def test_a_plan_opens_where_a_week_begins(table_for, dated):
+    dated("Begins with a week")
+    page = table_for("member", "timeline/?zoom=weeks", **DESK)
+    corner = page.locator(".corner").bounding_box()
+    begins = corner["x"] + corner["width"]
+
+    weeks = page.locator(".ticks text:not(.period)").all()
+    cut = [each for each in weeks if begins - 40 < each.bounding_box()["x"] < begins]
+
+    assert cut == []
 
 
 def test_a_bar_that_is_focused_by_key_comes_into_sight(table_for, dated):

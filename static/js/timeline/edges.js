@@ -3,7 +3,7 @@
    Where every bar is was read once (`links.measure`). While the plan is scrolled only the rows in
    sight are looked at, by arithmetic alone, and only those hints are touched that come or go. The
    bars say the same to a screen reader, and come into sight when they are focused. What is in sight
-   of a short bar stays free for hands: its hint stands beside it. */
+   of a short bar stays free for hands: its hint stands beside it, and its words are said once. */
 
 import { find, on } from "../page.js";
 import { inOrder } from "./links.js";
@@ -21,6 +21,7 @@ const layer = () => find("#edges");
 
 /* Read what the page looks like, and draw all hints anew. */
 export function refresh() {
+  for (const hint of shown.values()) hush(hint, false);
   shown = new Map();
   layer().replaceChildren();
   seen.width = timeline().clientWidth - find(".corner").offsetWidth;
@@ -45,13 +46,21 @@ export function draw(left, top) {
   }
   for (const [key, hint] of shown) {
     if (wanted.has(key)) continue;
+    hush(hint, false);
     hint.remove();
     shown.delete(key);
   }
   for (const [key, [side, place]] of wanted) {
     if (!shown.has(key)) shown.set(key, layer().appendChild(hintOf(side, place)));
+    hush(shown.get(key), true);
     put(shown.get(key), beside(side, place, from));
   }
+}
+
+/* A bar says nothing itself while its hint does. */
+function hush(hint, isHushed) {
+  const row = document.getElementById(hint.dataset.leads);
+  if (row) barOf(row)?.classList.toggle("is-hinted", isHushed);
 }
 
 /* Where a hint would hide what is in sight of its bar: the place beside that; else null. */

@@ -11,6 +11,8 @@ import * as preview from "./preview.js";
 import * as threads from "./threads.js";
 import { barOf, BEFORE, calm, chart, clip, numberOf, ROW, spanOf, timeline, today, width } from "./scale.js";
 
+const WEEK = 7;
+const MANY = 3 * WEEK;
 const SLIDE = { duration: 260, easing: "cubic-bezier(.2, 0, 0, 1)" };
 
 let stood = new Map(); // where each bar stood when it was drawn last
@@ -96,9 +98,12 @@ function atWork() {
   if (!row) return first ? { day: fromDay(spanOf(first).first), top: 0 } : atToday();
   const top = row.getBoundingClientRect().top - find(".timeline-body").getBoundingClientRect().top;
   const day = Math.min(spanOf(row).first, today());
-  const back = (timeline().clientWidth - find(".corner").offsetWidth) / width() / 4;
-  return { day: fromDay(Math.max(day, today() - back)), top: Math.max(0, top - 2 * row.offsetHeight) };
+  const seen = (timeline().clientWidth - find(".corner").offsetWidth) / width();
+  return { day: fromDay(Math.max(day, headOf(today() - seen / 4, seen))), top: Math.max(0, top - 2 * row.offsetHeight) };
 }
+
+/* Where many weeks are in sight they begin with a whole one, so that its name is not cut off. */
+const headOf = (day, seen) => (seen > MANY ? Math.floor(day / WEEK) * WEEK : day);
 
 let periods = []; // {name, start, last}: where each month's name may stand, from its start on
 
