@@ -15,7 +15,7 @@ from campaigns.plan.moving import actions, impact
 from campaigns.plan.moving.forms import Confirming, filled
 from campaigns.plan.moving.views import ask, question
 from campaigns.plan.views.items import undo_address
-from workspace.kernel import fragments
+from workspace.kernel import fragments, merging
 
 DATES_ONLY, ITEMS_TOO = "dates", "items"
 
@@ -98,7 +98,8 @@ def with_items(request, campaign, form, pks, by):
     version = form.cleaned_data["version"]
 
     def also(records):
-        brief.change(records["campaign", campaign.pk], campaign, version=version, **form.days())
+        days = merging.merged(campaign, "campaign", version, form.days())
+        brief.change(records["campaign", campaign.pk], campaign, **days)
 
     try:
         actions.move(wish, by=request.member, also=also, **form.asked())

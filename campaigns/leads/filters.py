@@ -117,7 +117,8 @@ def standing(rows, name):
 def containing(rows, text):
     condition = Q(name__icontains=text) | Q(company__icontains=text)
     condition |= Q(email_key__contains=text.casefold())
-    digits = phones.digits(text).lstrip("0")  # what is dialled before it is not part of the key
+    # What is dialled before it, from abroad or at home, is not part of the key.
+    digits = phones.digits(text.replace("(0)", "")).lstrip("0")
     if len(digits) >= 4:
         condition |= Q(phone_key__contains=digits)
     return rows.filter(condition)

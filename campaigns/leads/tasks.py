@@ -1,5 +1,7 @@
 """Effects of leads, carried out by the worker: files, clocks set anew, leads coming back."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.db.models import Min
 from django.utils import timezone
@@ -26,7 +28,7 @@ def count_anew(effect):
         ruling.count_anew(workspace)
 
 
-@outbox.handles(ZONE_MOVED, network=True)
+@outbox.handles(ZONE_MOVED, network=True, takes=timedelta(minutes=30))
 def key_anew(effect):
     """By which phones leads are found, after the workspace moved to where others are at home."""
     workspace = Workspace.objects.filter(pk=effect.workspace_id).first()

@@ -36,35 +36,40 @@ const others = (card) =>
     return button;
   });
 
-const cardOf = (menu) => rowNamed(find('[name="item"]', menu).value);
-
-/* Put the card of the open menu there, as if it was dropped; its button keeps the focus. */
-function seat(menu, place, next) {
-  const card = cardOf(menu);
-  const from = spotOf(card);
+/* Act on the card of a pressed button's menu, which closes, unless the card went meanwhile; its own
+   button keeps the focus. */
+function withCard(button, act) {
+  const menu = button.form;
+  const card = rowNamed(find('[name="item"]', menu).value);
   menu.hidePopover();
-  move(card, place, next);
-  announce("dropped", card);
-  drop(card, from);
+  if (!card) return;
+  act(card);
   find("[data-menu]", card).focus();
 }
 
-function along(_event, button) {
-  const menu = button.form;
-  const card = cardOf(menu);
-  const cards = cardsIn(columnOf(card));
-  const by = Number(button.dataset.along);
-  const neighbour = cards[cards.indexOf(card) + by];
-  if (neighbour) seat(menu, card.parentElement, by < 0 ? neighbour : neighbour.nextElementSibling);
+/* Put it there, as if it was dropped. */
+function seat(card, place, next) {
+  const from = spotOf(card);
+  move(card, place, next);
+  announce("dropped", card);
+  drop(card, from);
 }
 
-function across(_event, button) {
-  const column = columns().find(({ dataset }) => dataset.group === button.dataset.column);
+function along(card, by) {
+  const cards = cardsIn(columnOf(card));
+  const neighbour = cards[cards.indexOf(card) + by];
+  if (neighbour) seat(card, card.parentElement, by < 0 ? neighbour : neighbour.nextElementSibling);
+}
+
+function across(card, key) {
+  const column = columns().find(({ dataset }) => dataset.group === key);
   const place = column && find(".cards", column);
-  if (place) seat(button.form, place, cardsIn(column)[0] ?? find(".more", column));
+  if (place) seat(card, place, cardsIn(column)[0] ?? find(".more", column));
 }
 
 export function start() {
-  on("click", "#item-menu [data-along]", along);
-  on("click", "#item-menu [data-column]", across);
+  on("click", "#item-menu [data-along]", (_event, button) =>
+    withCard(button, (card) => along(card, Number(button.dataset.along))));
+  on("click", "#item-menu [data-column]", (_event, button) =>
+    withCard(button, (card) => across(card, button.dataset.column)));
 }

@@ -35,6 +35,7 @@ def edit(member, *, by, version, strict=False, **values):
         raise ValueError(f"A member has no editable {', '.join(sorted(unknown))}")
     with streams.record("workspace", member.workspace_id, by=by) as record:
         values = merging.merged(member, "member", version, values, strict=strict)
+        refuse_partner_of_others(member, values)
         values = consistent(member, values)
         before = {name: plain(getattr(member, name)) for name in values}
         changes = changes_of(before, {name: plain(value) for name, value in values.items()})
@@ -52,6 +53,12 @@ def edit(member, *, by, version, strict=False, **values):
         if "team" in changes:
             record.effect(HOURS_MOVED)
     return member
+
+
+def refuse_partner_of_others(member, values):
+    """Refuse a partner for somebody who was made more than a guest meanwhile."""
+    if values.get("partner") and values.get("role", member.role) != Member.Role.GUEST:
+        raise Invalid.at("partner", _("Only guests come from a partner organisation."))
 
 
 def consistent(member, values):

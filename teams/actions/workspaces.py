@@ -1,5 +1,7 @@
 """Founding a workspace, and changing what it says of itself."""
 
+from datetime import timedelta
+
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.crypto import get_random_string
@@ -17,6 +19,7 @@ EDITABLE = ("name", "time_zone")
 # it are counted anew.
 HOURS_MOVED = "campaigns.hours_moved"
 ZONE_MOVED = "campaigns.zone_moved"
+A_LONG_IMPORT = timedelta(hours=1)
 furnishings = []
 
 
@@ -79,6 +82,8 @@ def edit(workspace, *, by, version, **values):
             if "time_zone" in changes:
                 record.effect(HOURS_MOVED)
                 record.effect(ZONE_MOVED)
+                # Once more for what came in from a file meanwhile, by the old zone.
+                record.effect(ZONE_MOVED, after=record.at + A_LONG_IMPORT)
     return workspace
 
 

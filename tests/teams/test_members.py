@@ -95,6 +95,17 @@ def test_only_guests_come_from_partners(person):
     assert (guest.role, guest.partner) == ("member", None)
 
 
+def test_a_partner_for_whom_others_made_a_member_meanwhile_is_refused(person):
+    agency = groups.add_partner(by=person("manager"), name="Studio Havel")
+    guest = person("guest")
+    members.edit(guest, by=person("manager"), version=1, role="member")
+
+    with pytest.raises(Invalid) as no:
+        members.edit(guest, by=person("owner"), version=1, partner=agency)
+
+    assert list(no.value.fields) == ["partner"]
+
+
 def test_the_last_owner_stays(person):
     owner = person("owner")
 

@@ -46,7 +46,9 @@ def changed_since(row, noun, version, strict):
     events = Event.objects.filter(noun=noun, object_id=row.pk, data__version__gt=version)
     edits = list(events.order_by("revision", "position"))
     if strict or len(edits) != row.version - version:
-        raise Stale(_("This was changed meanwhile."), present=row.pk)
+        row.version = version  # a page that shows it again asks again, instead of writing over it
+        mend = "" if strict else _("Reload the page to see it.")
+        raise Stale(_("This was changed meanwhile."), mend=mend, present=row.pk)
     found = {}
     for edit in edits:
         for name, (before, _after) in edit.changes.items():

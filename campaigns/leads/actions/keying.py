@@ -28,7 +28,7 @@ def with_phones(after):
 @transaction.atomic
 def key_some(pks, zone):
     moved = []
-    for lead in Lead.objects.filter(pk__in=pks).select_for_update():
+    for lead in Lead.objects.filter(pk__in=pks).order_by("pk").select_for_update():
         key = phones.key(lead.phone, countries.of(lead.country, zone))
         if key != lead.phone_key:
             lead.phone_key = key

@@ -6,7 +6,8 @@ from campaigns.plan.actions import checking
 from campaigns.plan.models import Dependency, Item
 from workspace.kernel.streams.recording import chunks
 
-SHOWN = {"title", "start_on", "due_on", "waits_how"}  # what a plan shows of what it is linked with
+# What a plan shows of what it is linked with.
+SHOWN = {"title", "start_on", "due_on", "waits_how", "trashed"}
 
 
 def tell(record, changed):

@@ -12,8 +12,7 @@ from campaigns.plan.models import ENDED, Item
 from campaigns.schedule import workload
 from teams.models import Member
 
-LONGEST = timedelta(days=366)
-FURTHEST = 5 * LONGEST
+FURTHEST = timedelta(days=5 * 366)
 GIVING = {"assignees", "add_assignees"}
 
 
@@ -87,7 +86,7 @@ def shares_of(items, dates, values, moved):
         people = frozenset(people_after(before, values))
         asked = people if moved and (start, due) != present else people - before
         if asked:
-            found.append(Share(item, first, min(last, first + LONGEST), people, asked))
+            found.append(Share(item, first, last, people, asked))
     return found
 
 
@@ -105,8 +104,9 @@ def strains(shares, people, by):
         return []
     calendars, today = working.calendars(by.workspace), timezone.localdate()
     mondays = weeks_of(shares, today)
+    end = mondays[-1] + timedelta(6)
     given = [share.item.pk for share in shares]
-    work = loads.portions(by, mondays[0], mondays[-1] + timedelta(6), today, but=given)
+    work = loads.portions(by, mondays[0], end, today, but=given)
     found = []
     for member in people:
         days = calendars.people.get(member.pk, calendars.days)
@@ -115,7 +115,7 @@ def strains(shares, people, by):
         known = [*work.get(member.pk, loads.NOTHING).portions, *(each.portion for each in has)]
         hours = None if member.is_guest else member.weekly_hours
         full = too_full(known, [each.portion for each in gets], mondays, days, hours)
-        spans = {(max(share.first, today), share.last) for share in gets}
+        spans = {(max(share.first, today), min(share.last, end)) for share in gets}
         missing = {day for span in spans for day in away(*span, days, calendars.days)}
         if missing or full:
             items = tuple(share.item for share in gets)
@@ -124,7 +124,7 @@ def strains(shares, people, by):
 
 
 def weeks_of(shares, today):
-    """The Mondays of the weeks in which there is something to do of these."""
+    """The Mondays of the weeks in which there is something to do of these, for five years on."""
     first = workload.monday(max(today, min(share.first for share in shares)))
     last = min(first + FURTHEST, max(share.last for share in shares))
     return workload.weeks_from(first, (last - first).days // 7 + 1)

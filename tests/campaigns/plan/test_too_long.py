@@ -10,6 +10,7 @@ from django.conf import settings
 from campaigns.plan import actions
 from campaigns.plan.models import Item, Label
 from workspace.kernel.templatetags.look import control
+from workspace.kernel.typed import Line
 
 LONG = "Write the brief " * 15
 HTMX = {"HX-Request": "true"}
@@ -25,6 +26,8 @@ FORMS = [
             "journey.forms",
             "leads.decision_forms",
             "leads.forms",
+            "leads.imports.forms",
+            "metrics.intake.forms",
             "metrics.forms",
             "patterns.forms",
             "plan.forms",
@@ -67,6 +70,8 @@ def test_no_field_lets_a_browser_cut_what_is_typed(module):
         texts = {n: f for n, f in form.base_fields.items() if isinstance(f, forms.CharField)}
         shown = type("Shown", (forms.Form,), texts)()
         assert [field.name for field in shown if "maxlength" in control(field)] == []
+        own = [field for field in shown if isinstance(field.field, Line)]
+        assert [field.name for field in own if "maxlength" in str(field)] == []
 
 
 @pytest.fixture

@@ -189,6 +189,9 @@ def test_what_is_known_abroad_moves_along_to_what_reading_all_of_it_gives(
         lambda: edited(booth, by, due_on="2026-12-09", waits_for=[webinar]),
         lambda: edited(stand, by, due_on="2026-12-09"),
         lambda: edited(webinar, by, status="done"),
+        lambda: actions.trash(campaign, [webinar.pk], by=by) and outbox.dispatch(),
+        lambda: edited(booth, by, title="Stand"),
+        lambda: actions.restore(campaign, [webinar.pk], by=by) and outbox.dispatch(),
         lambda: edited(stand, by, waits_for=[booth]),
         lambda: actions.trash(fair, [booth.pk], by=by) and outbox.dispatch(),
     ]

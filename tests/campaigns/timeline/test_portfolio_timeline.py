@@ -251,6 +251,23 @@ def test_a_campaign_moves_with_its_items_as_one_and_comes_back_as_one(spring, pe
     assert Campaign.objects.get(pk=spring.pk).ends_on == date(2026, 12, 18)
 
 
+def test_a_campaign_moves_with_its_items_though_another_field_changed_meanwhile(
+    spring, person, signed_in
+):
+    browser = signed_in(person("member"))
+    body = sent(spring, along="items")
+    listed = browser.post(DATES, body, headers=HTMX).content.decode()
+    seal = listed.split('name="seen" value="')[1].split('"')[0]
+    brief.edit(spring, by=person("owner"), version=spring.version, objective="Sell more of it")
+
+    answer = {"seen": seal, "confirm": "all", "why": "A later fair"}
+    saved = browser.post(DATES, {**body, **answer}, headers=HTMX)
+
+    kept = Campaign.objects.get(pk=spring.pk)
+    assert saved.status_code == 204
+    assert (kept.starts_on, kept.objective) == (date(2026, 12, 8), "Sell more of it")
+
+
 def test_the_days_alone_are_taken_back_too(spring, person, signed_in):
     browser = signed_in(person("member"))
     saved = browser.post(DATES, sent(spring, along="dates"), headers=HTMX)

@@ -17,7 +17,7 @@ def statements(browser, address):
 
 @pytest.mark.parametrize(
     ("address", "count"),
-    [(OF_CAMPAIGN, 12), (LEADS, 11), (f"{OF_CAMPAIGN}export.csv", 6), (f"{LEADS}duplicates/", 7)],
+    [(OF_CAMPAIGN, 13), (LEADS, 12), (f"{OF_CAMPAIGN}export.csv", 7), (f"{LEADS}duplicates/", 8)],
 )
 def test_a_list_asks_as_often_for_twenty_leads_as_for_one(
     address, count, bring, person, place, signed_in

@@ -197,7 +197,9 @@ def test_those_there_were_are_found_alike_after_the_update(lead, monkeypatch):
     assert [key_of(each) for each in leads] == ["491712345678", "491712345678", ""]
 
 
-@pytest.mark.parametrize("text", ["0171 2345", "171 2345", "0049 171 23", "+49171"])
+@pytest.mark.parametrize(
+    "text", ["0171 2345", "171 2345", "0049 171 23", "+49171", "+49 (0)171 23"]
+)
 def test_a_phone_is_found_by_how_it_is_dialled(lead, person, text):
     here = lead(email="", country="", phone=ABROAD)
     asked = filters.Filters(text=text)

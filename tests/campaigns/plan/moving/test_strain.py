@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from campaigns.plan import actions as plan
 from campaigns.plan.models import Item
@@ -46,6 +47,10 @@ def listed(item, by, *people, **how):
         give(item, by, *people, **how)
     assert {each.member_id for each in item.assignments.all()}.isdisjoint(p.pk for p in people)
     return [(s.member.name, s.away, s.weeks) for s in asked.value.preview.strains]
+
+
+def renewed(item):
+    return Item.objects.select_related("campaign").get(pk=item.pk)
 
 
 def test_who_has_time_is_given_work_at_once(film, ada, bo):
@@ -209,3 +214,19 @@ def test_a_week_that_is_too_full_is_said_when_work_is_moved_there(
 
     assert "Ada would have 50 of 40 hours in the week of" in asked.content.decode()
     assert 'name="weigh" value="1"' in asked.content.decode()
+
+
+def test_work_that_began_long_ago_is_weighed_over_all_its_days(campaign, person, ada, bo):
+    today = timezone.localdate()
+    begun, end = today - timedelta(800), today + timedelta(40)
+    values = {"start_on": begun, "due_on": end, "estimate": Decimal(2_000)}
+    item = plan.add(campaign, by=person("owner"), title="evergreen", assignees=[ada], **values)
+
+    first, last = end - timedelta(30), end + timedelta(9)
+    calendars.add_time_off(ada, by=ada, first_on=first, last_on=last)
+
+    give(item, ada, bo)
+    assert [each.member for each in item.assignments.all()] == [bo]
+    [(_name, away, weeks)] = listed(renewed(item), ada, ada)
+
+    assert (first <= away[0], away[-1] <= end, weeks) == (True, True, ())
