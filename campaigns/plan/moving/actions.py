@@ -118,14 +118,15 @@ def edit_many(campaign, pks, *, by, versions=None, confirm="", seen="", why="", 
     return moved + (items.kept_items(campaign, pks) if values else [])
 
 
-@transaction.atomic
-def place(item, *, by, version, confirm="", seen="", why="", above=None, below=None, **values):
-    """Drop an item between two others and change what the drop implies; who gets it by that is
-    weighed as for `edit`."""
-    strains = strain.of_changes([item], {}, values, by)
-    refuse_unseen(impact.Preview(strains=strains), by, confirm, seen)
-    between = {"above": above, "below": below}
-    return items.place(item, by=by, version=version, **between, **values)
+def place(item, *, by, version, confirm="", seen="", why="", **values):
+    """Drop an item between two others (`above`, `below`) and change what the drop implies; who gets
+    it by that is weighed as for `edit`."""
+    if not strain.GIVING & values.keys():
+        return items.place(item, by=by, version=version, **values)
+    with transaction.atomic():
+        strains = strain.of_changes([item], {}, values, by)
+        refuse_unseen(impact.Preview(strains=strains), by, confirm, seen)
+        return items.place(item, by=by, version=version, **values)
 
 
 def taken_from(values):

@@ -66,7 +66,9 @@ def place(request, item):
     form = items.sent(request, item, DropForm)
     between = {name: items.id_of(request, name) for name in ("above", "below")}
     version = items.version_of(request, item)
-    how = answered(request) | between | form.changes()
+    how = between | form.changes()
+    if "assignees" in how:
+        how |= answered(request)
     try:
         item = actions.place(item, by=request.member, version=version, **how)
     except actions.Unseen as unseen:
