@@ -4,7 +4,6 @@ from types import SimpleNamespace
 
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
-from django.template.loader import get_template
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -91,8 +90,7 @@ def since(request, campaign):
     filters = Filters.read(request.GET)
     shown = Map(request, campaign, filters, stream, revision, whole=shows_all(request))
     found = journey_map.since(shown, stream, revision, whole(request.GET.get("since")))
-    summary = frame.summary(campaign, revision, request)
-    found["summary"] = get_template("campaigns/plan/summary.html").render({"summary": summary})
+    found["summary"] = frame.summary_html(campaign, revision, request)
     answer = JsonResponse(found)
     patch_cache_control(answer, no_store=True)
     patch_vary_headers(answer, ["Cookie"])

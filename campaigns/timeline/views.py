@@ -120,13 +120,12 @@ def since(request, campaign):
     stream, revision = windows.revision_of(campaign)
     plan = Plan(request, campaign, filters, asked, calendars, revision)
     found = changes.since(plan, stream, revision, whole(request.GET.get("since")))
-    summary = frame.summary(campaign, revision, request)
     context = {
         "hidden": controls.hidden(filters, asked),
         "baselines": controls.baselines(campaign, request.member, asked),
     }
     found["baselines"] = get_template("campaigns/timeline/baselines.html").render(context)
-    found["summary"] = get_template("campaigns/plan/summary.html").render({"summary": summary})
+    found["summary"] = frame.summary_html(campaign, revision, request)
     answer = JsonResponse(found)
     patch_cache_control(answer, no_store=True)
     patch_vary_headers(answer, ["Cookie"])

@@ -122,6 +122,19 @@ def summary(campaign, revision, request):
     }
 
 
+SAID = ("items", "blocked", "overdue", "deadline", "next_on", "waived_until", "health_url")
+
+
+def summary_html(campaign, revision, request):
+    """The line itself, drawn once for what it says: most changes leave it as it is."""
+    found = summary(campaign, revision, request)
+    stands = found["stands"]
+    said = [found[name] for name in SAID]
+    level = stands.level, stands.computed, bool(stands.override)
+    key = timezone.localdate(), *said, *level, *found["answers"]
+    return once("campaigns/plan/summary.html", lambda: {"summary": found}, *key)
+
+
 def in_days(day, today):
     """When a day is, in words of the reader: today, tomorrow, in 9 days, on a date."""
     if day is None:

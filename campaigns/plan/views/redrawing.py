@@ -5,7 +5,6 @@ The answer to its change then brings what moved, so that it need not ask a secon
 """
 
 from django.http import JsonResponse, QueryDict
-from django.template.loader import get_template
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from campaigns.plan import changes
@@ -25,8 +24,7 @@ def since(request, campaign, shown):
         request.member,
         "list" if shown.get("view") == "list" else "board",
     )
-    summary = frame.summary(campaign, found["revision"], request)
-    found["summary"] = get_template("campaigns/plan/summary.html").render({"summary": summary})
+    found["summary"] = frame.summary_html(campaign, found["revision"], request)
     answer = JsonResponse(found)
     patch_cache_control(answer, no_store=True)
     patch_vary_headers(answer, ["Cookie"])

@@ -114,3 +114,28 @@ def test_each_item_comes_after_the_one_before_it(campaign, plan, person, group, 
         previous[key] = pk
     assert {each["id"]: each["after"] for each in found["items"]} == expected
     assert len(expected) == 8
+
+
+def test_the_line_on_how_a_plan_stands_is_each_plans_and_each_languages_own(
+    campaign, workspace, person, signed_in
+):
+    other = furniture.campaign(workspace, by=person("owner"), key="AUTUMN")
+    browser = signed_in(person("member"))
+
+    def line(key, **headers):
+        asked = browser.get(f"/w/acme/c/{key}/changes/?view=board&since=0", headers=headers)
+        return asked.json()["summary"]
+
+    for plan in (campaign, other):
+        actions.add(plan, by=person("member"), title="Brief", status="blocked")
+    first = line("SPRING")
+    actions.add(campaign, by=person("member"), title="Film", status="blocked")
+
+    assert "1 blocked" in first
+    assert "/c/AUTUMN/" in line("AUTUMN")
+    assert "2 blocked" in line("SPRING")
+    chinese = person("manager", "Mei")
+    chinese.user.language = "zh-hans"
+    chinese.user.save()
+    browser = signed_in(chinese)
+    assert "受阻" in line("SPRING")
