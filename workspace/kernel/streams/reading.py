@@ -1,8 +1,16 @@
 """Reading streams: what came after a revision, and what things looked like at one."""
 
-from django.db.models import Q
+import json
 
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+
+from workspace.kernel.remembering import Remembered
 from workspace.kernel.streams.models import Event, Version
+
+# States by the version they are of, which never changes. Reading a plan's past takes half of its
+# time in parsing them, and neighbouring revisions share nearly all.
+parsed = Remembered(4_000)
 
 
 def events_since(stream, revision, *, limit=500):
@@ -13,12 +21,23 @@ def events_since(stream, revision, *, limit=500):
 
 
 def states_at(stream, noun, revision):
-    """{id: state} of all things of `noun` at `revision`, by one indexed query."""
-    return dict(
-        Version.objects.filter(
-            stream=stream, noun=noun, since__lte=revision, until__gt=revision
-        ).values_list("object_id", "state")
+    """{id: state} of all things of `noun` at `revision`, by one indexed query.
+
+    The states are shared between calls: they are for reading.
+    """
+    there = Version.objects.filter(
+        stream=stream, noun=noun, since__lte=revision, until__gt=revision
     )
+    text = Cast("state", TextField())
+    return {of: state_of(pk, text) for pk, of, text in there.values_list("pk", "object_id", text)}
+
+
+def state_of(version, text):
+    state = parsed.find(version)
+    if state is None:
+        state = json.loads(text)
+        parsed.put(version, state)
+    return state
 
 
 def states_between(stream, noun, first, last):
