@@ -6,11 +6,12 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Q, Sum, Value
-from django.db.models.functions import Concat, TruncDate
+from django.db.models.functions import Concat
 
 from campaigns.leads.models import Lead
 from teams.models import Workspace
 from workspace.kernel import clock
+from workspace.kernel.days import DayOf
 
 DIMENSIONS = {
     "campaign": "campaign_id",
@@ -85,7 +86,7 @@ def tallies(campaign_ids, *, since=None, until=None, by=("campaign",), zone=None
     rows = Lead.objects.filter(campaign__in=campaign_ids, merged_into__isnull=True).order_by()
     zone = zone or days_zone()
     if "day" in by:
-        by_day(found, rows, by, within(since, until, zone), zone, only)
+        by_day(found, rows, by, (since, until), zone, only)
     else:
         at_once(found, rows, by, within(since, until, zone), only)
     return dict(found)
@@ -145,24 +146,25 @@ def grouped(rows, names):
     return rows.annotate(all=Value(1)).values_list("all", *names)
 
 
-def by_day(found, rows, by, narrow, zone, only):
+def by_day(found, rows, by, span, zone, only):
     """Each thing on its own day; one statement over all of them."""
+    narrow = within(*span, zone)
 
-    def daily(moment, condition, **more):
-        day = {"day": TruncDate(moment, tzinfo=zone)}
+    def daily(moment, condition, days=span, **more):
+        day = {"day": DayOf(moment, zone, *days)}
         names = ["day" if name == "day" else DIMENSIONS[name] for name in by]
         return rows.filter(condition).annotate(**day, **more).values_list(*names, *more)
 
     counts = [
-        (name, moment, narrow(moment) & which)
+        (name, moment, narrow(moment) & which, span)
         for name, (moment, which) in wanted(COUNTED, only).items()
     ] + [
-        (name, "mql_at" if name == "waiting" else "due_at", which)
+        (name, "mql_at" if name == "waiting" else "due_at", which, ())
         for name, which in wanted(now_counts(), only).items()
     ]
     parts = [
-        daily(moment, condition, what=Value(name)).annotate(n=Count("pk"))
-        for name, moment, condition in counts
+        daily(moment, condition, days, what=Value(name)).annotate(n=Count("pk"))
+        for name, moment, condition, days in counts
     ]
     moment, which = COUNTED["won"]
     paid = narrow(moment) & which & Q(value__isnull=False)
