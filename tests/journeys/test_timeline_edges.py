@@ -55,6 +55,28 @@ def test_a_plan_opens_where_a_week_begins(table_for, dated):
     assert cut == []
 
 
+def undrawn(route):
+    """The style of a timeline whose rows wait for a browser that has not drawn them yet."""
+    answer = route.fetch()
+    rows = "@layer plan { .bar-row { content-visibility: hidden } }"
+    route.fulfill(response=answer, body=f"{answer.text()}\n{rows}")
+
+
+@pytest.mark.parametrize("how", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_plan_is_as_wide_as_its_days_before_any_bar_is_drawn(table_for, dated, how):
+    dated("Drawn later")
+    context = table_for.browser("member", **how)
+    context.route("**/css/timeline*.css", undrawn)
+    page = table_for.open(context, DAYS)
+
+    head, body, ground = (
+        page.locator(f"#timeline .{part}").bounding_box()["width"]
+        for part in ("timeline-head", "timeline-body", "ground")
+    )
+
+    assert body == head >= ground > how["viewport"]["width"]
+
+
 def test_a_bar_that_is_focused_by_key_comes_into_sight(table_for, dated):
     title = dated("Focused by key")
     page = table_for("member", DAYS, **DESK)
