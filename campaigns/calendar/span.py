@@ -11,13 +11,13 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from workspace.kernel.reach import EARLIEST, LATEST
 from workspace.kernel.templatetags.look import LOCALES
 
 SHOWS = ("month", "week", "agenda", "day")
 # The language alone does not say where its readers' weeks begin; these are where most are.
 PLACES = {"zh_Hans": "zh_Hans_CN", "zh_Hant": "zh_Hant_TW"}
 AGENDA = timedelta(days=27)
-EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
 
 
 @dataclass(frozen=True)

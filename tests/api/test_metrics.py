@@ -41,6 +41,26 @@ def test_metrics_are_defined_by_managers(furnished, caller, person):
     assert retired.json()["retired_at"]
 
 
+def test_days_that_nobody_means_are_refused(furnished, campaign, caller, person):
+    manager = caller(person("manager"))
+    seen = manager.get("campaigns/SPRING/")
+
+    answers = [
+        manager.patch("campaigns/SPRING/", {"starts_on": "0001-01-01"}, If_Match=seen["ETag"]),
+        manager.post(
+            "campaigns/SPRING/targets/",
+            {"metric": "clicks", "target": "1", "due_on": "9999-12-31"},
+        ),
+        manager.get("campaigns/SPRING/figures/?until=0001-01-01"),
+    ]
+
+    assert [(each.status_code, list(each.json()["fields"])) for each in answers] == [
+        (422, ["starts_on"]),
+        (422, ["due_on"]),
+        (422, ["until"]),
+    ]
+
+
 def test_a_target_is_set_changed_and_taken_away(furnished, campaign, caller, person):
     member = caller(person("member"), *SCOPES)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.brief import gate, launch
 from campaigns.brief.models import BufferRule, Campaign, Participation
-from workspace.kernel import clock, merging, rows, streams
+from workspace.kernel import clock, merging, reach, rows, streams
 from workspace.kernel.refusals import Conflict, Invalid, Refusal
 from workspace.kernel.values import changes_of, plain
 
@@ -160,6 +160,8 @@ def launched_on(campaign, phase, today):
 
 
 def check_dates(starts_on, ends_on):
+    reach.refuse_far("starts_on", starts_on)
+    reach.refuse_far("ends_on", ends_on)
     if starts_on and ends_on and ends_on < starts_on:
         raise Invalid.at(
             "ends_on",

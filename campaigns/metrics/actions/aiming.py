@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.brief.models import Campaign
 from campaigns.metrics.models import Target, Unit
-from workspace.kernel import rows, streams
+from workspace.kernel import reach, rows, streams
 from workspace.kernel.refusals import Invalid, Refusal
 from workspace.kernel.streams.models import Event
 from workspace.kernel.values import changes_of, plain
@@ -225,6 +225,8 @@ def check(target):
     for name in ("baseline", "target"):
         if abs(getattr(target, name) or 0) > MOST_AMOUNT:
             raise amiss(name, _("This number is too large."))
+    for name in DAYS:
+        reach.refuse_far(name, getattr(target, name))
     first = target.starts_on or target.campaign.starts_on
     last = target.due_on or target.campaign.ends_on
     if first and last and last < first:

@@ -26,6 +26,7 @@ from campaigns.metrics.api.shapes import (
     spans_of,
 )
 from campaigns.metrics.models import Definition, Observation
+from workspace.kernel import reach
 from workspace.kernel.api import pages
 from workspace.kernel.api.routes import route
 from workspace.kernel.api.views import Listed, Resource, Shown
@@ -176,6 +177,7 @@ class FiguresOf(Resource):
         """What the numbers of a campaign come to, ratios as ratios of sums; always one page."""
         asked = asked_of(self, FigureQuery)
         until = asked.get("until") or timezone.localdate()
+        reach.refuse_far("until", until)
         since = asked.get("since") or until - timedelta(days=29)
         if (until - since).days > MOST_DAYS:
             raise Invalid.at("since", f"Ask for at most {MOST_DAYS} days.")

@@ -8,12 +8,12 @@ from django.utils.translation import ngettext
 
 from campaigns.plan.models import Channel, Dependency, Item, Kind, Label, Priority, Stage, Status
 from teams.models import Member, Team, Workspace
+from workspace.kernel import reach
 from workspace.kernel.refusals import Invalid
 from workspace.kernel.streams.recording import chunks
 from workspace.kernel.templatetags import look
 
 LINKS = {"parent", "waits_for"}  # where one change may make a loop with the one before
-EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
 # Where the rows that a field refers to are looked for, in the plan of that id.
 PLACES = {
     "channel": lambda _plan: Channel.objects.all(),
@@ -99,8 +99,7 @@ def check_day(name):
             refuse(
                 name, _("“%(value)s” is not a day; write it like 2026-11-30.") % {"value": value}
             )
-        if not EARLIEST <= day <= LATEST:
-            refuse(name, _("%(value)s is too far away to plan.") % {"value": value})
+        reach.refuse_far(name, day)
 
     return rule
 

@@ -116,6 +116,8 @@ def test_planning_a_campaign_anew_does_not_unlock_its_targets(person, campaign, 
         (MONTHLY | {"months-2026-11": "many"}, "months"),
         ({"currency": "EUR"}, "currency"),
         ({"starts_on": "2026-12-01", "due_on": "2026-11-01"}, "due_on"),
+        ({"starts_on": "0001-01-01"}, "starts_on"),
+        ({"due_on": "9999-12-31"}, "due_on"),
     ],
 )
 def test_a_target_that_cannot_be_is_refused_at_its_field(
