@@ -29,7 +29,8 @@ from workspace.kernel.numbers import MILLION
 
 __all__ = ["Figures", "Known", "Said", "Value", "inputs", "inputs_within"]
 NOTHING, ZERO, CURRENCIES, UNITS = "nothing", "zero", "currencies", "units"
-DEFINITIONS = "definitions"
+DEFINITIONS, LARGE = "definitions", "large"
+LARGEST = 10**28  # millionths: what is shown and written exactly has no more digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,9 @@ class Value:
 
     `why` is "nothing" (a number that it needs did not come in), "zero" (it would divide by
     nothing), "currencies" (it would mix money of several currencies), "units" (the numbers that
-    it needs came in in another unit) or "definitions" (its metric was reckoned otherwise on some
-    of the days; one of `Figures.values` is of those `days` that were alike, and has an amount).
+    it needs came in in another unit), "large" (its formula comes to more than can be meant) or
+    "definitions" (its metric was reckoned otherwise on some of the days; one of `Figures.values` is
+    of those `days` that were alike, and has an amount).
 
     `reckoned_in` is the currency of the money that a figure is made of which is no money itself,
     such as a return on what was spent.
@@ -212,7 +214,10 @@ class Figures:
             return Value(amount, said.unit, shown, "" if amount is not None else self.without(key))
         exact, why = self.exact(key, currency, {})
         inside = "" if shown or not money_of(key, self.metrics) else currency
-        return Value(None if exact is None else rounded(exact), said.unit, shown, why, inside)
+        amount = None if exact is None else rounded(exact)
+        if amount is not None and abs(amount) > LARGEST:
+            amount, why = None, LARGE
+        return Value(amount, said.unit, shown, why, inside)
 
     def without(self, key):
         """Why there is no number of an observed metric."""

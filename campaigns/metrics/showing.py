@@ -150,6 +150,7 @@ def reason(value):
     return {
         figures.NOTHING: _("No numbers came in for this."),
         figures.ZERO: _("This would divide by nothing."),
+        figures.LARGE: _("This comes to more than can be meant: look at the formula."),
         figures.UNITS: _("The numbers of these days came in in another unit."),
         figures.DEFINITIONS: _(
             "It was reckoned in another way on some of these days: what these came to stays apart."

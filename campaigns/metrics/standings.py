@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from campaigns.metrics import counted, queries, targets
-from campaigns.metrics.figures import UNITS, Figures, Value
+from campaigns.metrics.figures import LARGE, UNITS, ZERO, Figures, Value
 
 GRACE = {"daily": 3, "weekly": 10, "monthly": 40}
 POINTS = 30
 RANK = {targets.BEHIND: 1, targets.OFF: 2}
+TOLD = {UNITS, ZERO, LARGE}  # there are numbers, and another reason why they come to nothing
 DAY = timedelta(days=1)
 
 
@@ -153,7 +154,7 @@ def unmeasured_since(stands, today):
     """The first day of a path that has run for a while without any number; else None."""
     target = stands.target
     first = targets.starts_on(target)
-    if first is None or stands.value.amount is not None or stands.value.why in {UNITS, "zero"}:
+    if first is None or stands.value.amount is not None or stands.value.why in TOLD:
         return None
     return first if (today - first).days > GRACE[target.metric.cadence] else None
 

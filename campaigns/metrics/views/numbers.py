@@ -22,6 +22,7 @@ from workspace.kernel import charts
 from workspace.kernel.templatetags.look import day, from_to, listed
 
 CAMPAIGN = {"key__iexact": "campaign"}
+WORTH_A_WORD = {"currencies", "units", "definitions", "large"}
 
 
 @policies.numbers.opens("view", **CAMPAIGN)
@@ -97,7 +98,7 @@ class Links:
 def is_shown(metric, whole):
     """A metric with a figure, or one that has none for a reason worth a word."""
     return any(
-        value.amount is not None or value.why in {"currencies", "units", "definitions"}
+        value.amount is not None or value.why in WORTH_A_WORD
         for value in whole.values(metric)
     )
 
