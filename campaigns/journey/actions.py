@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from campaigns.journey.models import Touchpoint
-from workspace.kernel import rows, streams
+from workspace.kernel import merging, rows, streams
 from workspace.kernel.refusals import Invalid
 from workspace.kernel.values import changes_of, plain
 
@@ -23,14 +23,15 @@ def touchpoint_of(campaign, channel, stage, *, record):
     made = Touchpoint.objects.create(
         workspace_id=campaign.workspace_id, campaign=campaign, created_at=record.at, **place
     )
-    record("touchpoint.added", made)
+    record("touchpoint.added", made, version=made.version)
     return made
 
 
-def edit(campaign, channel, stage, *, by, version=None, **values):
+def edit(campaign, channel, stage, *, by, version=None, strict=False, **values):
     """Say who answers for a touchpoint, or what it promises; returns it.
 
-    `version` is the one that the person saw; None when there was none, or it does not matter.
+    `version` is the one that the person saw, 0 when nobody had said anything yet (see `merging` for
+    others who do so at once); None when it does not matter.
     """
     if unknown := set(values) - set(EDITABLE):
         raise Invalid(
@@ -38,10 +39,12 @@ def edit(campaign, channel, stage, *, by, version=None, **values):
         )
     with streams.record("campaign", campaign.pk, by=by) as record:
         touchpoint = touchpoint_of(campaign, channel, stage, record=record)
+        if version is not None and (touchpoint.version > 1 or strict):
+            values = merging.merged(touchpoint, "touchpoint", version, values, strict=strict)
         before = {name: plain(getattr(touchpoint, name)) for name in values}
         changes = changes_of(before, {name: plain(value) for name, value in values.items()})
         if changes:
             wanted = {name: values[name] for name in changes}
-            rows.change(touchpoint, version=version or touchpoint.version, **wanted)
-            record("touchpoint.edited", touchpoint, changes=changes)
+            rows.change(touchpoint, version=touchpoint.version, **wanted)
+            record("touchpoint.edited", touchpoint, changes=changes, version=touchpoint.version)
     return touchpoint

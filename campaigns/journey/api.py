@@ -69,7 +69,8 @@ class OneTouchpoint(Resource):
     def partial_update(self, request, touchpoint):
         """Give it another owner or promise."""
         where = self.row.campaign, self.row.channel, self.row.stage
-        actions.edit(*where, by=self.member, version=self.seen_version(), **self.wanted())
+        version = self.seen_version()
+        actions.edit(*where, by=self.member, version=version, strict=True, **self.wanted())
         return self.answer_anew(self.row)
 
 

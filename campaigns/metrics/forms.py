@@ -12,7 +12,7 @@ from campaigns.metrics.models import (
     Target,
     Unit,
 )
-from campaigns.metrics.months import Months, Row, between, month_label
+from campaigns.metrics.months import PREFIX, Months, Row, between, month_label
 from campaigns.plan.models import Channel
 from teams.models import Member
 from workspace.kernel.typed import Line, Prose
@@ -198,6 +198,17 @@ class TargetForm(forms.Form):
             return self.fields[name].clean(self.data.get(name, ""))
         except forms.ValidationError:
             return None
+
+    def as_typed(self, left):
+        """What a target holds, as it would be typed here."""
+        unit, typed = self.row.metric.unit, dict(left)
+        for name in {"baseline", "target"} & typed.keys():
+            typed[name] = amounts.typed(typed[name], unit)
+        if "months" in typed:
+            there = dict(typed.pop("months"))
+            listed = dict.fromkeys(self.listed(), None) | there
+            typed |= {PREFIX + each: amounts.typed(at, unit) for each, at in listed.items()}
+        return typed
 
     def months_table(self):
         """The rows of the table, each with what is typed, else with what is saved."""

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from teams import policies, queries
 from teams.actions import groups as actions
 from teams.forms import EditPartner, EditTeam
-from workspace.kernel.typed import attempt, status_of, version_of
+from workspace.kernel.typed import attempt, status_of, version_of, version_shown
 
 
 @policies.workspace.opens("see_people")
@@ -64,6 +64,7 @@ def edit(request, group, form_class, kind):
     ):
         return saved(request)
     context = {"group": group, "form": form, "noun": actions.NOUNS[type(group)]}
+    context["version"] = version_shown(form, group)
     return render(request, "teams/group.html", context, status=status_of(form))
 
 

@@ -14,14 +14,15 @@ from workspace.kernel.templatetags.look import day
 from workspace.kernel.values import plain
 
 
-def merged(row, noun, version, values, *, strict=False):
+def merged(row, noun, version, values, *, strict=False, say=None):
     """Those of `values` that whoever saw `version` of `row` changed; the others stay as they are.
 
     `row` is read anew, under the lock of its stream. `Conflict` carries both values of what others
     changed as well, and what is now in the fields that this person left alone (`left`). With
     `strict` (the API's If-Match), or where nobody can tell what was seen, it is `Stale`.
+    `say(row, name)` is what a field holds as people read it, where that is not what is stored.
     """
-    row.refresh_from_db()
+    read_anew(row)
     since = changed_since(row, noun, version, strict)
     now = {name: plain(getattr(row, name)) for name in values}
     seen = now | {name: before for name, (before, _by) in since.items()}
@@ -32,11 +33,18 @@ def merged(row, noun, version, values, *, strict=False):
         raise Conflict(
             _("Somebody changed the same field while you did."),
             mend=_("Save once more to replace it with yours."),
-            fields={name: [sentence(row, name, since[name][1])] for name in taken},
+            fields={name: [sentence(row, name, since[name][1], say or worded)] for name in taken},
             both={name: [now[name], plain(mine[name])] for name in taken},
             left=left | {"version": row.version},
         )
     return mine
+
+
+def read_anew(row):
+    try:
+        row.refresh_from_db()
+    except type(row).DoesNotExist:
+        raise Conflict(_("This was taken away meanwhile.")) from None
 
 
 def changed_since(row, noun, version, strict):
@@ -56,8 +64,8 @@ def changed_since(row, noun, version, strict):
     return found
 
 
-def sentence(row, name, who):
-    words = {"who": who or _("Somebody"), "value": worded(row, name)}
+def sentence(row, name, who, say):
+    words = {"who": who or _("Somebody"), "value": say(row, name)}
     if words["value"]:
         return _("%(who)s changed this to “%(value)s” meanwhile.") % words
     return _("%(who)s emptied this meanwhile.") % words

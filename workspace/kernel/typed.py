@@ -52,7 +52,7 @@ def bring_up_to_date(form, left):
     if not left:
         return
     form.data = form.data.copy()
-    for name, value in left.items():
+    for name, value in form.as_typed(left).items() if hasattr(form, "as_typed") else left.items():
         form.data[form.add_prefix(name)] = value
 
 
@@ -68,6 +68,12 @@ def blame(form, no):
 def status_of(form):
     """The status of a page that shows `form`: 422 when something typed could not be used."""
     return 422 if form.errors else 200
+
+
+def version_shown(form, row):
+    """The version that a form says when it is shown: one that was refused says again what was seen
+    when it was filled in, until its fields hold what others made of them."""
+    return form.data.get("version", row.version)
 
 
 def version_of(request):

@@ -14,7 +14,7 @@ from campaigns.brief.views.gate import page as gate_page
 from teams.models import Member
 from workspace.kernel import fragments
 from workspace.kernel.refusals import Invalid
-from workspace.kernel.typed import attempt, blame, version_of
+from workspace.kernel.typed import attempt, blame, version_of, version_shown
 
 
 @policies.campaign.opens("add")
@@ -50,6 +50,7 @@ def settings(request, campaign):
     context = {
         "campaign": campaign,
         "form": form,
+        "version": version_shown(form, campaign),
         "may_edit": may_edit,
         "phases": phases(campaign)
         if policies.campaign.allows(request.member, "advance", campaign)

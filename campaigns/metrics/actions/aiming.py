@@ -13,10 +13,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from campaigns.brief.models import Campaign
+from campaigns.metrics import showing
 from campaigns.metrics.models import Target, Unit
-from workspace.kernel import reach, rows, streams
+from workspace.kernel import merging, reach, rows, streams
 from workspace.kernel.refusals import Invalid, Refusal
 from workspace.kernel.streams.models import Event
+from workspace.kernel.templatetags.look import listed
 from workspace.kernel.values import changes_of, plain
 
 MOST, MOST_AMOUNT = 200, 10**16
@@ -33,6 +35,7 @@ EDITABLE = (
     "source",
     "is_primary",
 )
+IN_UNIT = {"baseline", "target", "months", "currency", "path"}
 DAYS = {"starts_on": "starts_on", "due_on": "ends_on"}
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 LOCKED = (Campaign.Phase.LIVE, Campaign.Phase.CLOSED)
@@ -95,8 +98,8 @@ def aim(campaign, *, by, metric, target, channel=None, why="", **values):
     return made
 
 
-def edit(target, /, *, by, version, why="", **values):
-    """Change a target; after go-live `why` is demanded.
+def edit(target, /, *, by, version, strict=False, why="", **values):
+    """Change a target; after go-live `why` is demanded. See `merging` for others who do so at once.
 
     One that was said in another unit than its metric has now is said anew in that: what of its
     amounts is not among `values` is gone then.
@@ -105,7 +108,7 @@ def edit(target, /, *, by, version, why="", **values):
         raise ValueError(f"A target has no editable {', '.join(sorted(unknown))}")
     campaign = target.campaign
     with streams.record("campaign", campaign.pk, by=by, why=why.strip()) as record:
-        values = anew_in_unit(target, values)
+        values = anew_in_unit(target, values, wanted(target, version, values, strict))
         if is_locked(campaign):
             values = with_days(values, campaign)
         before = {name: plain(getattr(target, name)) for name in values}
@@ -119,7 +122,7 @@ def edit(target, /, *, by, version, why="", **values):
         if target.is_primary and "is_primary" in changes:
             step_down(campaign, record, late)
         with only_once():
-            rows.change(target, version=version, **{name: values[name] for name in changes})
+            rows.change(target, version=target.version, **{name: values[name] for name in changes})
         record(
             "target.edited",
             target,
@@ -131,11 +134,31 @@ def edit(target, /, *, by, version, why="", **values):
     return target
 
 
-def anew_in_unit(target, values):
-    """What is written when a target is changed whose metric has another unit by now."""
+def wanted(target, version, values, strict):
+    """Those of `values` that whoever saw `version` changed."""
+    return merging.merged(target, "target", version, values, strict=strict, say=said)
+
+
+def said(target, name):
+    """What a field of a target holds, as people read it."""
+    if name in {"baseline", "target"}:
+        amount = getattr(target, name)
+        return "" if amount is None else showing.amount(amount, target.unit, target.currency)
+    if name == "months":
+        return listed(month_said(target, *each) for each in target.months)
+    return merging.worded(target, name)
+
+
+def month_said(target, month, amount):
+    return f"{month}: {showing.amount(amount, target.unit, target.currency)}"
+
+
+def anew_in_unit(target, values, changed):
+    """What is written when a target is changed: what of `values` is `changed`, and all that they
+    say of amounts where its metric has another unit by now."""
     unit = target.metric.unit
     if target.unit == unit:
-        return values
+        return changed
     if "target" not in values:
         raise amiss(
             "target",
@@ -145,7 +168,8 @@ def anew_in_unit(target, values):
     nothing = {"baseline": None, "months": [], "currency": ""}
     if "months" not in values:
         nothing["path"] = Target.Path.LINEAR
-    return nothing | values | {"unit": unit}
+    amounts = {name: value for name, value in values.items() if name in IN_UNIT}
+    return nothing | amounts | changed | {"unit": unit}
 
 
 def remove(target, *, by, version, why=""):
@@ -185,6 +209,7 @@ def about(target, late):
         "channel": target.channel_id,
         "currency": target.currency,
         "unit": target.unit,
+        "version": target.version,
     }
 
 

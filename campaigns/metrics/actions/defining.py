@@ -21,7 +21,7 @@ from campaigns.metrics.figures import Said
 from campaigns.metrics.formulas import Unreadable
 from campaigns.metrics.models import Aggregation, Definition, Metric, Observation, Target
 from teams.actions.workspaces import wear_new_names
-from workspace.kernel import rows, streams
+from workspace.kernel import merging, rows, streams
 from workspace.kernel.refusals import Invalid, Refusal
 from workspace.kernel.values import changes_of, plain
 
@@ -55,18 +55,20 @@ def add(workspace_id, *, by, key, **values):
             raise taken(key) from None
         define(metric, record)
         wear_new_names(metric.workspace_id)
-        record("metric.added", metric, changes={"key": [None, key]}, audience="team")
+        record("metric.added", metric, changes={"key": [None, key]}, audience="team", version=1)
     return metric
 
 
-def edit(metric, *, by, version, leave_apart=False, **values):
+def edit(metric, *, by, version, strict=False, leave_apart=False, **values):
     """Change a metric; where its meaning changes by it, that is its next definition.
 
+    See `merging` for others who change it at once.
     With `leave_apart` its unit may change although there are numbers or targets in the one before.
     """
     if unknown := set(values) - set(EDITABLE):
         raise ValueError(f"A metric has no editable {', '.join(sorted(unknown))}")
     with streams.record("workspace", metric.workspace_id, by=by) as record:
+        values = merging.merged(metric, "metric", version, values, strict=strict)
         before = {name: plain(getattr(metric, name)) for name in values}
         changes = changes_of(before, {name: plain(value) for name, value in values.items()})
         if not changes:
@@ -82,7 +84,7 @@ def edit(metric, *, by, version, leave_apart=False, **values):
             refuse_silently_apart(metric, apart)
         rows.change(
             metric,
-            version=version,
+            version=metric.version,
             number=metric.number + anew,
             apart=apart,
             **{name: values[name] for name in changes},
@@ -97,6 +99,7 @@ def edit(metric, *, by, version, leave_apart=False, **values):
             changes=changes,
             audience="team",
             number=metric.number,
+            version=metric.version,
         )
     return metric
 
@@ -157,7 +160,7 @@ def retire(metric, *, by, version):
         if metric.retired_at is None:
             rows.change(metric, version=version, retired_at=record.at)
             wear_new_names(metric.workspace_id)
-            record("metric.retired", metric, audience="team")
+            record("metric.retired", metric, audience="team", version=metric.version)
     return metric
 
 
@@ -168,7 +171,7 @@ def bring_back(metric, *, by, version):
             check(metric, queries.defined())
             rows.change(metric, version=version, retired_at=None)
             wear_new_names(metric.workspace_id)
-            record("metric.brought_back", metric, audience="team")
+            record("metric.brought_back", metric, audience="team", version=metric.version)
     return metric
 
 

@@ -67,7 +67,8 @@ class OneMetric(Shown, Resource):
     def partial_update(self, request, metric):
         """Change it; another unit, aggregation, formula, meaning or direction defines it anew."""
         wanted = self.wanted(WrittenMetric, partial=True)
-        defining.edit(self.row, by=self.member, version=self.seen_version(), **wanted)
+        version = self.seen_version()
+        defining.edit(self.row, by=self.member, version=version, strict=True, **wanted)
         return self.answer_anew(self.row)
 
     @extend_schema(request=None)
@@ -124,7 +125,8 @@ class OneTarget(Shown, Resource):
     def partial_update(self, request, target):
         """Change it; after the launch with a reason."""
         wanted = self.wanted(WrittenTarget, partial=True)
-        aiming.edit(self.row, by=self.member, version=self.seen_version(), **wanted)
+        version = self.seen_version()
+        aiming.edit(self.row, by=self.member, version=version, strict=True, **wanted)
         return self.answer_anew(self.row)
 
     @extend_schema(parameters=[Reason], responses={204: None})

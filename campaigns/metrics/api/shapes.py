@@ -200,8 +200,8 @@ class FigureShape(fields.Shape):
     why = serializers.CharField(
         read_only=True,
         help_text="Why there is no amount: nothing, zero, currencies, units (what came in is in"
-        " another unit) or large (the formula comes to more than can be meant). Of an amount: definitions, where it is of those days alone on which the"
-        " metric was reckoned in one way.",
+        " another unit) or large (the formula comes to more than can be meant). Of an amount:"
+        " definitions, where it is of those days alone on which it was reckoned in one way.",
     )
     reckoned_on = SpanShape(many=True, read_only=True)
 

@@ -13,7 +13,7 @@ from campaigns.metrics.forms import MetricForm
 from campaigns.metrics.models import Aggregation, Definition, Direction, Target, Unit
 from campaigns.plan.addresses import address
 from teams.models import Member
-from workspace.kernel.typed import attempt, status_of, version_of
+from workspace.kernel.typed import attempt, status_of, version_of, version_shown
 
 SIGNS = {"*": "×", "/": "÷", "-": "−", "+": "+"}
 FIRST_TARGETS = 50
@@ -194,6 +194,7 @@ def edit(request, metric):
             )
             return redirect("metric", workspace=request.workspace.slug, pk=metric.pk)
     context = {"form": form, "keys": keys(), "metric": metric, "name": name}
+    context["version"] = version_shown(form, metric)
     return render(request, "campaigns/metrics/edit.html", context, status=status_of(form))
 
 

@@ -98,8 +98,7 @@ class Links:
 def is_shown(metric, whole):
     """A metric with a figure, or one that has none for a reason worth a word."""
     return any(
-        value.amount is not None or value.why in WORTH_A_WORD
-        for value in whole.values(metric)
+        value.amount is not None or value.why in WORTH_A_WORD for value in whole.values(metric)
     )
 
 

@@ -21,7 +21,7 @@ from campaigns.plan.addresses import address
 from workspace.kernel import charts
 from workspace.kernel.numbers import MILLION
 from workspace.kernel.templatetags.look import day
-from workspace.kernel.typed import attempt, status_of, version_of
+from workspace.kernel.typed import attempt, status_of, version_of, version_shown
 
 CAMPAIGN = {"key__iexact": "campaign"}
 TARGET = {"pk": "target", "campaign__key__iexact": "campaign"}
@@ -213,6 +213,7 @@ def page(request, campaign, form, target):
         "last_month": last_month(form),
         "restated": target and restated(target),
         "target": target,
+        "version": target and version_shown(form, target),
         "back": address("targets", campaign, request.workspace.slug),
         "remove_form": RemoveTarget() if target else None,
         "locked": "why" in form.fields,

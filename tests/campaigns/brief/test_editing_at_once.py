@@ -1,5 +1,6 @@
 """Two people change what a campaign says of itself: different fields merge, the same one asks."""
 
+import re
 from datetime import date
 from itertools import combinations
 
@@ -219,3 +220,25 @@ def test_six_who_change_six_fields_at_the_same_moment_all_win(transactional_db, 
     versions = at_once(change, len(wanted), tmp_path)
 
     assert sorted(versions) == [2, 3, 4, 5, 6, 7]
+
+
+def test_a_page_that_was_refused_for_another_reason_still_takes_nothing_back(
+    campaign, person, browser, seen
+):
+    actions.edit(campaign, by=person("member"), version=1, name="Lent")
+    typed = seen | {"starts_on": "2026-11-02", "ends_on": "2026-11-01"}
+
+    refused = browser.post(PAGE, typed)
+    version = re.search(r'name="version" value="(\d+)"', refused.content.decode())[1]
+    browser.post(PAGE, typed | {"ends_on": "2026-11-30", "version": version})
+
+    found = Campaign.objects.get()
+    assert refused.status_code == 422
+    assert (found.name, found.ends_on) == ("Lent", date(2026, 11, 30))
+
+
+def test_a_page_that_nobody_can_tell_the_age_of_says_so(campaign, browser, seen):
+    answer = browser.post(PAGE, seen | {"name": "Lent", "version": "7"})
+
+    assert answer.status_code == 422
+    assert "This was changed meanwhile. Reload the page to see it." in answer.content.decode()

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -351,7 +351,9 @@ def test_a_waiver_that_is_over_is_a_reason_while_the_thing_is_missing(
         {"count": 2},
     )
 
-    actions.edit(campaign, by=person("member"), version=1, objective="More", ends_on="2030-01-01")
+    actions.edit(
+        campaign, by=person("member"), version=1, objective="More", ends_on=date(2030, 1, 1)
+    )
     actions.sweep()
     assert keys(campaign) == []
 

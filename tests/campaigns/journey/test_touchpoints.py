@@ -7,7 +7,7 @@ from campaigns.plan import actions as plan_actions
 from campaigns.plan.models import Channel, Stage
 from tests import furniture
 from workspace.kernel import streams
-from workspace.kernel.refusals import Invalid, Stale
+from workspace.kernel.refusals import Conflict, Invalid, Stale
 from workspace.kernel.streams.models import Event
 
 
@@ -39,12 +39,24 @@ def test_owner_and_promise_are_said_and_recorded(campaign, place, person):
     ]
 
 
-def test_whoever_saw_an_older_version_is_told(campaign, place, person):
+def test_whoever_saw_an_older_version_is_asked_about_the_same_field(campaign, place, person):
     actions.edit(campaign, *place, by=person("member"), promise="A demo")
     actions.edit(campaign, *place, by=person("member"), promise="Two demos")
 
-    with pytest.raises(Stale):
+    with pytest.raises(Conflict):
         actions.edit(campaign, *place, by=person("member"), version=2, promise="None")
+    with pytest.raises(Stale):
+        actions.edit(campaign, *place, by=person("member"), version=2, strict=True, owner=None)
+
+
+def test_two_who_speak_of_a_new_touchpoint_at_once_both_win(campaign, place, person):
+    seen = {"owner": None, "promise": "", "by": person("member"), "version": 0}
+    actions.edit(campaign, *place, **seen | {"promise": "A demo"})
+
+    actions.edit(campaign, *place, **seen | {"owner": person("sales")})
+
+    found = Touchpoint.objects.get()
+    assert (found.promise, found.owner) == ("A demo", person("sales"))
 
 
 def test_an_unknown_field_is_refused(campaign, place, person):
