@@ -43,6 +43,8 @@ function fieldsOf(card, from) {
   const { groupBy } = find("#board").dataset;
   const { group, fields: said } = columnOf(card).dataset;
   if (said) return { ...fields, ...Object.fromEntries(new URLSearchParams(said)) };
+  // Whoever else has the card keeps it: only the one whose column it leaves hands it over.
+  if (groupBy === "assignee") fields.handed_by = columnOf(from.place).dataset.group;
   return { ...fields, [FIELDS[groupBy] ?? groupBy]: group };
 }
 

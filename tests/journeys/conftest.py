@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -185,6 +186,32 @@ def dated(table_for, new_item):
                 "csrfmiddlewaretoken": token,
             },
             headers={"Referer": table_for.base},
+            max_redirects=0,
+        )
+        assert answer.status == 302, answer.text()
+        return title
+
+    return add
+
+
+@pytest.fixture
+def given(table_for):
+    """`given("Title", "Max Member", …)` adds an item of next week in those people's hands."""
+    context = table_for.browser("owner")
+    [token] = [each["value"] for each in context.cookies() if each["name"] == "roundtable_csrf"]
+    choices = context.request.get(f"{table_for.base}list/").text()
+
+    def add(title, *people, to="items/"):
+        ids = [re.search(rf'value="(\d+)">(?:(?!value=).)*{name}', choices)[1] for name in people]
+        sent = [("title", title), ("start_on", START), ("due_on", START + timedelta(days=4))]
+        sent += [("assignees", pk) for pk in ids] + [("csrfmiddlewaretoken", token)]
+        answer = context.request.post(
+            f"{table_for.base}{to}",
+            data="&".join(f"{name}={value}".replace(" ", "+") for name, value in sent),
+            headers={
+                "Referer": table_for.base,
+                "Content-Type": "application/x-www-form-urlencoded",
+            },
             max_redirects=0,
         )
         assert answer.status == 302, answer.text()

@@ -25,12 +25,15 @@ def middle(place):
 
 def drag(page, title, status):
     """Drag a card by mouse onto the head of another column."""
-    card = row(page, title)
+    drag_card(page, row(page, title), column(page, status))
+
+
+def drag_card(page, card, goal):
     expect(page.locator(".sortable", has=card)).to_have_count(1)
     card.scroll_into_view_if_needed()
     page.mouse.move(*middle(card))
     page.mouse.down()
-    x, y = middle(column(page, status).locator(".cards"))
+    x, y = middle(goal.locator(".cards"))
     page.mouse.move(x, y, steps=8)
     page.mouse.move(x, y + 4, steps=2)
     page.mouse.up()

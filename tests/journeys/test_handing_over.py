@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.journeys.hands import open_item, row, watching
+from tests.journeys.hands import drag_card, open_item, row, watching
 
 pytestmark = pytest.mark.alike
 
@@ -73,6 +73,26 @@ def test_a_card_goes_to_another_persons_column_once_it_is_confirmed(table_for, b
         expect(theirs.locator("[data-item]", has_text=title)).to_have_count(1)
         there_column = column_of(there, "Max Member")
         expect(there_column.locator("[data-item]", has_text=title)).to_have_count(1)
+
+
+def test_a_card_dragged_to_another_person_stays_with_whoever_else_has_it(table_for, given):
+    title = given("Dragged to Mara", "Max Member", "Sina Sales")
+    given("Mara has this", "Mara Manager")
+    page = table_for("owner", "board/?group=assignee&q=Mara")
+    there = table_for("manager", "board/?group=assignee&q=Mara")
+    card, seen = row(page, title), row(there, title)
+
+    with watching(there):
+        drag_card(page, card, column_of(page, "Mara Manager"))
+
+        for board, each in ((page, card), (there, seen)):
+            expect(column_of(board, "Mara Manager").locator(each)).to_have_count(1)
+            expect(each.locator("[title='Mara Manager']")).to_have_count(1)
+            expect(each.locator("[title='Sina Sales']")).to_have_count(1)
+            expect(each.locator("[title='Max Member']")).to_have_count(0)
+
+        page.locator(".toast").get_by_role("button", name="Undo").click()
+        expect(column_of(there, "Max Member").locator(seen)).to_have_count(1)
 
 
 def test_the_menu_of_a_row_asks_and_so_do_the_ticked_rows(table_for, burden):

@@ -1,6 +1,5 @@
 """An item of two people in lanes by person: two rows, and still one item to all hands."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -13,32 +12,6 @@ from tests.journeys.test_pages import violations
 pytestmark = pytest.mark.alike
 
 LANES = "timeline/?group=assignee"
-
-
-@pytest.fixture
-def given(table_for):
-    """`given("Title", "Max Member", …)` adds an item of next week in those people's hands."""
-    context = table_for.browser("owner")
-    [token] = [each["value"] for each in context.cookies() if each["name"] == "roundtable_csrf"]
-    choices = context.request.get(f"{table_for.base}list/").text()
-
-    def add(title, *people, to="items/"):
-        ids = [re.search(rf'value="(\d+)">(?:(?!value=).)*{name}', choices)[1] for name in people]
-        sent = [("title", title), ("start_on", START), ("due_on", START + timedelta(days=4))]
-        sent += [("assignees", pk) for pk in ids] + [("csrfmiddlewaretoken", token)]
-        answer = context.request.post(
-            f"{table_for.base}{to}",
-            data="&".join(f"{name}={value}".replace(" ", "+") for name, value in sent),
-            headers={
-                "Referer": table_for.base,
-                "Content-Type": "application/x-www-form-urlencoded",
-            },
-            max_redirects=0,
-        )
-        assert answer.status == 302, answer.text()
-        return title
-
-    return add
 
 
 def lane(page, name):

@@ -172,16 +172,30 @@ def relate(item, changes):
     for name, (model, column) in BESIDE.items():
         if name in changes:
             before, after = (set(pks or ()) for pks in changes[name])
-            if gone := before - after:
+            gone, come = before - after, after - before
+            if name == "assignees":
+                gone, come = take_over(item, gone, come)
+            if gone:
                 model.objects.filter(item=item, **{f"{column}__in": gone}).delete()
             model.objects.bulk_create(
                 model(workspace_id=item.workspace_id, item=item, **{column: pk})
-                for pk in sorted(after - before)
+                for pk in sorted(come)
             )
     if "waits_how" in changes:
         write_how(item, *changes["waits_how"])
     if "checklist" in changes:
         write_checklist(item, changes["checklist"][1])
+
+
+def take_over(item, gone, come):
+    """Put who comes where who goes stood: the first of its people says in whose column an item is.
+
+    Returns those for whom nobody came or went.
+    """
+    pairs = list(zip(sorted(gone), sorted(come), strict=False))
+    for old, new in pairs:
+        Assignment.objects.filter(item=item, member=old).update(member=new)
+    return gone - {old for old, _new in pairs}, come - {new for _old, new in pairs}
 
 
 def write_how(item, before, after):

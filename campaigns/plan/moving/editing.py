@@ -12,6 +12,7 @@ from campaigns.plan.moving import actions
 from campaigns.plan.moving.forms import Confirming, filled
 from campaigns.plan.moving.views import WEIGH, ask
 from campaigns.plan.views import items
+from teams.models import Member
 from workspace.kernel import fragments
 from workspace.kernel.refusals import Conflict, Invalid
 
@@ -68,6 +69,7 @@ def place(request, item):
     version = items.version_of(request, item)
     how = between | form.changes()
     if "assignees" in how:
+        how["assignees"] = handed(item, how["assignees"], items.id_of(request, "handed_by"))
         how |= answered(request)
     try:
         item = actions.place(item, by=request.member, version=version, **how)
@@ -77,6 +79,12 @@ def place(request, item):
         return items.asked(request, refusal)
     said = _("Moved “%(title)s”") % {"title": item.title}
     return items.after(request, item.campaign, said, item=item.pk, version=item.version)
+
+
+def handed(item, to, by):
+    """Whose an item is once it was handed `to` others by one of its people: the rest keep it."""
+    rest = Member.objects.filter(assignments__item=item).exclude(pk=by) if to and by else ()
+    return [*to, *(member for member in rest if member not in to)]
 
 
 def answered(request):
