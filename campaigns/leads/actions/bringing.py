@@ -7,8 +7,9 @@ merges them.
 
 from dataclasses import dataclass, field
 
-from campaigns.leads import facts, keys, queries
-from campaigns.leads.actions import noting, ruling, states, telling
+from campaigns.leads import facts, keys
+from campaigns.leads.actions import noting, states, telling
+from campaigns.leads.actions.clocks import Clocks
 from campaigns.leads.actions.finding import Known
 from campaigns.leads.models import Lead, Note, Touch
 from workspace.kernel import pouring, streams
@@ -79,7 +80,7 @@ class Bringing:
         self.source = source
         self.told = told
         self.outcome = Outcome()
-        self.office = None
+        self.clocks = Clocks(campaign.workspace)
 
     def bring(self, rows):
         new, found = [], []
@@ -149,20 +150,13 @@ class Bringing:
             return values
         if state == Lead.State.MQL:
             # The time to decide runs from when sales could know of the lead, not from its past.
-            owner = row.get("owner")
-            hours = self.offices.hours_of(owner.team_id if owner else None)
-            return states.enter(values, state, self.record.at, hours, self.offices.minutes)
+            hours = self.clocks.hours_of(row["facts"].get("owner_id", lead.owner_id))
+            return states.enter(values, state, self.record.at, hours, self.clocks.minutes)
         known = [at for at in moments.values() if at]
         return states.enter(values, state, max(known, default=self.record.at))
 
     def keys_of(self, lead, values):
         return keys.following(lead, values, self.campaign.workspace.time_zone)
-
-    @property
-    def offices(self):
-        if self.office is None:
-            self.office = queries.Office.of(self.campaign.workspace)
-        return self.office
 
     def furnish(self, pairs):
         """What is told of new leads: how they met the campaign, and notes."""
@@ -208,7 +202,7 @@ class Bringing:
                 continue
             differing = facts.differing(lead, row["facts"])
             facts.refuse_bare_money(lead, differing)
-            values = self.in_time(lead, differing) | self.keys_of(lead, differing)
+            values = self.clocks.kept(lead, differing) | self.keys_of(lead, differing)
             values |= self.further(lead, row)
             if values:
                 changed.append((lead, values))
@@ -229,12 +223,6 @@ class Bringing:
             lead.external_id = new
         if some:
             Lead.objects.bulk_update([lead for lead, _new in some], ["external_id"], BATCH)
-
-    def in_time(self, lead, values):
-        """With the time to decide of a waiting lead that is given another owner."""
-        if "owner_id" not in values:
-            return values
-        return ruling.with_clock(lead, values, self.offices)
 
     def further(self, lead, row):
         """The columns that the state of a row changes, when it lies further on than the lead's."""

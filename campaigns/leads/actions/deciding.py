@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.leads import facts, queries
-from campaigns.leads.actions import states
+from campaigns.leads.actions import clocks, states
 from campaigns.leads.models import Lead, Note
 from workspace.kernel import clock, streams
 from workspace.kernel.refusals import Conflict, Invalid, Refusal
@@ -132,7 +132,7 @@ def undo(lead, *, by):
     that was built on it: a fact that somebody has changed since stays as they changed it.
     """
     with streams.record("campaign", lead.campaign_id, by=by) as record:
-        found = Lead.objects.standing().filter(pk=lead.pk).first()
+        found = Lead.objects.standing().select_related("workspace").filter(pk=lead.pk).first()
         if found is None:
             raise Refusal(_("This lead is no longer here."))
         event = newest_decision(found)
@@ -143,7 +143,8 @@ def undo(lead, *, by):
             if name not in facts.PLAIN or plain(found.serializable_value(name)) == after
         }
         rows = Lead.objects.standing().filter(version=found.version)
-        write(record, "lead.undone", found, typed(values), rows, of=event.verb)
+        values = clocks.kept(found, typed(values))
+        write(record, "lead.undone", found, values, rows, of=event.verb)
     return found
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from campaigns.leads import facts, keys
-from campaigns.leads.actions import ruling, telling
+from campaigns.leads.actions import clocks, telling
 from campaigns.leads.models import Lead
 from workspace.kernel import rows, streams
 from workspace.kernel.refusals import Conflict, Refusal, Stale
@@ -26,7 +26,7 @@ def edit(lead, *, by, version, **values):
         after = {name: differing.get(name, getattr(found, name)) for name in facts.TEXTS}
         facts.refuse_nobody(after)
         facts.refuse_bare_money(found, differing)
-        differing = ruling.with_clock(found, differing)
+        differing = clocks.kept(found, differing)
         before = {name: getattr(found, name) for name in differing}
         following = keys.following(found, differing, found.workspace.time_zone)
         rows.change(found, version=found.version, **differing, **following)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from campaigns.leads import facts, keys
-from campaigns.leads.actions import editing, ruling, telling
+from campaigns.leads.actions import clocks, editing, telling
 from campaigns.leads.models import Lead, Merge
 from workspace.kernel import rows, streams
 from workspace.kernel.refusals import Conflict, Invalid
@@ -66,7 +66,7 @@ def unmerge(merge, *, by):
         present = {name: getattr(kept, name) for name in values}
         if values:
             write(kept, values)
-        rows.change(gone, version=gone.version, merged_into=None)
+        rows.change(gone, version=gone.version, **clocks.kept(gone, {"merged_into": None}))
         telling.edited(records[of(kept)], kept, present, values, verb="lead.unmerged", gone=gone.pk)
         if of(kept) != of(gone):
             telling.edited(records[of(gone)], gone, {}, {}, verb="lead.unmerged", kept=kept.pk)
@@ -77,7 +77,7 @@ def unmerge(merge, *, by):
 def write(kept, values):
     """Give the kept lead `values` with all that follows from them."""
     following = keys.following(kept, values, kept.workspace.time_zone)
-    rows.change(kept, version=kept.version, **ruling.with_clock(kept, values), **following)
+    rows.change(kept, version=kept.version, **clocks.kept(kept, values), **following)
 
 
 def untouched(merge, kept, gone):

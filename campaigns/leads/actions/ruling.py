@@ -5,10 +5,10 @@ from zoneinfo import available_timezones
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from campaigns.leads import queries, sla
+from campaigns.leads import queries
+from campaigns.leads.actions.clocks import Clocks
 from campaigns.leads.models import STANDARD_REASONS, Agreement, Lead, OfficeHours, RejectionReason
 from teams import public_holidays
-from teams.models import Member
 from workspace.kernel import rows, streams
 from workspace.kernel.refusals import Invalid, Refusal
 from workspace.kernel.values import changes_of, plain
@@ -170,10 +170,10 @@ def count_anew(workspace):
 
     Some at a time, each in a transaction of its own: nobody who decides waits for all of them.
     """
-    office = queries.Office.of(workspace)
+    clocks = Clocks(workspace)
     moved, last = 0, 0
     while pks := list(waiting_after(last)):
-        moved += count_some_anew(workspace, pks, office)
+        moved += count_some_anew(clocks, pks)
         last = pks[-1]
     return moved
 
@@ -183,13 +183,13 @@ def waiting_after(pk):
     return found.values_list("pk", flat=True)[:SOME]
 
 
-def count_some_anew(workspace, pks, office):
+def count_some_anew(clocks, pks):
     """Who was decided meanwhile keeps the time they had."""
+    workspace = clocks.workspace
     with streams.record("workspace", workspace.pk, by=None, via="system") as record:
-        waiting = Lead.objects.waiting().filter(pk__in=pks).select_related("owner")
         moved = []
-        for lead in waiting.select_for_update(of=("self",)):
-            due = due_by(lead, office)
+        for lead in Lead.objects.waiting().filter(pk__in=pks).select_for_update():
+            due = clocks.due_at(lead.waits_since, lead.owner_id)
             if due != lead.due_at:
                 lead.due_at = due
                 moved.append(lead)
@@ -197,20 +197,3 @@ def count_some_anew(workspace, pks, office):
             Lead.objects.bulk_update(moved, ["due_at"])
             record("agreement.counted", workspace, audience="team", name="", count=len(moved))
     return len(moved)
-
-
-def due_by(lead, office):
-    """Until when a waiting lead is to be decided, by the hours of its owner's team."""
-    if office.minutes is None:
-        return None
-    hours = office.hours_of(lead.owner.team_id if lead.owner else None)
-    return sla.due_at(lead.waits_since, office.minutes, hours)
-
-
-def with_clock(lead, values, office=None):
-    """`values` that a lead is about to be given, with its time to decide if they name its owner."""
-    if "owner_id" not in values or lead.state != Lead.State.MQL:
-        return values
-    owner = Member.objects.filter(pk=values["owner_id"]).first()
-    there = Lead(waits_since=lead.waits_since, owner=owner)
-    return values | {"due_at": due_by(there, office or queries.Office.of(lead.workspace))}

@@ -4,6 +4,7 @@ from campaigns.journey import actions as journey
 from campaigns.journey.models import Touchpoint
 from campaigns.leads import facts, keys
 from campaigns.leads.actions import bringing, looking, telling
+from campaigns.leads.actions.clocks import Clocks
 from campaigns.leads.models import Brought, Lead, Note
 from campaigns.plan.models import Channel, Stage
 from teams.models import Member
@@ -87,7 +88,7 @@ def take_out(record, imp):
             kept += 1
     remove(record, imp, [each.lead for each in free if each.before is None])
     changed = [each for each in free if each.before is not None]
-    restore(record, changed, imp.workspace.time_zone)
+    restore(record, changed, imp.workspace)
     return len(free), kept
 
 
@@ -100,13 +101,14 @@ def remove(record, imp, leads):
         Lead.objects.filter(pk__in=some).delete()
 
 
-def restore(record, brought, zone):
+def restore(record, brought, workspace):
+    clocks = Clocks(workspace)
     for some in chunks(brought, BATCH):
         names = set()
         for each in some:
             lead = each.lead
             before = {name: typed(name, value) for name, value in each.before.items()}
-            before |= keys.following(lead, before, zone)
+            before = clocks.kept(lead, before | keys.following(lead, before, workspace.time_zone))
             present = {name: getattr(lead, name) for name in before}
             names |= before.keys()
             for name, value in before.items():

@@ -7,12 +7,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from campaigns.leads import duplicates
-from campaigns.leads.actions import editing
+from campaigns.leads.actions import editing, ruling
 from campaigns.leads.imports import actions
 from campaigns.leads.models import Brought, Lead, LeadImport
 from campaigns.plan.imports.store import path_of
 from campaigns.plan.models import Channel, Stage
 from tests.campaigns.leads.intake.files import HUBSPOT, PLAIN
+from workspace.kernel import outbox
 from workspace.kernel.refusals import Conflict
 from workspace.kernel.streams.models import Event
 
@@ -110,6 +111,25 @@ def test_taking_a_file_out_brings_back_what_leads_said_and_keeps_what_was_worked
     assert Lead.objects.get(name="Ada Lovelace").value == 1_250_500_000
     formula.refresh_from_db()
     assert (formula.value, formula.company) == (11_000_000, "Seen to")
+
+
+def test_a_waiting_lead_that_a_file_gave_back_has_the_time_that_was_agreed_meanwhile(
+    bring_file, person
+):
+    manager, mei = person("manager"), person("sales", name="Mei Lin")
+    waits = "Name,Email,State,Owner\nAda,ada@x.example,mql,{}\n"
+    ruling.agree(by=manager, minutes=120)
+    bring_file(waits.format(person("sales").name))
+    imp = bring_file(waits.format(mei.name))
+    ruling.agree(by=manager, minutes=60)
+    outbox.dispatch()
+    counted = Lead.objects.get()
+
+    undone = actions.undo(imp, by=manager)
+
+    back = Lead.objects.get()
+    assert (undone.kept, counted.owner, back.owner) == (0, mei, person("sales"))
+    assert back.due_at == counted.due_at
 
 
 def test_the_file_is_not_kept_when_it_is_in(bring_file, django_capture_on_commit_callbacks):
