@@ -190,7 +190,7 @@ function heard({ detail: { events = [], many } }) {
     } else if (noun === "lead" && (verb === "lead.undone" || verb === "lead.came_back")) {
       gone.delete(String(id));
     }
-    if (["lead", "answer", "touchpoint", "agreement", "office_hours", "import"].includes(noun)) refreshSoon();
+    if (["lead", "answer", "touchpoint", "agreement", "office_hours", "import", "member"].includes(noun)) refreshSoon();
   }
 }
 

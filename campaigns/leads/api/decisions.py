@@ -83,7 +83,10 @@ class Inbox(Resource):
         return rows.select_related("campaign", "touchpoint")
 
     def list(self, request):
-        """The leads that wait for you: yours and nobody's. Order them by `due_at` yourself."""
+        """The leads that wait for you: yours, nobody's, and those whose owner does not decide.
+
+        Order them by `due_at` yourself.
+        """
         response = self.page(self.get_queryset())
         shown = [lead["id"] for lead in response.data["results"]]
         looking.viewed_many(shown, by=self.member, wanted={"inbox": waiting.OURS})

@@ -10,6 +10,8 @@ from campaigns.brief.models import Campaign
 from campaigns.leads import sla
 from campaigns.leads.models import Lead, Note, Touch
 from campaigns.leads.queries.offices import agreed
+from teams.models import Member
+from teams.policies import DECIDERS
 from workspace.kernel import clock
 from workspace.kernel.ready import ready
 from workspace.kernel.remembering import Remembered
@@ -33,14 +35,23 @@ SHOWN = (
 
 
 def rows(reader, whose=OURS, campaign=None):
-    """The waiting leads that are nobody's or the reader's; or the reader's alone; or all."""
+    """The waiting leads that are nobody's or the reader's; or the reader's alone; or all.
+
+    A lead is nobody's, too, while the one who has it does not decide: they have left, or have no
+    inbox, such as the marketer whom a file names. Else nobody would see that it waits.
+    """
     found = Lead.objects.visible_to(reader).waiting()
     if campaign is not None:
         found = found.filter(campaign=campaign)
     if whose == ALL:
         return found
     mine = Q(owner=reader.pk)
-    return found.filter(mine if whose == MINE else mine | Q(owner__isnull=True))
+    return found.filter(mine if whose == MINE else mine | ~Q(owner__in=deciding()))
+
+
+def deciding():
+    """Those who have an inbox."""
+    return Member.objects.present().filter(role__in=sorted(DECIDERS.roles))
 
 
 def window(reader, whose=OURS, campaign=None, after=None, size=WINDOW):

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.leads import queries
 from campaigns.leads.models import Answer, Answered, Looked, Note, Touch
 from campaigns.leads.queries import waiting
+from teams.actions import members
 from tests.campaigns.leads.conftest import INBOX
 from tests.forgetting import forget
 from workspace.kernel import clock
@@ -107,6 +108,19 @@ def test_others_leads_are_not_in_the_way(rep, person, lead):
     assert shown("ours") == {mine.pk, nobodys.pk}
     assert shown("mine") == {mine.pk}
     assert shown("all") == {mine.pk, nobodys.pk, theirs.pk}
+
+
+@pytest.mark.parametrize("role", ["sales", "member"])
+def test_the_leads_of_who_left_or_has_no_inbox_are_not_out_of_sight(rep, person, lead, role):
+    theirs = lead(owner=person(role, name="Jonas"))
+    jonas = theirs.owner
+    before = {each.pk for each in queries.window(rep)[0]}
+    members.remove(jonas, by=person("owner"), version=jonas.version)
+
+    assert before == ({theirs.pk} if role == "member" else set())
+    assert [each.pk for each in queries.window(rep)[0]] == [theirs.pk]
+    assert queries.count(rep) == (1, 0)
+    assert queries.count(rep, "mine") == (0, 0)
 
 
 def test_an_inbox_shows_the_promise_the_touches_the_notes_and_the_clock(
