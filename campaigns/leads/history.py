@@ -10,6 +10,7 @@ from campaigns.journey.models import Touchpoint
 from campaigns.leads import masking, rows
 from campaigns.leads.facts import LABELS
 from campaigns.leads.models import Lead, Note, Touch
+from campaigns.leads.queries.people import told_of
 from campaigns.plan import feed, vocabulary
 from workspace.kernel.sets import together
 from workspace.kernel.streams.models import Event
@@ -55,16 +56,16 @@ class Story:
     touchpoints: list
 
 
-def of(leads, reader):
-    """The `Story` of a lead, the first of `leads`, and of those that were merged into it.
+def of(lead, reader):
+    """The `Story` of a lead, with what was told of those that were merged into it.
 
     One statement, and one to count what the reader does not see.
     """
-    lead, sees = leads[0], masking.sees(reader)
-    notes = Note.objects.filter(lead__in=leads)
+    sees = masking.sees(reader)
+    notes = told_of(Note.objects.all(), [lead.pk])
     events, touches, shown, places = together(
         first(Event.objects.filter(noun="lead", object_id=lead.pk), "-revision", "-position"),
-        first(Touch.objects.filter(lead__in=leads), "at", "pk"),
+        first(told_of(Touch.objects.all(), [lead.pk]), "at", "pk"),
         first(notes if sees else notes.none(), "-pk"),
         Touchpoint.objects.filter(campaign=lead.campaign_id).order_by(
             "channel__position", "stage__position", "pk"

@@ -1,4 +1,4 @@
-"""Until when a lead is to be decided: the clock of whoever has it, wherever it begins to wait again.
+"""Until when a lead is to be decided: the clock of whoever has it, whenever it waits again.
 
 A clock hangs on the owner's team, its office hours and the agreement. While a lead does not wait
 nobody sets its clock, so it is set anew by each way back: undoing, a merge or a file taken back.

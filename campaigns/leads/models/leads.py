@@ -143,6 +143,12 @@ class Lead(Versioned):
                 name="leads_that_come_back",
                 condition=Q(state="recycled"),
             ),
+            # The workspace comes last: see `Owned`.
+            models.Index(
+                fields=["merged_into", "workspace"],
+                name="leads_that_were_merged",
+                condition=Q(merged_into__isnull=False),
+            ),
         ]
 
     def __str__(self):

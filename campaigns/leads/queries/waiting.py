@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, prefetch_related_objects
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 
 from campaigns.brief.models import Campaign
 from campaigns.leads import sla
 from campaigns.leads.models import Lead, Note, Touch
 from campaigns.leads.queries.offices import agreed
+from campaigns.leads.queries.people import by_lead, told_of
 from teams.models import Member
 from teams.policies import DECIDERS
 from workspace.kernel import clock
@@ -87,13 +88,20 @@ def one(reader, pk):
 
 
 def furnish(leads):
-    """Read how these leads met the campaign and what was noted about them; two statements."""
+    """Read how these leads met us and what was noted about them; two statements.
+
+    Those that were merged into them are the same people, so it is theirs, too.
+    """
     if len(leads) == 1:
         [lead] = leads
         kept = {"touches": touches_of(lead=lead.pk), "notes": notes_of(lead=lead.pk)}
         lead._prefetched_objects_cache = kept
         return
-    prefetch_related_objects(leads, Prefetch("touches", touches()), Prefetch("notes", notes()))
+    pks = [lead.pk for lead in leads]
+    touched, noted = (by_lead(told_of(rows, pks)) for rows in (touches(), notes()))
+    for lead in leads:
+        kept = {"touches": touched[lead.pk], "notes": noted[lead.pk]}
+        lead._prefetched_objects_cache = kept
 
 
 def touches():
@@ -106,12 +114,12 @@ def notes():
 
 @ready
 def touches_of(*, lead):
-    return touches().filter(lead=lead)
+    return told_of(touches(), [lead])
 
 
 @ready
 def notes_of(*, lead):
-    return notes().filter(lead=lead)
+    return told_of(notes(), [lead])
 
 
 def beyond(due_at, pk):

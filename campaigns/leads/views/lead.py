@@ -69,7 +69,7 @@ def context_of(request, lead):
     open_to_change = not lead.erased_at and not lead.merged_into_id
     may = {ability: allowed and open_to_change for ability, allowed in may.items()}
     twins, merged = duplicates.around(lead, seeing=may["merge"])
-    story = history.of([lead, *merged], reader)
+    story = history.of(lead, reader)
     offered = Offered.to(request, story.touchpoints) if may["edit"] else Offered()
     return {
         "campaign": lead.campaign,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from campaigns.leads import duplicates as finding
 from campaigns.leads import masking, policies, rows
-from campaigns.leads.actions import looking, merging
+from campaigns.leads.actions import looking, merging, states
 from campaigns.leads.facts import LABELS
 from campaigns.leads.models import Merge
 from campaigns.leads.views import frame
@@ -69,12 +69,16 @@ def compared(request, lead, other):
     first, second = rows.furnished(
         policies.lead.visible_to(reader).filter(pk__in=[lead.pk, other.pk])
     ).order_by("pk")
+    kept = further(first, second)
     fields = [
-        field(name, first, second, reader) for name in merging.CHOSEN if mixes(name, lead, other)
+        field(name, first, second, kept, reader)
+        for name in merging.CHOSEN
+        if mixes(name, lead, other)
     ]
     return {
         "campaign": lead.campaign,
         "pair": [rows.row(one, reader, slug, now=now) for one in (first, second)],
+        "kept": kept.pk,
         "fields": [each for each in fields if each.differs],
         "alike": [(each.label, each.said) for each in fields if each.said and not each.differs],
         "back": rows.address(lead.pk, slug),
@@ -87,10 +91,19 @@ def mixes(name, lead, other):
     return name != "touchpoint" or lead.campaign_id == other.campaign_id
 
 
-def field(name, first, second, reader):
-    """What both say of a fact; what only one says is chosen from the start."""
+def further(first, second):
+    """The one that stays unless somebody chooses otherwise: who came further, else the older one.
+
+    What was won would be lost from all counts, if it went.
+    """
+    return max(first, second, key=lambda one: len(states.road_to(one.state)))
+
+
+def field(name, first, second, kept, reader):
+    """What both say of a fact; from the start what the kept one says is chosen, if it says any."""
     said = [worded(name, one, reader) for one in (first, second)]
-    chosen = second if said[1] and not said[0] else first
+    here, there = said if kept is first else reversed(said)
+    chosen = kept if here or not there else first if kept is second else second
     return SimpleNamespace(
         name=name,
         label=LABELS[name],

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.leads import queries
+from campaigns.leads.actions import merging
 from campaigns.leads.models import Answer, Answered, Looked, Note, Touch
 from campaigns.leads.queries import waiting
 from teams.actions import members
@@ -140,6 +141,28 @@ def test_an_inbox_shows_the_promise_the_touches_the_notes_and_the_clock(
         "Purchase",
     ):
         assert words in page
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_what_was_merged_into_a_lead_tells_of_it_in_the_inbox_too(
+    browser, lead, touchpoint, rep, others
+):
+    """The moments and notes of a duplicate, and of one that was merged into that before."""
+    kept, gone, first = (lead() for _each in range(3))
+    for each, word in ((gone, "Fair"), (first, "Webinar")):
+        told = {"workspace_id": each.workspace_id, "lead": each}
+        Touch.objects.create(at=clock.now(), what=f"{word} touch", **told)
+        Note.objects.create(body=f"{word} note", created_at=clock.now(), **told)
+    merging.merge(gone, first, by=rep)
+    merging.merge(kept, gone, by=rep)
+    for _each in range(others):
+        lead()
+
+    page = browser.get(INBOX, headers={"HX-Request": "true"}).content.decode()
+    alone = browser.get(f"/w/acme/leads/{kept.pk}/").content.decode()
+
+    for word in ("Fair touch", "Webinar touch", "Fair note", "Webinar note"):
+        assert (word in page, word in alone) == (True, True)
 
 
 def test_the_page_has_the_first_lead_and_asks_for_the_others(browser, lead):

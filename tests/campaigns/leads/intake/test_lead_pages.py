@@ -225,6 +225,37 @@ def test_only_what_differs_is_asked_before_a_merge(lead, person, signed_in):
     assert "" not in alike.values()
 
 
+@pytest.mark.parametrize(
+    ("states", "stays"),
+    [(("new", "won"), 1), (("won", "new"), 0), (("mql", "accepted"), 1), (("mql", "mql"), 0)],
+)
+def test_who_came_further_stays_unless_somebody_chooses_otherwise(
+    bring, person, signed_in, states, stays
+):
+    said = [{"title": "CFO", "phone": "1234567"}, {"title": "CEO", "company": "Nordwind"}]
+    rows = [
+        {"name": "Erin", "state": state} | more for state, more in zip(states, said, strict=True)
+    ]
+    leads = bring(*rows).new
+    browser = signed_in(person("sales"))
+
+    page = browser.get(f"{LEADS}{leads[0].pk}/merge/{leads[1].pk}/")
+
+    chosen = {
+        field.name: option.text
+        for field in page.context["fields"]
+        for option in field.options
+        if option.chosen
+    }
+    assert page.context["kept"] == leads[stays].pk
+    assert f'value="{leads[stays].pk}" checked' in page.content.decode()
+    assert chosen == {
+        "title": ("CFO", "CEO")[stays],
+        "phone": "1234567",
+        "company": "Nordwind",
+    }
+
+
 def test_a_lead_says_why_sales_said_no_and_when_it_comes_back(lead, person, signed_in):
     browser, rep = signed_in(person("member")), person("sales")
     rejected, recycled = lead(state="mql"), lead(state="mql", email="bo@x.example", phone="")

@@ -1,12 +1,14 @@
 """Two leads are one person; and they are not, after all."""
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaigns.leads import duplicates, facts, queries
 from campaigns.leads.actions import editing, erasing, merging
-from campaigns.leads.models import Lead, Merge
+from campaigns.leads.models import Lead, Merge, Touch
+from campaigns.leads.queries.people import told_of
 from tests import furniture
 from workspace.kernel.refusals import Conflict, Invalid, Refusal
 from workspace.kernel.streams.models import Event
@@ -199,6 +201,18 @@ def test_whatever_was_taken_both_come_back_exactly(campaign, person, bring, firs
     merging.unmerge(merge, by=person("sales"))
 
     assert (said(kept), said(gone)) == before
+
+
+def test_what_is_told_of_merged_leads_is_found_by_indexes(two, lead, person):
+    """On SQLite, which knows nothing of how many rows there are; PostgreSQL looks for itself."""
+    kept, gone = two
+    merging.merge(kept, gone, by=person("sales"))
+
+    plan = told_of(Touch.objects.all(), [kept.pk]).explain()
+
+    if connection.vendor == "sqlite":
+        assert plan.count("leads_that_were_merged") == 6
+        assert ("SCAN campaigns" in plan, "(workspace_id=?)" in plan) == (False, False)
 
 
 def test_erasing_takes_the_merged_ones_along(two, person):
