@@ -74,7 +74,7 @@ def untouched(campaigns, today):
     """Whether a person did anything in the last ten working days; two statements.
 
     What a program does with somebody's token is no touch: numbers that come in by night would keep
-    a forgotten campaign fresh.
+    a forgotten campaign fresh. One that a program made waits since then for somebody.
     """
     opened = [each for each in campaigns if each.phase != Campaign.Phase.CLOSED]
     if not opened:
@@ -84,10 +84,11 @@ def untouched(campaigns, today):
     by_people = by_people.exclude(via="api")
     newest = by_people.order_by("-revision").values("at")[:1]
     rows = Stream.objects.filter(kind="campaign", of__in=[each.pk for each in opened])
+    made = {each.pk: each.created_at for each in opened}
     found = {}
     for pk, at in rows.annotate(at=Subquery(newest)).values_list("of", "at"):
-        last = timezone.localdate(at) if at else None
-        if last and (since := days.between(last, today)) >= UNTOUCHED_FOR:
+        last = timezone.localdate(at or made[pk])
+        if (since := days.between(last, today)) >= UNTOUCHED_FOR:
             data = {"days": since, "day": last.isoformat()}
             found[pk] = [Reason("untouched", STALE, data, "activity")]
     return found

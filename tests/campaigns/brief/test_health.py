@@ -133,6 +133,18 @@ def test_nothing_touched_for_ten_working_days_is_stale(workspace, person):
     assert 26 <= days <= 30
 
 
+@pytest.mark.parametrize(("days", "is_stale"), [(40, True), (4, False)])
+def test_what_a_program_made_and_nobody_ever_touched_is_stale(workspace, person, days, is_stale):
+    by = person("owner")
+    by.via = "api"
+    with clock.at(timezone.now() - days * DAY):
+        campaign = furniture.campaign(workspace, by=by)
+
+    actions.sweep()
+
+    assert (standing(campaign).health == Health.STALE) == is_stale
+
+
 @pytest.mark.parametrize(("touched", "is_stale"), [(date, date >= 10) for date in (8, 9, 10, 11)])
 def test_stale_begins_with_the_tenth_working_day(
     workspace, person, time_machine, touched, is_stale
