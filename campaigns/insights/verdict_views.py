@@ -3,7 +3,6 @@
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
-from django.db.models import Count
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -123,12 +122,7 @@ def answers(campaign, slug):
     rows = Answer.objects.filter(campaign=campaign).select_related(
         "campaign", "item", "reason", "touchpoint__channel", "touchpoint__stage"
     )
-    found = []
-    for answer in rows.annotate(told=Count("leads")).order_by("-pk")[:ANSWERS]:
-        row = answer_row(answer, slug)
-        row.told = answer.told
-        found.append(row)
-    return found
+    return [answer_row(answer, slug) for answer in rows.order_by("-pk")[:ANSWERS]]
 
 
 def answering(request, campaign, places):

@@ -25,7 +25,7 @@ def answer_quotes(campaign, quotes, *, by, decision="", item=None, title=""):
         "touchpoint_id": places.pop() if len(places) == 1 else None,
         "theme": themes.pop() if len(themes) == 1 else "",
     }
-    told = {quote.lead_id: quote.by_id for quote in found if quote.lead_id}
+    told = {(quote.lead_id, quote.by_id) for quote in found}
     return answer(campaign, by, decision, item, title, values, told, quotes=found)
 
 
@@ -39,7 +39,7 @@ def answer_reason(campaign, touchpoint, reason, *, by, decision="", item=None, t
         state=Lead.State.REJECTED,
         merged_into__isnull=True,
     )
-    told = dict(rejected.values_list("pk", "decided_by"))
+    told = set(rejected.values_list("pk", "decided_by"))
     if not told:
         raise Refusal(_("Nobody rejected a lead of this touchpoint for that reason."))
     values = {"touchpoint_id": touchpoint and touchpoint.pk, "reason": reason}
@@ -47,7 +47,7 @@ def answer_reason(campaign, touchpoint, reason, *, by, decision="", item=None, t
 
 
 def answer(campaign, by, decision, item, title, values, told, quotes=()):
-    """`told` is {lead: the rep who is told that it changed something}."""
+    """`told` is {(lead, the rep who is told that it changed something)}."""
     decision, title = decision.strip(), title.strip()
     if not decision and item is None and not title:
         sentence = _("Say what you decided, or name an item.")
@@ -73,7 +73,7 @@ def answer(campaign, by, decision, item, title, values, told, quotes=()):
         Answered.objects.bulk_create(
             (
                 Answered(workspace_id=campaign.workspace_id, answer=made, lead_id=pk, rep_id=rep)
-                for pk, rep in told.items()
+                for pk, rep in sorted(told, key=str)
             ),
             batch_size=500,
         )

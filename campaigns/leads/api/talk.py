@@ -52,7 +52,7 @@ class MarketingAnswerShape(fields.Shape):
     at = serializers.DateTimeField(read_only=True)
 
     def get_leads(self, answer) -> list[int]:
-        return sorted(told.lead_id for told in answer.leads.all())
+        return sorted({told.lead_id for told in answer.leads.all() if told.lead_id})
 
 
 class Quotes(Listed, Resource):

@@ -67,16 +67,22 @@ class Quote(Owned):
 
 
 class Answered(Owned):
-    """A rejected lead that an answer is about; `seen_at` is when the rep who rejected it saw it."""
+    """Whom an answer is told, and of which lead: the rep who rejected it, or who heard a quote.
+
+    `lead` is None where the quote is no longer of anybody, as the person was erased. `seen_at` is
+    when the rep saw it.
+    """
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="leads")
-    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="answers")
+    lead = models.ForeignKey(Lead, null=True, on_delete=models.CASCADE, related_name="answers")
     rep = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     seen_at = models.DateTimeField(null=True)
 
     class Meta(Owned.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["answer", "lead"], name="an_answer_is_to_a_lead_once")
+            models.UniqueConstraint(
+                fields=["answer", "lead", "rep"], name="an_answer_is_told_once_of_a_lead"
+            )
         ]
         indexes = [
             models.Index(

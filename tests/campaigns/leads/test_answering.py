@@ -3,7 +3,7 @@
 import pytest
 
 from campaigns.leads import queries
-from campaigns.leads.actions import answering, deciding, quoting
+from campaigns.leads.actions import answering, deciding, erasing, quoting
 from campaigns.leads.models import Answered
 from workspace.kernel.refusals import Conflict, Invalid, Refusal
 from workspace.kernel.streams.models import Event
@@ -110,6 +110,22 @@ def test_a_rep_is_told_until_they_have_seen_it(
     assert queries.news_for(marketer) is None
     answering.see(by=rep)
     assert queries.news_for(rep) is None
+
+
+def test_everybody_is_told_who_passed_on_what_was_answered(campaign, lead, person):
+    """Two reps heard the same customer, and a third one somebody who was erased since."""
+    first, second, third = (person("sales", name=name) for name in ("Ada", "Bo", "Cy"))
+    manager, one, other = person("manager"), lead(), lead()
+    quotes = [
+        quoting.quote(each, by=rep, theme="price", body="Too dear")
+        for each, rep in ((one, first), (one, second), (one, second), (other, third))
+    ]
+    erasing.erase(other, by=manager, why="They asked for it")
+
+    made = answering.answer_quotes(campaign, quotes, by=manager, decision="A smaller plan")
+
+    told = [queries.news_for(rep) for rep in (first, second, third)]
+    assert [(news.quotes, news.answers) for news in told] == [(1, [made])] * 3
 
 
 def test_nobody_undoes_a_rejection_that_marketing_answered(
