@@ -11,6 +11,7 @@ from campaigns.leads.models import Quote, RejectionReason, Theme
 from campaigns.plan.models import Item
 from teams.calendar_forms import DateInput, Weekdays, weekdays_of
 from teams.models import Team
+from workspace.kernel import numbers
 from workspace.kernel.numbers import AmountField
 from workspace.kernel.typed import Line, Prose
 
@@ -41,7 +42,13 @@ class Advance(forms.Form):
 
     state = forms.ChoiceField(choices=deciding.FORWARD)
     value = AmountField(label=pgettext_lazy("of a lead", "Value"), required=False)
-    currency = forms.RegexField("^[A-Z]{3}$", label=_("Currency"), required=False)
+    currency = Line(label=_("Currency"), max_length=40, required=False)
+
+    def clean_currency(self):
+        try:
+            return numbers.currency(self.cleaned_data["currency"])
+        except numbers.Unclear as no:
+            raise forms.ValidationError(str(no)) from None
 
     def clean(self):
         typed = super().clean()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from campaigns.leads.models import Lead
-from workspace.kernel import texts
+from workspace.kernel import numbers, texts
 from workspace.kernel.refusals import Invalid
 
 # These say who a lead is; their values never stand in an event.
@@ -32,7 +32,6 @@ UTM = ("source", "medium", "campaign", "term", "content", "id")
 LONGEST_UTM = 120
 MOST_MILLIONTHS = 10**18
 _UNFIT = re.compile("[\x00\ud800-\udfff]")
-_CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 def clean(values):
@@ -91,10 +90,7 @@ def utm(_name, value):
 
 
 def currency(_name, value):
-    value = (value or "").strip().upper()
-    if value and not _CURRENCY.fullmatch(value):
-        raise ValueError(_("A currency is three letters, such as EUR."))
-    return value
+    return numbers.currency(value or "")
 
 
 def money(_name, value):

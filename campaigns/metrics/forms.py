@@ -100,7 +100,7 @@ class TargetForm(forms.Form):
     )
     target = Line(label=_("Target"), max_length=40)
     currency = Line(
-        label=_("Currency"), max_length=3, required=False, help_text=_("For money, such as EUR.")
+        label=_("Currency"), max_length=40, required=False, help_text=_("For money, such as EUR.")
     )
     starts_on = day_field(_("From"), help_text=_("Else from the campaign's start."))
     due_on = day_field(_("Due"), help_text=_("Else at the campaign's end."))

@@ -35,7 +35,7 @@ class Typed(forms.Widget):
     """The cells of the table, {month: what is typed}; it is drawn by the page."""
 
     def value_from_datadict(self, data, files, name):
-        return {key.removeprefix(PREFIX): data[key][:40] for key in data if key.startswith(PREFIX)}
+        return {key.removeprefix(PREFIX): data[key] for key in data if key.startswith(PREFIX)}
 
     def value_omitted_from_data(self, data, files, name):
         return not any(key.startswith(PREFIX) for key in data)

@@ -15,16 +15,32 @@ PLAIN = re.compile(r"\d{1,15}(\.\d{1,9})?|\.\d{1,9}")
 STRIPPED = re.compile("[\\s\u00a0\u202f'’_]")
 MINUS = "-−–"
 MILLION = 1_000_000  # amounts are kept in whole millionths of their unit
+# ISO 4217, without funds, metals and what is no money; HRK and BGN are in files of earlier years.
 _CODES = """
-    AED ARS AUD BDT BGN BHD BRL CAD CHF CLP CNY COP CRC CZK DKK EGP EUR GBP HKD HRK HUF IDR
-    ILS INR ISK JOD JPY KES KRW KWD KZT LKR MAD MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN QAR
-    RON RSD RUB SAR SEK SGD THB TND TRY TWD TZS UAH UGX USD UYU UZS VES VND XAF XOF ZAR
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD
+    CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP
+    GMD GNF GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KRW KWD
+    KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN
+    NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP
+    SLE SOS SRD SSP STN SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV
+    WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
 """
 CURRENCIES = frozenset(_CODES.split())
 
 
 class Unclear(ValueError):
     """What was typed is no number, or no number that can be kept."""
+
+
+def currency(text):
+    """The three letters of the currency that was typed; empty where nothing was."""
+    code = text.strip().upper()
+    if code and code not in CURRENCIES:
+        raise Unclear(
+            _("“%(text)s” is no currency: write its three letters, such as EUR.")
+            % {"text": text.strip()[:30]}
+        )
+    return code
 
 
 def bare(text):

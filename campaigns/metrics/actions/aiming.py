@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from campaigns.brief.models import Campaign
 from campaigns.metrics import showing
 from campaigns.metrics.models import Target, Unit
-from workspace.kernel import merging, reach, rows, streams
+from workspace.kernel import merging, numbers, reach, rows, streams
 from workspace.kernel.refusals import Invalid, Refusal
 from workspace.kernel.streams.models import Event
 from workspace.kernel.templatetags.look import listed
@@ -243,8 +243,12 @@ def amiss(field, sentence):
 def check(target):
     metric = target.metric
     money = metric.unit == Unit.MONEY
-    if money and not re.fullmatch("[A-Z]{3}", target.currency):
+    if money and not target.currency:
         raise amiss("currency", _("Name the currency by its three letters, such as EUR."))
+    try:
+        numbers.currency(target.currency)
+    except numbers.Unclear as no:
+        raise amiss("currency", str(no)) from None
     if target.currency and not money:
         raise amiss("currency", _("Only money has a currency."))
     for name in ("baseline", "target"):

@@ -9,6 +9,7 @@ from campaigns.brief.models import Campaign
 from campaigns.journey.models import Touchpoint
 from campaigns.metrics.models import Aggregation, Metric, Unit
 from campaigns.plan.models import Channel
+from workspace.kernel.numbers import CURRENCIES
 from workspace.kernel.refusals import Invalid
 
 AT_ONCE = 500
@@ -81,7 +82,7 @@ class Entries:
 
     def check_currency(self, metric, currency):
         money = metric.unit == Unit.MONEY
-        if money and not (len(currency) == 3 and currency.isascii() and currency.isupper()):
+        if money and currency not in CURRENCIES:
             raise refused(
                 "currency",
                 _("“%(name)s” is money: name its currency, such as EUR.") % {"name": metric.label},

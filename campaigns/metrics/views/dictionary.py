@@ -23,7 +23,7 @@ FIRST_TARGETS = 50
 @require_safe
 def metrics(request, workspace):
     """All metrics in groups, as far as the words that are searched for are in them."""
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    words = request.GET.get("q", "").replace("\x00", "").strip()
     known = queries.defined()
     owners = owner_names(known.values())
     counts = queries.target_counts()

@@ -20,6 +20,7 @@ from campaigns.metrics.views import frame, late_changes
 from campaigns.plan.addresses import address
 from workspace.kernel import charts
 from workspace.kernel.numbers import MILLION
+from workspace.kernel.refusals import Invalid
 from workspace.kernel.templatetags.look import day
 from workspace.kernel.typed import attempt, status_of, version_of, version_shown
 
@@ -246,7 +247,9 @@ def remove(request, target):
     """Take a target away."""
     locked = aiming.is_locked(target.campaign)
     form = RemoveTarget(request.POST)
-    why = form.cleaned_data["why"] if form.is_valid() else ""
+    if not form.is_valid():
+        raise Invalid.of(form)
+    why = form.cleaned_data["why"]
     aiming.remove(target, by=request.member, version=version_of(request), why=why)
     tell(request, target.campaign, _("The target is gone"), locked)
     return redirect(address("targets", target.campaign, request.workspace.slug))

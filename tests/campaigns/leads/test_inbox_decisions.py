@@ -118,3 +118,18 @@ def test_what_is_agreed_on_is_changed_by_managers_alone(signed_in, person, works
     statuses = [pages[r].post("/w/acme/leads/rules/time/", sent).status_code for r in pages]
     assert statuses == [302, 403, 403]
     assert queries.Office.of(workspace).minutes == 240
+
+
+@pytest.mark.parametrize(
+    ("currency", "kept", "status"), [("eur", "EUR", 302), ("EURO", "", 422), ("ERU", "", 422)]
+)
+def test_a_value_is_in_a_currency_that_there_is(currency, kept, status, browser, lead, rep):
+    taken = lead("accepted", owner=rep)
+    typed = {"state": "opportunity", "value": "5,000", "currency": currency}
+
+    answer = browser.post(f"/w/acme/leads/{taken.pk}/advance/", typed)
+
+    taken.refresh_from_db()
+    assert answer.status_code == status
+    assert taken.currency == kept
+    assert kept or f"“{currency}” is no currency" in answer.content.decode()

@@ -22,6 +22,8 @@ LIKE = {POINT: "1,234.56", COMMA: "1.234,56"}
 NOTHING = frozenset(
     ("", "-", "--", "---", "–", "—", "n/a", "na", "#n/a", "null", "none", "nan", "不适用", "不適用")
 )
+# "Clicks (ALL)" and "Top" are words before they are lek and paʻanga.
+UNMISTAKABLE = CURRENCIES - {"ALL", "TOP"}
 _BOUND = re.compile(r"^(<|>|≤|≥|<=|>=|~|≈|under|over)\s*\d")
 SYMBOLS = {
     "us$": "USD",
@@ -125,7 +127,7 @@ def without_currency(text):
     number = found["number"]
     if found["after"] and found["before"]:
         raise NotANumber("not_a_number")
-    if mark and mark not in SYMBOLS and mark.upper() not in CURRENCIES:
+    if mark and mark not in SYMBOLS and mark.upper() not in UNMISTAKABLE:
         raise NotANumber("not_a_number")
     return SYMBOLS.get(mark, mark.upper()), f"{found['sign']}{number}"
 
@@ -212,7 +214,7 @@ _SYMBOL_IN_A_HEADING = re.compile(rf"[(\[（]\s*({_SYMBOL})\s*[)\]）]\s*$")
 def currency_of_heading(heading):
     """ "Amount spent (USD)" is in USD; "" where a heading names no currency."""
     found = _IN_A_HEADING.search(heading)
-    if found and found[1] in CURRENCIES:
+    if found and found[1] in UNMISTAKABLE:
         return found[1]
     symbol = _SYMBOL_IN_A_HEADING.search(simple(heading))
     return SYMBOLS[symbol[1]] if symbol else ""
