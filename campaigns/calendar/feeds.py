@@ -76,9 +76,10 @@ def items(feed):
 
 def face_of(feed, host):
     """Names all that the text of the feed depends on, for its ETag."""
-    shown = list(items(feed).values_list("pk", "version", "face"))
+    shown = list(items(feed).values_list("pk", "version", "face", "campaign__name"))
     workspace = feed.member.workspace
-    parts = (feed.pk, workspace.face, workspace.version, host, get_language(), shown)
+    name = str(feed.label)
+    parts = (feed.pk, name, workspace.face, workspace.version, host, get_language(), shown)
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 

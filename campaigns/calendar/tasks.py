@@ -1,4 +1,4 @@
-"""Calendars from addresses, read by the worker once a day."""
+"""Calendars from addresses, read by the worker once a day; feeds of who has left, revoked."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -8,8 +8,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from campaigns.calendar import fetching, reading
+from campaigns.calendar.actions import feeds
 from campaigns.calendar.actions import overlays as actions
 from campaigns.calendar.models import Overlay
+from teams.models import Member
 from workspace.kernel import outbox, scope
 from workspace.kernel.outbox.models import Effect
 from workspace.kernel.refusals import Refusal
@@ -31,6 +33,12 @@ def fetch_overlay(effect, *, overlay):
             actions.note_problem(overlay, refusal.message)
         else:
             actions.take_in(overlay, found)
+
+
+@outbox.handles("calendar.member_left")
+def member_left(effect, *, member):
+    """End the feeds of somebody who has left."""
+    feeds.revoke_all_of(Member.objects.get(pk=member))
 
 
 @shared_task(name="campaigns.calendar.sweep")

@@ -93,8 +93,8 @@ def remove(member, *, by, version):
     """End a person's access now; their work and words stay, under their name.
 
     Tokens, unanswered invitations to and from them and, when this was their last workspace,
-    sessions end in the same transaction; open pages and share links end by the event and the
-    effect it leaves.
+    sessions end in the same transaction; open pages, share links and calendar feeds end by the
+    event and the effects it leaves.
     """
     with streams.record("workspace", member.workspace_id, by=by) as record:
         if member.state == Member.State.LEFT:
@@ -111,6 +111,7 @@ def remove(member, *, by, version):
         record("member.removed", member, changes={"state": [before, Member.State.LEFT]})
         take_back_invitations(member, record)
         record.effect("campaigns.member_left", member=member.pk)
+        record.effect("calendar.member_left", member=member.pk)
     return member
 
 

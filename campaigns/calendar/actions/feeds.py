@@ -42,3 +42,9 @@ def revoke(feed, *, by):
         if Feed.objects.filter(pk=feed.pk, revoked_at__isnull=True).update(revoked_at=record.at):
             record("feed.revoked", feed, audience="team", name=str(feed.label))
     return feed
+
+
+def revoke_all_of(member):
+    """End every feed of a member, because they have left: none comes back with them."""
+    for feed in Feed.objects.filter(member=member, revoked_at__isnull=True).order_by("pk"):
+        revoke(feed, by=None)

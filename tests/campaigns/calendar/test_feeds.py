@@ -9,6 +9,7 @@ import vobject
 from django.test import Client
 from django.utils import timezone
 
+from campaigns.brief import actions as brief
 from campaigns.calendar import feeds as feed_of
 from campaigns.calendar.actions import feeds
 from campaigns.calendar.models import Feed
@@ -16,6 +17,7 @@ from campaigns.plan import actions
 from teams.actions import members
 from teams.models import Team
 from tests import furniture
+from workspace.kernel import outbox
 
 
 def address(secret):
@@ -146,6 +148,20 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(campaign, plan, person):
     assert (again.status_code, again.content, changed.status_code) == (304, b"", 200)
 
 
+@pytest.mark.parametrize("kind", ["campaign", "person"])
+def test_a_feed_follows_the_name_of_a_campaign(campaign, plan, person, kind):
+    by = person("member")
+    plan("brief", due_on="2026-12-09", assignees=[by])
+    _feed, secret = feeds.make(by=by, campaign=campaign if kind == "campaign" else None)
+    tag = read(secret)["ETag"]
+
+    brief.edit(campaign, by=person("manager"), version=campaign.version, name="Spring fair")
+    again = read(secret, **{"If-None-Match": tag})
+
+    assert again.status_code == 200
+    assert "Spring fair" in again.content.decode()
+
+
 def test_a_team_feed_holds_what_the_team_answers_for(workspace, campaign, plan, person):
     team = Team.objects.create(workspace=workspace, name="Inbound")
     plan("ours", due_on="2026-12-09", team=team)
@@ -169,6 +185,17 @@ def test_the_feed_of_somebody_who_left_is_gone(campaign, plan, person):
     members.remove(person("member"), by=person("owner"), version=1)
 
     assert (there, read(secret).status_code) == (200, 404)
+
+
+def test_no_feed_comes_back_with_who_comes_back(campaign, plan, person):
+    _feed, secret = feeds.make(by=person("member"))
+    members.remove(person("member"), by=person("owner"), version=1)
+    outbox.dispatch()
+
+    members.bring_back(person("member"), by=person("owner"), version=2)
+
+    assert person("member").state == "active"
+    assert read(secret).status_code == 404
 
 
 @pytest.mark.parametrize("kind", ["campaign", "person"])
