@@ -155,8 +155,10 @@ class ItemRecurrence(Resource):
         wanted = self.wanted(NewRecurrence)
         how = {name: wanted[name] for name in ("ahead", "on_working_days") if name in wanted}
         often = {name: wanted[name] for name in ("weekdays", "until", "count") if name in wanted}
-        first = recurring.day_of(self.row)
-        text = rules.rule(wanted["every"], first, **often)
+        on_working_days = wanted.get("on_working_days", False)
+        text = recurring.rule_for(
+            self.row, wanted["every"], by=self.member, on_working_days=on_working_days, **often
+        )
         recurring.repeat(self.row, by=self.member, rule=text, **how)
         return Response(self.get_serializer(self.running()).data)
 

@@ -11,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from campaigns.brief.forms import day_field
 from campaigns.patterns import plans
-from campaigns.patterns.rules import Every, rule
+from campaigns.patterns.actions.recurring import rule_for
+from campaigns.patterns.rules import Every, chosen
 from campaigns.plan.models import Item
 from workspace.kernel.templatetags.look import day
 from workspace.kernel.typed import Line
@@ -126,9 +127,13 @@ class RepeatItem(forms.Form):
         label=_("Days before it is due that it is made"), min_value=0, max_value=60, initial=7
     )
 
-    def __init__(self, data=None, *, first):
+    def __init__(self, data=None, *, item, by, running=None):
+        first = item.due_on or item.start_on
         super().__init__(data, initial={"weekdays": [first.weekday()] if first else []})
-        self.first = first
+        self.item, self.by, self.first = item, by, first
+        if running:
+            kept = {name: getattr(running, name) for name in ("ahead", "on_working_days")}
+            self.initial |= chosen(running.rule) | kept
 
     def clean(self):
         """What `actions.recurring.repeat` takes."""
@@ -139,7 +144,9 @@ class RepeatItem(forms.Form):
         weekdays = typed.pop("weekdays", ())
         every = typed.pop("every", None)
         if every and self.first:
-            typed["rule"] = rule(every, self.first, weekdays=weekdays, until=until, count=count)
+            often = {"weekdays": weekdays, "until": until, "count": count}
+            often["on_working_days"] = typed.get("on_working_days", False)
+            typed["rule"] = rule_for(self.item, every, by=self.by, **often)
         else:
             typed["rule"] = ""
         return typed

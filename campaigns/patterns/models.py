@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.patterns.rules import turns
 from campaigns.plan.models import Item
 from campaigns.schedule.days import WorkingDays
 from teams.models import Member
@@ -52,6 +53,14 @@ class Recurrence(Versioned):
 
     def day_on(self, due, workspace):
         """The day that an item of the row has whose turn is `due`."""
-        if not self.on_working_days:
-            return due
-        return WorkingDays(*working_days(workspace)).on_or_after(due)
+        working = self.working_in(workspace)
+        return working.on_or_after(due) if working else due
+
+    def working_in(self, workspace):
+        """The days on which its items can be; None where all can."""
+        return WorkingDays(*working_days(workspace)) if self.on_working_days else None
+
+    def days_from(self, since, workspace):
+        """Its days from a day on, one by one."""
+        working = self.working_in(workspace)
+        return (day for _turn, day in turns(self.rule, self.first_on, working, since))

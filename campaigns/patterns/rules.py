@@ -1,7 +1,7 @@
 """How often something returns: rules of RFC 5545 from what people choose, and their days."""
 
 from datetime import date, datetime, time
-from itertools import islice
+from itertools import islice, takewhile
 
 from dateutil.rrule import rrulestr
 from django.db import models
@@ -20,8 +20,13 @@ class Every(models.TextChoices):
     YEAR = "year", _("Every year")
 
 
-def rule(every, first, *, weekdays=(), until=None, count=None):
-    """The text of a rule whose first day is `first`; the 31st is the last day of shorter months."""
+def rule(every, first, *, weekdays=(), until=None, count=None, working=None, since=None):
+    """The text of a rule whose first day is `first`; the 31st is the last day of shorter months.
+
+    `count` says how often it is there in all, the first time too. It is kept as the day of the last
+    time: a COUNT of the RFC counts turns, also those that give way to one of the `working` days
+    together, or were over before the day `since`.
+    """
     parts = {
         Every.DAY: ["FREQ=DAILY"],
         Every.WEEK: ["FREQ=WEEKLY", by_weekdays(weekdays or [first.weekday()])],
@@ -30,11 +35,24 @@ def rule(every, first, *, weekdays=(), until=None, count=None):
         Every.QUARTER: ["FREQ=MONTHLY", "INTERVAL=3", *by_day(first)],
         Every.YEAR: ["FREQ=YEARLY", f"BYMONTH={first.month}", *by_day(first)],
     }[every]
+    text = ";".join(parts)
+    if count and not until:
+        until = returns(text, first, working, count - 1, since)[-1]
+    return f"{text};UNTIL={until:%Y%m%d}T000000" if until else text
+
+
+def chosen(text):
+    """What people chose that a rule was made from: `every`, `weekdays` and `until`."""
+    parts = dict(part.split("=") for part in text.split(";"))
+    days, until = parts.get("BYDAY", ""), parts.get("UNTIL")
+    monthly = Every.WEEKDAY if days else Every.QUARTER if "INTERVAL" in parts else Every.MONTH
+    every = {"DAILY": Every.DAY, "WEEKLY": Every.WEEK, "YEARLY": Every.YEAR}
+    found = {"every": every.get(parts["FREQ"], monthly)}
+    if found["every"] == Every.WEEK:
+        found["weekdays"] = [WEEKDAYS.index(each) for each in days.split(",")]
     if until:
-        parts.append(f"UNTIL={until:%Y%m%d}T000000")
-    elif count:
-        parts.append(f"COUNT={count}")
-    return ";".join(parts)
+        found["until"] = date.fromisoformat(until[:8])
+    return found
 
 
 def by_weekdays(numbers):
@@ -53,27 +71,32 @@ def by_nth_weekday(first):
     return f"BYDAY={-1 if nth == 5 else nth}{WEEKDAYS[first.weekday()]}"
 
 
-def returns(text, first, working=None, count=1):
-    """The next `count` days on which something returns that was first there on `first`.
+def returns(text, first, working=None, count=1, since=None):
+    """The next `count` days on which something returns that was first there on `first`."""
+    return [day for _turn, day in islice(turns(text, first, working, since), count)]
 
-    With `working` days those of rest give way to the next one of these; what several of them give
-    way to is one day.
+
+def turns(text, first, working=None, since=None):
+    """(turn, day) of each time that something returns, from the day `since` on.
+
+    With `working` days the turns on days of rest give way to the next one of these; what several of
+    them give way to is one day.
     """
-    found, after = [], first
-    while len(found) < count and (day := next_after(text, first, after)):
-        after = working.on_or_after(day) if working else day
-        found.append(after)
-    return found
+    after = first
+    for turn in days_of(text, first, first):
+        if turn > after:
+            after = working.on_or_after(turn) if working else turn
+            if since is None or after >= since:
+                yield turn, after
 
 
-def following(text, first, after, count=1):
-    """The next `count` days of a rule after a day."""
+def days_of(text, first, after):
+    """The days of a rule after a day, one by one."""
     start = datetime.combine(first, time())
-    days = rrulestr(text, dtstart=start).xafter(datetime.combine(after, time()))
-    found = [moment.date() for moment in islice(days, count)]
-    return [day for day in found if day < LATEST]
+    moments = rrulestr(text, dtstart=start).xafter(datetime.combine(after, time()))
+    return takewhile(lambda day: day < LATEST, (moment.date() for moment in moments))
 
 
 def next_after(text, first, after):
     """The next day of a rule after a day; None when it has ended."""
-    return next(iter(following(text, first, after)), None)
+    return next(days_of(text, first, after), None)

@@ -1,7 +1,10 @@
 """Items that return: letting one come again, making the next, letting it come no more."""
 
 from datetime import date
+from itertools import takewhile
+from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.patterns import plans, rules
@@ -9,7 +12,7 @@ from campaigns.patterns.models import Recurrence
 from campaigns.plan.actions import together, writing
 from campaigns.plan.models import Item
 from teams.models import Member
-from workspace.kernel import streams
+from workspace.kernel import clock, streams
 from workspace.kernel.refusals import Invalid
 
 COPIED = (
@@ -27,10 +30,37 @@ COPIED = (
 )
 
 
+def rule_for(item, every, *, by, on_working_days=False, **often):
+    """The rule by which an item comes again from today on; `often` as `rules.rule` takes it."""
+    first, working, since = counted(item, by.workspace, on_working_days)
+    return rules.rule(every, first, working=working, since=since, **often)
+
+
+def next_days(item, rule, count, *, by, on_working_days=False):
+    """The next `count` days on which an item would come again by a rule."""
+    first, working, since = counted(item, by.workspace, on_working_days)
+    return rules.returns(rule, first, working, count, since)
+
+
+def counted(item, workspace, on_working_days):
+    """What the others of an item are counted with: its day, working days if asked for, today."""
+    working = plans.days_of(workspace) if on_working_days else None
+    return day_of(item), working, today_in(workspace)
+
+
+def today_in(workspace):
+    """The day by the workspace's clock, whoever asks."""
+    return timezone.localdate(clock.now(), ZoneInfo(workspace.time_zone))
+
+
 def repeat(item, *, by, rule, ahead=7, on_working_days=False):
-    """Let an item come again by a rule that counts from the day it is due; returns the row."""
-    first = day_of(item)
-    next_on = rule and rules.next_after(rule, first, first)
+    """Let an item come again by a rule that counts from the day it is due; returns the row.
+
+    What would have come before today does not come any more.
+    """
+    first, working, today = counted(item, by.workspace, on_working_days)
+    turns = rules.turns(rule, first, working, today) if rule else iter(())
+    next_on, _day = next(turns, (None, None))
     if not next_on:
         sentence = _("By this rule it would never come again.")
         raise Invalid(sentence, fields={"every": [sentence]})
@@ -86,7 +116,7 @@ def make_next(recurrence, due):
         if recurrence is None:
             return None
         before = recurrence.item
-        on = recurrence.day_on(due, recurrence.workspace)
+        on = last_missed(recurrence, due)
         draft, left_out = without_gone(before, draft_of(recurrence, on))
         [made] = together.add_many(record, before.campaign, [draft])
         # What lies between gave way to this very working day.
@@ -95,6 +125,18 @@ def make_next(recurrence, due):
         tell(record, "item.returned", made, **({"left_out": left_out} if left_out else {}))
         Item.objects.filter(pk=before.pk).update(face=record.revision)
     return made
+
+
+def last_missed(recurrence, due):
+    """The day of the item whose turn is `due`; or of the last that went by meanwhile.
+
+    So that what could not be made for long, as its campaign was closed, comes once and not as
+    often as it was missed.
+    """
+    on = recurrence.day_on(due, recurrence.workspace)
+    today = today_in(recurrence.workspace)
+    gone = takewhile(lambda day: day <= today, recurrence.days_from(on, recurrence.workspace))
+    return max(gone, default=on)
 
 
 def draft_of(recurrence, on):

@@ -1,12 +1,12 @@
 """Letting an item come again: the rule, its next dates, and an end of it."""
 
+from itertools import islice
 from types import SimpleNamespace
 
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from campaigns.patterns import plans, rules
 from campaigns.patterns.actions import recurring as actions
 from campaigns.patterns.forms import RepeatItem
 from campaigns.patterns.models import Recurrence
@@ -25,21 +25,23 @@ def repeats(request, item):
     """A rule is chosen and its next dates are shown; then it is kept."""
     first = item.due_on or item.start_on
     asked = request.POST if request.method == "POST" else request.GET
-    form = RepeatItem(asked if "every" in asked else None, first=first)
+    running = Recurrence.objects.filter(item=item, stopped_at__isnull=True).first()
+    typed = asked if "every" in asked else None
+    form = RepeatItem(typed, item=item, by=request.member, running=running)
     if request.method == "POST" and attempt(
         form, lambda typed: actions.repeat(item, by=request.member, **typed)
     ):
         return back(request, item, _("It comes again"))
-    recurrence = Recurrence.objects.filter(item=item, stopped_at__isnull=True).first()
     context = {
         "item": item,
         "campaign": item.campaign,
         "key": f"{item.campaign.key}-{item.number}",
         "form": form,
-        "recurrence": recurrence,
-        "returns_on": recurrence and recurrence.returns_on(request.workspace),
+        "recurrence": running,
+        "returns_on": running and running.returns_on(request.workspace),
         "first": first,
-        "preview": preview(form, first, request.workspace),
+        "preview": preview(form, item, request.member) if first else None,
+        "to_come": to_come(running, request.workspace) if running else (),
         "item_url": address("item", item.campaign, request.workspace.slug, number=item.number),
     }
     page = "campaigns/patterns/repeats.html"
@@ -48,14 +50,20 @@ def repeats(request, item):
     return render(request, part, context, status=status)
 
 
-def preview(form, first, workspace):
+def preview(form, item, by):
     """The next days of the rule that was chosen, and the fields that keep it."""
-    if first is None or not form.is_bound or not form.is_valid():
+    if not form.is_bound or not form.is_valid():
         return None
     typed = form.cleaned_data
-    working = plans.days_of(workspace) if typed["on_working_days"] else None
-    days = rules.returns(typed["rule"], first, working, SHOWN)
+    on_working_days = typed["on_working_days"]
+    days = actions.next_days(item, typed["rule"], SHOWN, by=by, on_working_days=on_working_days)
     return SimpleNamespace(days=days, fields=[(n, v) for n, vs in form.data.lists() for v in vs])
+
+
+def to_come(running, workspace):
+    """The next days of the rule by which it comes again now."""
+    since = running.returns_on(workspace)
+    return list(islice(running.days_from(since, workspace), SHOWN)) if since else ()
 
 
 @policies.item.opens("edit", **ITEM)

@@ -1,6 +1,6 @@
 """Items that return: their rules, and the next one made once."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -12,15 +12,27 @@ from campaigns.patterns.rules import Every
 from campaigns.patterns.tasks import sweep
 from campaigns.plan import actions
 from campaigns.plan.models import Item
+from campaigns.schedule.days import WorkingDays
 from teams.actions import members
-from workspace.kernel import outbox
+from teams.models import Workspace
+from workspace.kernel import clock, outbox
 from workspace.kernel.refusals import Invalid
 
 HTMX = {"HX-Request": "true"}
 
 
+WEEKDAYS = WorkingDays(0b0011111)
+
+
 def days(every, first, count=3, **how):
-    return rules.following(rules.rule(every, first, **how), first, first, count)
+    return rules.returns(rules.rule(every, first, **how), first, count=count)
+
+
+@pytest.fixture
+def in_november():
+    """Before the days of these tests."""
+    with clock.at(datetime(2026, 11, 30, 12, tzinfo=UTC)):
+        yield
 
 
 @pytest.mark.parametrize(
@@ -53,8 +65,40 @@ def test_a_rule_ends_on_a_day_or_after_a_number():
 
     assert days(Every.DAY, first, until=date(2026, 12, 8)) == [date(2026, 12, 8)]
     thrice = rules.rule(Every.DAY, first, count=3)
-    assert rules.following(thrice, first, first, 9) == [date(2026, 12, 8), date(2026, 12, 9)]
+    assert rules.returns(thrice, first, count=9) == [date(2026, 12, 8), date(2026, 12, 9)]
     assert rules.next_after(rules.rule(Every.DAY, first, count=2), first, date(2026, 12, 8)) is None
+
+
+@pytest.mark.parametrize(
+    ("every", "weekdays", "working", "count", "expected"),
+    [
+        (Every.WEEK, [1, 3], None, 3, [8, 10]),
+        (Every.DAY, [], WEEKDAYS, 8, [8, 9, 10, 11, 14, 15, 16]),
+        (Every.DAY, [], None, 8, [8, 9, 10, 11, 12, 13, 14]),
+    ],
+)
+def test_a_number_counts_what_is_there_and_the_first_one_too(
+    every, weekdays, working, count, expected
+):
+    monday = date(2026, 12, 7)
+    rule = rules.rule(every, monday, weekdays=weekdays, count=count, working=working)
+
+    found = rules.returns(rule, monday, working, count=20)
+
+    assert [day.day for day in found] == expected
+
+
+@pytest.mark.parametrize("every", Every)
+@pytest.mark.parametrize("end", [{}, {"until": date(2027, 3, 1)}])
+def test_a_rule_tells_what_was_chosen(every, end):
+    first = date(2026, 12, 31)
+    weekdays = {"weekdays": [0, 3]} if every == Every.WEEK else {}
+
+    assert rules.chosen(rules.rule(every, first, **weekdays, **end)) == {
+        "every": every,
+        **weekdays,
+        **end,
+    }
 
 
 @pytest.fixture
@@ -125,6 +169,74 @@ def test_the_same_date_is_never_made_twice(report):
     assert [item is None for item in made] == [False, True]
 
 
+def test_what_would_have_come_before_today_does_not_come(plan, person, signed_in):
+    today = timezone.localdate()
+    [item] = plan("stand-up", due_on=today - timedelta(days=30))
+    chosen = {"every": "day", "ahead": "0", "count": "3"}
+    browser, page = signed_in(person("member")), f"/w/acme/c/SPRING/items/{item.number}/repeats/"
+
+    preview = browser.get(page, chosen)
+    browser.post(page, chosen)
+    carry_out()
+    carry_out()
+
+    assert preview.context["preview"].days == [today, today + timedelta(days=1)]
+    made = Item.objects.exclude(pk=item.pk)
+    assert [each.due_on for each in made] == [today]
+
+
+def test_what_was_missed_for_long_comes_once(report):
+    today = timezone.localdate()
+    first = report.due_on - timedelta(weeks=30)
+    Recurrence.objects.update(first_on=first, next_on=first + timedelta(weeks=1), ahead=0)
+
+    for _time in range(3):
+        carry_out()
+
+    made = Item.objects.exclude(pk=report.pk)
+    assert [each.due_on for each in made] == [report.due_on - timedelta(weeks=1)]
+    assert Recurrence.objects.get().next_on == report.due_on > today
+
+
+def test_what_was_in_the_trash_when_it_was_to_return_does_so_the_next_day(report, campaign, person):
+    with clock.at(timezone.now() - timedelta(days=1)):
+        sweep()
+    actions.trash(campaign, [report.pk], by=person("member"))
+    outbox.dispatch()
+    actions.restore(campaign, [report.pk], by=person("member"))
+
+    carry_out()
+
+    assert Item.objects.count() == 2
+
+
+def test_an_item_that_was_moved_back_returns_again(report, person):
+    carry_out()
+    made = Item.objects.get(number=2)
+    back = {"start_on": report.start_on, "due_on": report.due_on}
+    actions.edit(made, by=person("member"), version=made.version, **back)
+    rule = rules.rule(Every.WEEK, report.due_on)
+    recurring.repeat(Item.objects.get(pk=made.pk), by=person("member"), rule=rule, ahead=10)
+
+    carry_out()
+
+    assert Item.objects.count() == 3
+
+
+def test_a_day_begins_by_the_workspaces_clock(report, workspace):
+    Workspace.objects.update(time_zone="Pacific/Kiritimati")
+    Recurrence.objects.update(next_on=date(2026, 12, 8), ahead=0)
+
+    with clock.at(datetime(2026, 12, 7, 9, tzinfo=UTC)):
+        sweep()
+        before = outbox.models.Effect.objects.filter(name="patterns.make_next").count()
+    with clock.at(datetime(2026, 12, 7, 11, tzinfo=UTC)):
+        sweep()
+        after = outbox.models.Effect.objects.filter(name="patterns.make_next").count()
+
+    assert (before, after) == (0, 1)
+
+
 @pytest.mark.parametrize("end", ["stop", "trash", "late"])
 def test_what_was_stopped_thrown_away_or_is_far_off_does_not_return(report, campaign, person, end):
     if end == "stop":
@@ -139,6 +251,7 @@ def test_what_was_stopped_thrown_away_or_is_far_off_does_not_return(report, camp
     assert Item.objects.count() == 1
 
 
+@pytest.mark.usefixtures("in_november")
 def test_a_day_off_is_moved_to_the_next_working_day(plan, person):
     [item] = plan("report", due_on="2026-12-12")  # a Saturday
     rule = rules.rule(Every.MONTH, date(2026, 12, 12))
@@ -152,6 +265,7 @@ def test_a_day_off_is_moved_to_the_next_working_day(plan, person):
     assert made.due_on == date(2027, 6, 14)
 
 
+@pytest.mark.usefixtures("in_november")
 def test_a_day_off_is_told_everywhere_as_the_day_that_it_gives_way_to(plan, person, signed_in):
     plan("report", due_on="2026-12-12")  # a Saturday
     browser = signed_in(person("member"))
@@ -170,6 +284,7 @@ def test_a_day_off_is_told_everywhere_as_the_day_that_it_gives_way_to(plan, pers
     assert "Comes again on 21 Dec" in told[1]
 
 
+@pytest.mark.usefixtures("in_november")
 def test_a_weekend_of_days_off_makes_one_item_on_monday(plan, person, signed_in):
     [item] = plan("stand-up", due_on="2027-01-08")  # a Friday
     rule = rules.rule(Every.DAY, date(2027, 1, 8))
@@ -199,6 +314,7 @@ def test_an_item_without_a_date_cannot_return(plan, person):
         recurring.repeat(item, by=person("member"), rule="FREQ=DAILY")
 
 
+@pytest.mark.usefixtures("in_november")
 def test_a_rule_is_chosen_seen_and_kept(plan, person, signed_in):
     plan("report", due_on="2026-12-07")
     browser = signed_in(person("member"))
@@ -206,15 +322,19 @@ def test_a_rule_is_chosen_seen_and_kept(plan, person, signed_in):
 
     preview = browser.get(f"{page}?every=week&weekdays=0&ahead=7&count=4", headers=HTMX)
     answer = browser.post(page, {"every": "week", "weekdays": "0", "ahead": "7", "count": "4"})
-    kept = browser.get(page).content.decode()
+    kept = browser.get(page)
 
     assert [f"{day} Dec" in preview.content.decode() for day in (7, 14, 28)] == [False, True, True]
     assert answer["Location"] == "/w/acme/c/SPRING/items/1/"
-    assert "It comes again on 14 Dec." in kept
+    assert "It comes again on 14 Dec." in kept.content.decode()
+    shown = kept.context["form"]
+    assert (shown["every"].value(), shown["until"].value()) == ("week", date(2026, 12, 28))
+    assert [day.day for day in kept.context["to_come"]] == [14, 21, 28]
     assert browser.post(f"{page}stop/").status_code == 302
     assert Recurrence.objects.get().stopped_at is not None
 
 
+@pytest.mark.usefixtures("in_november")
 def test_two_ends_are_one_too_many(plan, person, signed_in):
     plan("report", due_on="2026-12-07")
 
@@ -225,3 +345,17 @@ def test_two_ends_are_one_too_many(plan, person, signed_in):
 
     assert answer.status_code == 422
     assert "Choose one end" in answer.content.decode()
+
+
+@pytest.mark.usefixtures("in_november")
+def test_a_rule_by_which_nothing_would_come_says_so(plan, person, signed_in):
+    plan("report", due_on="2026-12-07")
+
+    preview = signed_in(person("member")).get(
+        "/w/acme/c/SPRING/items/1/repeats/",
+        {"every": "week", "ahead": "7", "until": "2026-12-10"},
+        headers=HTMX,
+    )
+
+    assert "By this rule it would never come again." in preview.content.decode()
+    assert "Let it come again" not in preview.content.decode()
