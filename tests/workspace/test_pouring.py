@@ -50,6 +50,33 @@ def test_instances_come_back_as_they_went_in(campaign):
     assert values_of(first)["extra"] == WHOLE["extra"]
 
 
+def test_rows_are_rewritten_as_they_would_be_one_by_one(campaign):
+    one, other, kept = (item(campaign, number) for number in (1, 2, 3))
+    for row in (one, other, kept):
+        row.save(force_insert=True)
+    wanted = {"due_on": None, "start_on": date(2026, 3, 9), "estimate": Decimal("0.5")}
+    wanted |= {"title": "Maß %s", "completed_at": WHOLE["created_at"], "version": 2}
+    Item.objects.filter(pk=one.pk).update(**wanted)
+
+    names = [name for name in wanted if name != "version"]
+    row = (*(wanted[name] for name in names), other.pk)
+    pouring.rewrite(Item, names, [row], workspace_id=campaign.workspace_id)
+
+    first, second, third = Item.objects.order_by("number")
+    assert values_of(second) == values_of(first)
+    assert (third.title, third.version) == (WHOLE["title"], 1)
+
+
+def test_no_row_of_another_workspace_is_rewritten(campaign):
+    row = item(campaign, 1)
+    row.save(force_insert=True)
+
+    with pytest.raises(scope.OutOfScope):
+        pouring.rewrite(
+            Item, ["title"], [("Taken", row.pk)], workspace_id=campaign.workspace_id + 1
+        )
+
+
 def test_reserved_ids_are_nobody_elses(campaign):
     with transaction.atomic():
         first = pouring.reserve(Item, 3)

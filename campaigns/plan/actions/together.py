@@ -180,6 +180,9 @@ def write_many(record, wanted, *, verb="item.edited", stored=nobody_asks, counte
     return found
 
 
+FEW = 5
+
+
 def store_many(record, differing):
     """Write the columns; items that get the same values share a statement.
 
@@ -187,16 +190,22 @@ def store_many(record, differing):
     """
     alike = defaultdict(list)
     for item, after, changes in differing:
-        columns = writing.columns_of(record, after, changes)
+        columns = writing.columns_of(record, after, changes) | {"face": record.revision}
         alike[repr(sorted(columns.items()))].append((item, columns))
+    single = defaultdict(list)
     for group in alike.values():
-        columns = group[0][1] | {"face": record.revision}
-        for some in chunks([item.pk for item, _columns in group], 5_000):
-            Item.objects.filter(pk__in=some).update(version=F("version") + 1, **columns)
-        for item, _columns in group:
-            item.version += 1
-            for name, value in columns.items():
-                setattr(item, name, value)
+        if len(group) < FEW:
+            single[tuple(group[0][1])] += group
+        else:
+            for some in chunks([item.pk for item, _columns in group], 5_000):
+                Item.objects.filter(pk__in=some).update(version=F("version") + 1, **group[0][1])
+    for names, group in single.items():
+        rows = [(*columns.values(), item.pk) for item, columns in group]
+        pouring.rewrite(Item, names, rows, workspace_id=record.stream.workspace_id)
+    for item, columns in (each for group in alike.values() for each in group):
+        item.version += 1
+        for name, value in columns.items():
+            setattr(item, name, value)
 
 
 def relate_anew(differing):

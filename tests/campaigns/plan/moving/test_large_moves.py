@@ -30,8 +30,10 @@ def test_what_is_confirmed_is_what_was_listed(first, person):
     found = impact.preview(wish)
     by = person("owner")
 
-    made, _steps = actions.move(wish, by=by, confirm="all", seen=found.seal, why="Late")
+    with CaptureQueriesContext(connection) as asked:
+        made, _steps = actions.move(wish, by=by, confirm="all", seen=found.seal, why="Late")
 
+    assert len(asked) <= 13 * len(found.campaigns)  # none of them for an item alone
     after = {item.pk: (item.start_on, item.due_on) for item in Item.objects.all()}
     assert {step.item.pk: step.after for step in found.steps} == after
     assert made.legs.count() == 20
