@@ -1,7 +1,8 @@
 """From what one person does in Chromium until it stands on another's screen.
 
 A card dropped in another column, a shared deadline moved on the timeline after its list was
-confirmed, and a lead rejected by two keys in the inbox. The clock of the machine is read in the
+confirmed, the same with 500 items of 20 campaigns that wait for it, and a lead rejected by two keys
+in the inbox. The clock of the machine is read in the
 one page just before the click, and in the other once the change is there.
 """
 
@@ -48,8 +49,14 @@ async ([address, status]) => {
 CLICK = "button => { const began = Date.now(); button.click(); return began; }"
 
 
-def measure(figures, served, browser, marketer, rep, base):
-    """`base` is the address of a plan of many items; two people's cookies."""
+MILESTONE = ".bar-row.is-todo[data-kind=milestone]"
+
+
+def measure(figures, served, browser, marketer, rep, base, ends):
+    """`base` is the address of a plan of many items; two people's cookies, and of those at both
+    ends of a long chain (`tests.journeys.chain`)."""
+    chain = f"{served.url}/w/chain/c/IMPACT"
+    both_ends = [f"{chain}{plan}/timeline/?zoom=months" for plan in (0, 19)]
 
     def seats(here, there, states=(marketer, marketer)):
         """Two windows; the second one is live."""
@@ -63,6 +70,7 @@ def measure(figures, served, browser, marketer, rep, base):
     for name, bar, changes in (
         ("change", 300, drops(*seats(f"{base}board/", f"{base}board/"))),
         ("shared deadline", 1_000, moves(*seats(f"{base}timeline/", f"{base}timeline/"))),
+        ("move of 500 items", 1_000, moves(*seats(*both_ends, states=ends))),
         ("verdict", 1_000, verdicts(served, base, partial(seats, states=(rep, marketer)))),
     ):
         delays = sorted(changes)
@@ -85,14 +93,13 @@ def drops(here, there):
 
 def moves(here, there):
     """Milliseconds of each day that a shared deadline is moved by, from *Move it* on."""
-    row = here.locator(".bar-row.is-todo[data-kind=milestone]").first
-    item = row.get_attribute("id")
+    item, hit = (page.locator(MILESTONE).first.get_attribute("id") for page in (here, there))
     for number in range(CHANGES):
         here.locator(f"#{item} .bar").focus()
         here.keyboard.press("ArrowLeft" if number % 2 else "ArrowRight")
         listed = here.get_by_role("dialog")
         listed.locator("[name=why]").fill("The hall is free then")
-        there.evaluate(NOTE_WHEN_OTHER, [f"#{item}", "due"])
+        there.evaluate(NOTE_WHEN_OTHER, [f"#{hit}", "due"])
         began = listed.locator(".primary").evaluate(CLICK)
         yield there.evaluate("() => window.changedAt") - began
         expect(listed).to_have_count(0)

@@ -2,6 +2,8 @@
 
 import os
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -9,7 +11,9 @@ from pathlib import Path
 from campaigns.demo import company
 from tests.bench import elsewhere, meter
 from tests.browsers import chromium
-from tests.serving import serving
+from tests.journeys import chain
+from tests.journeys.table import PASSWORD
+from tests.serving import ROOT, serving
 
 SLUG = "bench-seen"
 VIEWS = [(view, query) for query in ("", "?all=1") for view in ("board", "list", "timeline")]
@@ -56,16 +60,20 @@ def measure(figures):
     ):
         settle(served)
         base = f"{served.url}/w/{SLUG}/c/SIZE1/"
-        state, rep = (signed_in(browser, served.url, who) for who in ("jonas", "elena"))
+        staff = [company.person(who).email for who in ("jonas", "elena")]
+        state, rep = (signed_in(browser, served.url, email) for email in staff)
+        ends = [signed_in(browser, served.url, email, PASSWORD) for email in (chain.ADA, chain.BEN)]
         for view, query in VIEWS:
             opening(figures, browser, state, base, view, query)
-        elsewhere.measure(figures, served, browser, state, rep, base)
+        elsewhere.measure(figures, served, browser, state, rep, base, ends)
 
 
 def fill(served):
     if served.env.get("DATABASE_URL"):
         served.manage("collectstatic", "--noinput", "-v0")
     served.manage("demo", "--campaigns", 1, "--items", 1_000, "--workspace", SLUG)
+    command = [sys.executable, "-m", "tests.journeys.chain"]
+    subprocess.run(command, cwd=ROOT, env=served.env, check=True)
 
 
 def settle(served):
@@ -84,12 +92,12 @@ def ticks(served):
     return sum(sum(map(int, each.rpartition(")")[2].split()[11:13])) for each in stats)
 
 
-def signed_in(browser, url, who):
-    """The cookies of somebody of the demo who signed in by the form."""
+def signed_in(browser, url, email, password=company.PASSWORD):
+    """The cookies of somebody who signed in by the form."""
     page = browser.new_context().new_page()
     page.goto(f"{url}/accounts/login/")
-    page.locator("[name=login]").fill(company.person(who).email)
-    page.locator("[name=password]").fill(company.PASSWORD)
+    page.locator("[name=login]").fill(email)
+    page.locator("[name=password]").fill(password)
     page.locator("[name=password]").press("Enter")
     page.wait_for_url(lambda address: "/accounts/" not in address)
     return page.context.storage_state()
