@@ -32,6 +32,7 @@ ORDER = (
     "target_above",
     "target_unmeasured",
     "target_unit",
+    "target_currency",
     "waiver_over",
     "start_passed",
     "end_passed",

@@ -130,6 +130,7 @@ KINDS = {
     "target_above": lambda: _("Above target"),
     "target_unmeasured": lambda: _("Nothing measured"),
     "target_unit": lambda: _("Target in another unit"),
+    "target_currency": lambda: _("Target in another currency"),
     "deadline_missed": lambda: _("Missed deadline"),
     "breached": lambda: _("Sales is late"),
     "untouched": lambda: _("Stale"),

@@ -183,6 +183,7 @@ AIMS = {
     "target_above": lambda: _("above"),
     "target_unmeasured": lambda: _("nothing measured"),
     "target_unit": lambda: _("in another unit"),
+    "target_currency": lambda: _("in another currency"),
 }
 
 

@@ -29,7 +29,7 @@ from workspace.kernel.numbers import MILLION
 
 __all__ = ["Figures", "Known", "Said", "Value", "inputs", "inputs_within"]
 NOTHING, ZERO, CURRENCIES, UNITS = "nothing", "zero", "currencies", "units"
-DEFINITIONS, LARGE = "definitions", "large"
+DEFINITIONS, LARGE, OTHER = "definitions", "large", "currency"
 LARGEST = 10**28  # millionths: what is shown and written exactly has no more digits
 
 
@@ -38,8 +38,9 @@ class Value:
     """A figure: `amount` in millionths of its unit, or None and `why` there is none.
 
     `why` is "nothing" (a number that it needs did not come in), "zero" (it would divide by
-    nothing), "currencies" (it would mix money of several currencies), "units" (the numbers that
-    it needs came in in another unit), "large" (its formula comes to more than can be meant) or
+    nothing), "currencies" (it would mix money of several currencies), "currency" (money of it
+    came in, but none in the one that is asked for), "units" (the numbers that it needs came in in
+    another unit), "large" (its formula comes to more than can be meant) or
     "definitions" (its metric was reckoned otherwise on some of the days; one of `Figures.values` is
     of those `days` that were alike, and has an amount).
 
@@ -211,13 +212,14 @@ class Figures:
             return Value(None, said.unit, shown, CURRENCIES)
         if said.aggregation != Aggregation.RATIO:
             amount = self.sums.get((key, shown))
-            return Value(amount, said.unit, shown, "" if amount is not None else self.without(key))
+            why = "" if amount is not None else self.without(key)
+            return Value(amount, said.unit, shown, sharper(why, currency, found))
         exact, why = self.exact(key, currency, {})
         inside = "" if shown or not money_of(key, self.metrics) else currency
         amount = None if exact is None else rounded(exact)
         if amount is not None and abs(amount) > LARGEST:
             amount, why = None, LARGE
-        return Value(amount, said.unit, shown, why, inside)
+        return Value(amount, said.unit, shown, sharper(why, currency, found), inside)
 
     def without(self, key):
         """Why there is no number of an observed metric."""
@@ -245,6 +247,11 @@ class Figures:
         if exact is not None:
             return exact, ""
         return None, next((why for _value, why in parts.values() if why), ZERO)
+
+
+def sharper(why, currency, found):
+    """Where nothing came in in a currency and something did in others, that is why."""
+    return OTHER if why == NOTHING and found and currency not in found else why
 
 
 def together(some):

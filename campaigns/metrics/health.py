@@ -1,5 +1,5 @@
 """What metrics say of a campaign's health: targets that are behind or off their path, that nothing
-is measured for, or that were said in another unit than their numbers have now."""
+is measured for, or that were said in another unit or currency than their numbers have now."""
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -8,8 +8,9 @@ from campaigns.brief import health
 from campaigns.brief.health import AT_RISK, OFF_TRACK, Reason
 from campaigns.brief.models import Campaign
 from campaigns.metrics import standings, targets
+from campaigns.metrics.figures import CURRENCIES
 from campaigns.metrics.models import Direction, Target
-from workspace.kernel.templatetags.look import day
+from workspace.kernel.templatetags.look import day, listed
 
 LEVELS = {
     (targets.BEHIND, Direction.UP): ("target_behind", AT_RISK),
@@ -42,7 +43,10 @@ def reason_of(stands, since, today):
         due = targets.due_on(target)
         missed = {"due": due.isoformat()} if due and due < today else {}
         return reason(target, *level, since, **missed)
-    if since := standings.unmeasured_since(stands, today):
+    since = standings.unmeasured_since(stands, today)
+    if stands.value.why == CURRENCIES or (since and stands.is_elsewhere):
+        return reason(target, "target_currency", AT_RISK, currencies=list(stands.currencies))
+    if since:
         return reason(target, "target_unmeasured", AT_RISK, since)
     return None
 
@@ -105,6 +109,13 @@ health.says(
 )
 health.says(
     "target_unmeasured", lambda data: _("No number of %(metric)s came in") % {"metric": named(data)}
+)
+health.says(
+    "target_currency",
+    lambda data: (
+        _("The money of %(metric)s is in %(currencies)s: its target cannot be compared")
+        % {"metric": named(data), "currencies": listed(data["currencies"])}
+    ),
 )
 health.says(
     "target_unit",

@@ -155,18 +155,22 @@ def reason(value):
         figures.DEFINITIONS: _(
             "It was reckoned in another way on some of these days: what these came to stays apart."
         ),
+        figures.OTHER: _("Its money is in another currency."),
         figures.CURRENCIES: _("Money of several currencies is never added up."),
     }.get(value.why, "")
 
 
-def judged(judgement, direction, *, is_apart=False):
-    """(words, tone, icon) of how a target stands; one in another unit cannot be judged.
+def judged(judgement, direction, *, is_apart=False, is_elsewhere=False):
+    """(words, tone, icon) of how a target stands; one in another unit, or whose money came in in
+    other currencies, cannot be judged.
 
     Words and arrow say where the number is, the tone whether that is good: where less is better,
     who spends more than planned is *above* the path, not behind it.
     """
     if is_apart:
         return _("Set in another unit"), "warn", "git-branch"
+    if is_elsewhere:
+        return _("Money in other currencies"), "warn", "git-branch"
     said = more_is_better() if direction == Direction.UP else less_is_better()
     return said.get(judgement, (_("Nothing to compare yet"), "plain", "circle-dashed"))
 

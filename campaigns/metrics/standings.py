@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from campaigns.metrics import counted, queries, targets
-from campaigns.metrics.figures import LARGE, UNITS, ZERO, Figures, Value
+from campaigns.metrics.figures import CURRENCIES, LARGE, OTHER, UNITS, ZERO, Figures, Value
 
 GRACE = {"daily": 3, "weekly": 10, "monthly": 40}
 POINTS = 30
 RANK = {targets.BEHIND: 1, targets.OFF: 2}
-TOLD = {UNITS, ZERO, LARGE}  # there are numbers, and another reason why they come to nothing
+TOLD = {
+    UNITS,
+    ZERO,
+    LARGE,
+    CURRENCIES,
+}  # there are numbers, and another reason why they come to nothing
 DAY = timedelta(days=1)
 
 
@@ -20,7 +25,8 @@ class Standing:
     `day` is the day that is judged: today, or the newest day with numbers while more are not due
     yet. Where the metric was redefined, the value is that of its newest definition. `course` is
     [(day, amount or None, the path's amount or None)] for a sparkline. A target that was said in
-    another unit than its metric has now is not judged.
+    another unit than its metric has now is not judged, nor is one whose money came in in other
+    currencies than it can be compared with; `currencies` are those that came in.
     """
 
     target: object
@@ -29,11 +35,17 @@ class Standing:
     judgement: str | None
     day: date
     course: list
+    currencies: tuple = ()
 
     @property
     def is_apart(self):
         """Whether the target was said in another unit than the numbers have now."""
         return self.target.unit != self.target.metric.unit
+
+    @property
+    def is_elsewhere(self):
+        """Whether money came in, and in no currency that the target can be compared with."""
+        return self.value.why in {CURRENCIES, OTHER}
 
 
 def standings(targets_, today, metrics=None):
@@ -124,6 +136,7 @@ def standing(target, days, today, metrics):
         judgement=path.judge(value.amount, judged),
         day=judged,
         course=course,
+        currencies=tuple(so_far.currencies(key)),
     )
 
 

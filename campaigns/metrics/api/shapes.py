@@ -166,6 +166,9 @@ class TargetStandingShape(fields.Shape):
     currency = serializers.CharField(source="target.currency", read_only=True)
     day = serializers.DateField(read_only=True, help_text="The day that is judged.")
     value = Amount(source="value.amount", read_only=True, allow_null=True)
+    why = serializers.CharField(
+        source="value.why", read_only=True, help_text="Why there is no value, as of figures."
+    )
     expected = Amount(read_only=True, allow_null=True, help_text="By the path.")
     judgement = serializers.ChoiceField(
         choices=["ahead", "on", "behind", "off"],
@@ -199,9 +202,10 @@ class FigureShape(fields.Shape):
     amount = Amount(read_only=True, allow_null=True)
     why = serializers.CharField(
         read_only=True,
-        help_text="Why there is no amount: nothing, zero, currencies, units (what came in is in"
-        " another unit) or large (the formula comes to more than can be meant). Of an amount:"
-        " definitions, where it is of those days alone on which it was reckoned in one way.",
+        help_text="Why there is no amount: nothing, zero, currencies (they would be added up),"
+        " currency (money came in, and none in that one), units (what came in is in another unit)"
+        " or large (the formula comes to more than can be meant). Of an amount: definitions, where"
+        " it is of those days alone on which it was reckoned in one way.",
     )
     reckoned_on = SpanShape(many=True, read_only=True)
 

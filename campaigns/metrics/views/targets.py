@@ -62,7 +62,10 @@ def targets(request, campaign):
 def target_row(target, stands, late, slug):
     unit, currency = target.unit, target.currency
     words, tone, icon = showing.judged(
-        stands.judgement, target.metric.direction, is_apart=stands.is_apart
+        stands.judgement,
+        target.metric.direction,
+        is_apart=stands.is_apart,
+        is_elsewhere=stands.is_elsewhere,
     )
     campaign = target.campaign
     planned, came = decimals_of(target, stands)
