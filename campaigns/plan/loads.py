@@ -1,9 +1,21 @@
 """How much work everybody has, over all open campaigns: rows for `schedule/workload.py`."""
 
 from collections import defaultdict
+from datetime import timedelta
 from types import SimpleNamespace
 
-from django.db.models import Count, FloatField, OuterRef, Q, Subquery, Sum
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    FloatField,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce
 
 from campaigns.brief.models import Campaign
@@ -30,36 +42,42 @@ def of_the_present():
     return Assignment.objects.exclude(member__state=Member.State.LEFT)
 
 
+def sharing():
+    """How many share the item of an assignment; counted for each only where they are several."""
+    many = of_the_present().order_by().values("item").annotate(many=Count("pk"))
+    theirs = Subquery(many.filter(item=OuterRef("item")).values("many"))
+    return Case(When(item__in=many.filter(many__gt=1).values("item"), then=theirs), default=1)
+
+
 def portions(reader, first, last, today, campaigns_wanted=(), but=()):
     """{member id: their portions between two days, late and undated items}, by one statement.
 
     The items `but` (ids) do not count. Items with the same days are added up by the database.
     """
-    share = (
-        of_the_present()
-        .filter(item=OuterRef("item"))
-        .order_by()
-        .values("item")
-        .annotate(many=Count("pk"))
-        .values("many")
-    )
     begins, ends = (
         Coalesce(f"item__{one}", f"item__{other}")
         for one, other in (("start_on", "due_on"), ("due_on", "start_on"))
     )
+    # Of what was over long ago only its count is asked, so all of it has one day.
+    over = min(first, today)
+    long_ago = Value(over - timedelta(days=1), DateField())
     rows = (
         assigned(reader, campaigns_wanted)
         .exclude(item__in=but)
         .annotate(begins=begins, ends=ends)
         .filter(Q(begins__lte=last, ends__gte=first) | Q(ends__lt=today) | Q(ends__isnull=True))
         .order_by()
-        .values("member", "begins", "ends")
+        .annotate(
+            since=Case(When(ends__lt=over, then=long_ago), default="begins"),
+            until=Case(When(ends__lt=over, then=long_ago), default="ends"),
+        )
+        .values("member", "since", "until")
         .annotate(
             items=Count("pk"),
-            hours=Sum(Cast("item__estimate", FloatField()) / Subquery(share)),
+            hours=Sum(Cast("item__estimate", FloatField()) / sharing()),
             without=Count("pk", filter=Q(item__estimate__isnull=True)),
         )
-        .values_list("member", "begins", "ends", "items", "hours", "without")
+        .values_list("member", "since", "until", "items", "hours", "without")
     )
     found = defaultdict(lambda: SimpleNamespace(portions=[], late=0, undated=0))
     for member, begins, ends, items, hours, without in rows:
