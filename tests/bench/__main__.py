@@ -52,6 +52,8 @@ def begin(folder):
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
+    # One connection for all of it: the meter reads the CPU of its backend.
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = None
     django.setup()
     from django.core.management import call_command
 
