@@ -203,7 +203,7 @@ def bounces(events):
 
 
 def worked(days, began, ended):
-    """Working days between two moments, with fractions, in the reader's time zone.
+    """Working days between two moments, with fractions, in the time zone in force.
 
     A working day counts from midnight to midnight; days of rest do not count.
     """

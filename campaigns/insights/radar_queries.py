@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils import timezone
@@ -58,9 +59,14 @@ def look(reader, span, campaign=None, now=None, by="team"):
     """The radar over `span` days: `.pairs`, `.queues`, `.bounces`, `.items`; three statements.
 
     What still waits is there however long it does; of what was taken up, what was in these days.
-    `by` says what the two sides of a pair are (`SIDES`).
+    `by` says what the two sides of a pair are (`SIDES`). Days begin by the workspace's clock, so
+    a wait is as long for whoever looks.
     """
-    now = now or timezone.now()
+    with timezone.override(ZoneInfo(reader.workspace.time_zone)):
+        return reckoned(reader, span, campaign, now or timezone.now(), by)
+
+
+def reckoned(reader, span, campaign, now, by):
     campaigns = Campaign.objects.visible_to(reader)
     campaigns = campaigns.filter(pk=campaign.pk) if campaign else campaigns.open()
     since = now - timedelta(days=span)

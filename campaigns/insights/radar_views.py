@@ -153,7 +153,7 @@ def shown(days):
     """A length in words: hours of a working day while it is less than one day."""
     if days is None:
         return ""
-    if days < 1:
-        hours = round(days * 24)
+    hours = round(days * 24)
+    if hours < 24:
         return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
     return _("%(count)s days") % {"count": f"{days:.1f}"}

@@ -4,11 +4,15 @@ A week of a Monday to Friday workspace in Berlin; every moment is written out, a
 figure must be stands beside it.
 """
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from campaigns.insights import radar
+from campaigns.insights.radar_views import shown
 from campaigns.plan import actions
 from tests import furniture
 from tests.campaigns.insights.handing import add, at, look, rounded
@@ -101,6 +105,25 @@ def test_nothing_waits_before_its_first_day(campaign, person, teams, hands):
     assert [length for length, _wait in pair.waiting] == [thursday_friday_and_half_a_monday]
     assert [item.title for item in queue.ready] == ["booth"]
     assert round(queue.age, 4) == thursday_friday_and_half_a_monday
+
+
+def test_a_wait_is_as_long_for_whoever_looks(campaign, person, teams, hands, signed_in):
+    ada, _ben, edit = hands
+    page = add(campaign, ada, "page", team=teams["Web"])
+    with at(6, 20):
+        edit(page, ada, team=teams["Events"])  # Friday evening in Berlin, Saturday in Shanghai
+    told = []
+    for zone in ("Europe/Berlin", "Asia/Shanghai", "America/Los_Angeles"):
+        with timezone.override(ZoneInfo(zone)):
+            [pair] = look(person).pairs
+            told.append(rounded([pair.longest[0]]))
+
+    four_hours_five_days_and_a_half = round(4 / 24 + 5 + 0.5, 4)
+    assert told == [[four_hours_five_days_and_a_half]] * 3
+
+
+def test_a_day_that_is_nearly_over_is_told_as_a_day():
+    assert [shown(length) for length in (0.97, 0.99)] == ["23 hours", "1.0 days"]
 
 
 def test_what_was_undone_was_no_handoff(campaign, person, teams, hands):
