@@ -152,6 +152,17 @@ def test_a_page_in_chinese_fits_a_phone(served, windows, name):
     assert (page.status, page.complaints, wide) == (200, [], [])
 
 
+@pytest.mark.parametrize("name", ["handoffs", "workload"])
+def test_choices_that_stand_side_by_side_are_whole_on_a_phone(served, windows, name):
+    page = Page(windows("phone"), served.url + PAGES[name])
+    cut = page.own.locator(".toolbar .segments").evaluate_all(
+        "all => all.filter((each) => each.scrollWidth > each.clientWidth).map((e) => e.ariaLabel)"
+    )
+    page.own.close()
+
+    assert (page.status, cut) == (200, [])
+
+
 class Page:
     """A page that was opened, and what it complained of."""
 

@@ -122,6 +122,33 @@ def test_work_put_into_another_week_is_there_for_who_looks_on(table_for, work):
     expect(theirs).to_contain_text(title)
 
 
+SAME_AS = """
+(note, token) => {
+  const other = note.cloneNode();
+  other.className = "";
+  other.style.color = `var(${token})`;
+  note.after(other);
+  const same = getComputedStyle(note).color === getComputedStyle(other).color;
+  other.remove();
+  return same;
+}
+"""
+
+
+def test_deadlines_that_meet_are_red_and_words_of_a_cell_stay_in_it(table_for, work):
+    work("Signage"), work("Samples")
+    browser = table_for.browser("manager", locale="zh-CN")
+    page = table_for.open(browser, f"{table_for.base.partition('/c/')[0]}/workload/")
+    note = cell(page, "Max Member").locator(".is-clash").element_handle()
+    red = note.evaluate(SAME_AS, "--bad")
+
+    note.evaluate("each => { each.className = 'note is-rival mark i-flag' }")
+    note.evaluate("each => { each.textContent = '2 个营销活动排期冲突' }")
+
+    assert red
+    assert note.evaluate("each => each.scrollWidth - each.clientWidth") <= 0
+
+
 def hand_to_mara(page, title):
     menu = menu_of(page, title)
     menu.get_by_label("Hand over to").select_option("Mara Manager")
