@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import timedelta
 from types import SimpleNamespace
 
-from django.db.models import Case, F, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, Max, Min, OuterRef, Subquery, Value, When
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,12 +13,13 @@ from django.views.decorators.http import require_safe
 from campaigns.brief import policies
 from campaigns.brief.models import Campaign
 from campaigns.insights import phases
+from campaigns.insights.portfolio_filters import Asked, bar
 from campaigns.insights.queries import PHASES
 from campaigns.insights.views import TONES
 from campaigns.plan import policies as plan
 from campaigns.plan import working
 from campaigns.plan.addresses import address
-from campaigns.plan.models import ENDED, Dependency, Item, Kind
+from campaigns.plan.models import ENDED, Dependency, Item, Kind, Status
 from campaigns.schedule import network
 from campaigns.schedule.network import Link, Task
 from campaigns.timeline import signs
@@ -29,7 +30,6 @@ from workspace.kernel.live.cursors import following
 from workspace.kernel.streams.models import Stream
 from workspace.kernel.templatetags.look import day, from_to, listed
 
-USUAL = "months"
 ROW = 44
 DEADLINES = 34  # how far down its row a campaign's deadlines stand, beneath its bar and its words
 
@@ -39,15 +39,16 @@ DEADLINES = 34  # how far down its row a campaign's deadlines stand, beneath its
 def portfolio_timeline(request, workspace):
     """Every campaign a reader sees as a bar, with its milestones; the same as a table beneath."""
     today = timezone.localdate()
-    zoom = request.GET.get("zoom") if request.GET.get("zoom") in NAMES else USUAL
-    campaigns = campaigns_of(request.member)
+    asked = Asked.read(request.GET)
+    campaigns = campaigns_of(request.member, asked)
     by_campaign = milestones_of(campaigns)
-    edges = [day for each in campaigns for day in span_of(each, by_campaign[each.pk]) if day]
-    scale = scale_of(zoom, edges, today)
+    spans = spans_of(campaigns)
+    scale = scale_of(asked.zoom, edges(spans, by_campaign), today)
     days = working.calendars(workspace).days
     gone = phases.of(campaigns)
     rows = [
-        row(each, by_campaign[each.pk], workspace.slug, scale, gone[each.pk]) for each in campaigns
+        row(each, by_campaign[each.pk], spans[each.pk], workspace.slug, scale, gone[each.pk])
+        for each in campaigns
     ]
     waiting = waits(campaigns, workspace.slug, days)
     context = {
@@ -63,7 +64,9 @@ def portfolio_timeline(request, workspace):
         "row_height": ROW,
         "deadlines_at": DEADLINES,
         "height": ROW * len(rows),
-        "zooms": zooms(zoom),
+        "zooms": zooms(asked),
+        "filters": bar(asked),
+        "narrowed": asked.narrows,
         "may_edit": policies.campaign.allows(request.member, "edit"),
         "may_move": plan.item.allows(request.member, "edit"),
         **following((each.stream, each.revision) for each in campaigns),
@@ -71,14 +74,15 @@ def portfolio_timeline(request, workspace):
     return render(request, "campaigns/insights/portfolio_timeline.html", context)
 
 
-def campaigns_of(reader):
-    """The campaigns a reader sees, live ones first, each with its stream; one statement."""
+def campaigns_of(reader, asked):
+    """The campaigns a reader sees and asks for, live ones first, each with its stream; one
+    statement."""
     streams = Stream.objects.filter(kind="campaign", of=OuterRef("pk"))
     order = Case(
         *(When(phase=phase, then=Value(place)) for place, phase in enumerate(PHASES)),
         output_field=IntegerField(),
     )
-    rows = Campaign.objects.visible_to(reader).annotate(
+    rows = asked.narrow(Campaign.objects.visible_to(reader)).annotate(
         stream=Subquery(streams.values("pk")[:1]),
         revision=Subquery(streams.values("revision")[:1]),
     )
@@ -96,16 +100,42 @@ def milestones_of(campaigns):
     return found
 
 
-def span_of(campaign, milestones):
-    """First and last day of a campaign; where it says none, those of its milestones."""
-    known = [item.due_on for item in milestones]
-    known += [each for each in (campaign.starts_on, campaign.ends_on) if each]
+def spans_of(campaigns):
+    """{campaign: its first and last day}, None where nothing has a day; one statement or none.
+
+    Where a campaign does not say one, it is that of its items.
+    """
+    open_ended = [each.pk for each in campaigns if not (each.starts_on and each.ends_on)]
+    known = edges_of_items(open_ended) if open_ended else {}
+    return {each.pk: span_of(each, known.get(each.pk, ())) for each in campaigns}
+
+
+def edges(spans, by_campaign):
+    """The days that have to be in sight: ends of campaigns, and shared deadlines beyond them."""
+    ends = [day for span in spans.values() for day in span if day]
+    return ends + [item.due_on for items in by_campaign.values() for item in items]
+
+
+def edges_of_items(campaigns):
+    """{campaign: the first and the last day of its items}, of those that have any."""
+    rows = Item.objects.kept().filter(campaign__in=campaigns).exclude(status=Status.DROPPED)
+    found = (
+        rows.order_by()
+        .values_list("campaign")
+        .annotate(Min("start_on"), Min("due_on"), Max("start_on"), Max("due_on"))
+    )
+    return {pk: days for pk, *days in found}
+
+
+def span_of(campaign, known):
+    """First and last day of a campaign; where it says none, the first or last of those `known`."""
+    known = [day for day in (*known, campaign.starts_on, campaign.ends_on) if day]
     first = campaign.starts_on or min(known, default=None)
     return first, campaign.ends_on or max(known, default=None)
 
 
-def row(campaign, milestones, slug, scale, gone):
-    first, last = span_of(campaign, milestones)
+def row(campaign, milestones, span, slug, scale, gone):
+    first, last = span
     return SimpleNamespace(
         id=campaign.pk,
         key=campaign.key,
@@ -150,9 +180,9 @@ def worded(first, last):
     return day(first or last) or _("no dates yet")
 
 
-def zooms(chosen):
+def zooms(asked):
     return [
-        {"label": label, "url": f"?zoom={name}", "current": name == chosen}
+        {"label": label, "url": asked.query(zoom=name), "current": name == asked.zoom}
         for name, label in NAMES.items()
         if name != "days"
     ]

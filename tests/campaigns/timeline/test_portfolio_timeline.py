@@ -53,6 +53,67 @@ def test_all_campaigns_stand_on_their_days_with_their_shared_deadlines(two, pers
     assert "AUTUMN-1</span>" in html
 
 
+def bars(browser, query=""):
+    """{name: (first, last day)} of the rows of campaigns."""
+    html = browser.get(PAGE + query).content.decode()
+    rows = re.findall(r'data-name="([^"]*)".*? data-start="([^"]*)" data-due="([^"]*)">\n', html)
+    return {name: days for name, *days in rows}
+
+
+def test_a_campaign_that_says_no_days_lies_on_those_of_its_items(two, person, signed_in):
+    spring, autumn = two
+    days = [date(2030, 1, 7), date(2030, 2, 15)]
+    actions.add(spring, by=person("manager"), title="Copy", start_on=days[0])
+    actions.add(spring, by=person("manager"), title="Film", due_on=days[1])
+    gone = actions.add(spring, by=person("manager"), title="Gone", due_on="2031-01-01")
+    actions.edit(gone, by=person("manager"), version=1, status="dropped")
+    Item.objects.filter(kind="milestone").update(due_on=date(2030, 1, 20))
+    Campaign.objects.filter(pk=autumn.pk).update(starts_on=days[0])
+
+    found = bars(signed_in(person("member")))
+
+    assert found == {
+        "Spring launch": ["2030-01-07", "2030-02-15"],
+        "Autumn launch": ["2030-01-07", "2030-01-20"],
+    }
+
+
+def test_a_shared_deadline_after_the_end_of_its_campaign_is_in_sight(two, person, signed_in):
+    Campaign.objects.update(starts_on=date(2030, 1, 7), ends_on=date(2030, 1, 20))
+    Item.objects.filter(title="SPRING launch").update(due_on=date(2031, 1, 20))
+
+    shown = signed_in(person("member")).get(PAGE).context["scale"]
+
+    assert shown.last > date(2031, 1, 20)
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("?phase=live", ["Autumn launch"]),
+        ("?phase=live,draft", ["Autumn launch", "Spring launch"]),
+        ("?q=spring", ["Spring launch"]),
+        ("?q=AUTUMN&phase=draft", []),
+        ("?q=%00&phase=nonsense&zoom=miles", ["Autumn launch", "Spring launch"]),
+    ],
+)
+def test_campaigns_are_found_by_phase_and_words(two, person, signed_in, query, names):
+    Campaign.objects.filter(key="AUTUMN").update(phase="live")
+    browser = signed_in(person("member"))
+
+    html = browser.get(PAGE + query).content.decode()
+
+    assert list(bars(browser, query)) == names
+    assert ("No campaign fits these filters" in html) == (not names)
+
+
+def test_another_zoom_shows_the_same_campaigns(two, person, signed_in):
+    html = signed_in(person("member")).get(f"{PAGE}?zoom=quarters&q=spring").content.decode()
+
+    assert 'href="?zoom=weeks&amp;q=spring"' in html
+    assert '<input type="hidden" name="zoom" value="quarters">' in html
+
+
 def test_milestones_of_one_team_in_one_week_are_pointed_out(two, person, signed_in):
     html = signed_in(person("member")).get(PAGE).content.decode()
 
