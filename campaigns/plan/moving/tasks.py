@@ -13,6 +13,8 @@ from teams import mails
 from teams.models import Member
 from workspace.kernel import outbox
 
+MOST = 30  # steps that a mail lists; all of them are on the page to which it leads
+
 
 @outbox.handles("plan.tell_moved", network=True)
 def tell_moved(effect, *, notice, again=False):
@@ -40,7 +42,8 @@ def tell_moved(effect, *, notice, again=False):
         by=move.by or feed.somebody(""),
         member=member,
         again=again,
-        steps=[answers.step_of(event, item, slug) for event, item in moved],
+        steps=[answers.step_of(event, item, slug) for event, item in moved[:MOST]],
+        more=len(moved[MOST:]),
         url=f"{settings.PUBLIC_URL}{reverse('my_work', kwargs={'workspace': slug})}",
     )
 

@@ -3,12 +3,14 @@
 from types import SimpleNamespace
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.plan.models import Item
 from campaigns.plan.moving import actions, impact
 from tests.bench import moving as bench
+from workspace.kernel import outbox
 
 
 @pytest.fixture
@@ -37,3 +39,18 @@ def test_what_is_confirmed_is_what_was_listed(first, person):
     after = {item.pk: (item.start_on, item.due_on) for item in Item.objects.all()}
     assert {step.item.pk: step.after for step in found.steps} == after
     assert made.legs.count() == 20
+
+
+def test_a_mail_about_very_many_items_lists_the_first_of_them(campaign, plan, person):
+    mara, ann = person("manager", "Mara"), person("member", "Ann")
+    pks = [item.pk for item in plan(*map(str, range(33)), due_on="2026-12-07", assignees=[ann])]
+    wish = actions.wish_to_shift(campaign, pks, 1)
+    seal = impact.preview(wish).seal
+    actions.move(wish, by=mara, confirm="all", seen=seal)
+
+    outbox.dispatch()
+
+    [sent] = mail.outbox
+    assert sent.to == [ann.email]
+    assert (sent.body.count("→"), "and 3 more" in sent.body) == (30, True)
+    assert "and 3 more" in sent.alternatives[0][0]
