@@ -8,14 +8,21 @@ import { all, find, glow, isChanged, oneAtATime, onReturn, tell } from "./page.j
 const region = () => find("[data-region]");
 const pause = () => new Promise((done) => setTimeout(done, Number(region().dataset.pause ?? 1000)));
 
+/* What somebody drags stays until they let it go. */
+const isHeld = () => Boolean(find(".is-going", region()));
+
 const refresh = oneAtATime(async () => {
   const shown = region();
+  if (isHeld()) return shown.setAttribute("data-stale", "");
   const answer = await get(shown.dataset.url ?? location.href);
+  if (isHeld()) return shown.setAttribute("data-stale", "");
   if (answer?.ok) await show(new DOMParser().parseFromString(answer.text, "text/html"));
   shown.toggleAttribute("data-stale", !answer?.ok);
   askAgain();
   await pause();
 });
+
+const catchUp = () => region().hasAttribute("data-stale") && refresh();
 
 /* How campaigns stand is computed a moment after a change, and nothing tells of other reasons for
    the same level: a page that is behind (`data-behind`) asks again, a few times. */
@@ -76,6 +83,7 @@ export function start() {
   addEventListener("live:event", refresh, true);
   addEventListener("live:reset", refresh, true);
   document.addEventListener("plan:moved", refresh);
-  onReturn(() => region().hasAttribute("data-stale") && refresh());
+  document.addEventListener("row:freed", catchUp);
+  onReturn(catchUp);
   askAgain();
 }

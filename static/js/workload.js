@@ -82,6 +82,7 @@ document.addEventListener("dragend", () => {
   dragged?.classList.remove("is-going");
   dragged = null;
   target();
+  tell("row:freed");
 });
 document.addEventListener("plan:moved", ({ detail }) => {
   if (detail?.item) versions.set(String(detail.item), detail.version);

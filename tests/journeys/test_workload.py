@@ -15,6 +15,9 @@ pytestmark = pytest.mark.alike
 NEXT = timezone.localdate() + timedelta(days=35 - timezone.localdate().weekday())
 
 
+HEARD = "() => addEventListener('live:event', () => (window.heard = true), true)"
+
+
 @pytest.fixture
 def work(table_for):
     """`work("Title")` gives Max work for the whole of that week; its title."""
@@ -104,6 +107,29 @@ def test_work_dragged_to_another_person_and_week_is_listed_once_and_undone_once(
     page.locator(".toast").get_by_role("button", name="Undo").click()
     expect(page.locator(".opened")).not_to_contain_text(title)
     expect(opened(page, "Max Member")).to_contain_text(title)
+
+
+def test_work_that_goes_elsewhere_while_it_is_dragged_is_asked_about(table_for, work):
+    title = work("Pulled by two")
+    page, theirs = workload(table_for, "manager"), workload(table_for, "owner")
+    item = opened(page, "Max Member").locator("[data-load-item]", has_text=title)
+    expect(opened(theirs, "Max Member")).to_contain_text(title)
+    page.evaluate(HEARD)
+    item.hover()
+    page.mouse.down()
+    cell(page, "Mara Manager").hover()
+
+    menu = menu_of(theirs, title)
+    menu.get_by_label("Hand over to").select_option("Sina Sales")
+    menu.get_by_role("button", name="Hand over", exact=True).click()
+    page.wait_for_function("() => window.heard")
+    page.evaluate("() => fetch(location.href).then((page) => page.text())")
+    cell(page, "Mara Manager").hover()
+    page.mouse.up()
+
+    both = page.get_by_role("alert").filter(has_text="Olga Owner")
+    expect(both).to_contain_text("Sina Sales")
+    expect(both).to_contain_text("Mara Manager")
 
 
 def test_work_put_into_another_week_is_there_for_who_looks_on(table_for, work):
