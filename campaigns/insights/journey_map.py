@@ -98,6 +98,11 @@ class Cell:
     def is_empty(self):
         return self.is_touchpoint and self.total == 0
 
+    @property
+    def is_idle(self):
+        """Whether nothing is or was planned here and no figures came in."""
+        return self.total == 0 and not self.count and not self.figures
+
 
 def id_of(word):
     return word.pk if word else NONE
@@ -254,11 +259,14 @@ class Map:
         return f"?{query}{'&' if query else ''}more={key}&from={start}{rows}"
 
     def columns(self):
-        """[(stage, its cells)] from the first stage of the journey to the last."""
+        """[(stage, its cells, whether nothing at all is in them)] from the first stage of the
+        journey to the last."""
         found = defaultdict(list)
         for cell in self.cells.values():
             found[cell.stage].append(cell)
-        return list(found.items())
+        return [
+            (stage, cells, all(cell.is_idle for cell in cells)) for stage, cells in found.items()
+        ]
 
     def figures_of_all(self):
         """How many cells are empty, ownerless and crowded, as the line above the map says."""

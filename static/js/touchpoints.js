@@ -39,6 +39,15 @@ function count() {
   }
 }
 
+/* A stage in which something is planned now gets room for it; none shrinks under a reader's eyes. */
+function widen() {
+  const names = all("#board .heads > span:not(:first-child)");
+  for (const [place, stage] of all("#board .stage").entries()) {
+    if (!find(".cell-head:not([data-idle])", stage)) continue;
+    for (const column of [stage, names[place]]) column.classList.remove("is-idle");
+  }
+}
+
 /* The heads as the plan is now; one that says something else glows. */
 async function drawHeads({ detail: { heads } }) {
   if (!heads) return;
@@ -52,6 +61,7 @@ async function drawHeads({ detail: { heads } }) {
     if (after && after.textContent.replace(/\s+/g, " ").trim() !== before) glow(after);
   }
   count();
+  widen();
 }
 
 on("click", "[data-add-here]", addHere);
