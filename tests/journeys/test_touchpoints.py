@@ -1,5 +1,6 @@
 """Touchpoints, the gate and health, as people use them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -45,6 +46,11 @@ def test_an_item_is_made_in_a_cell_and_dragged_to_another_while_others_look_on(t
         ).to_have_count(1)
 
     expect(cell(here, "E-mail · Purchase").locator("[data-count]")).to_have_text("1")
+    for page in (here, there):
+        purchase = page.locator(".stage", has=page.locator("h2", has_text="Purchase"))
+        expect(purchase).not_to_have_class(re.compile("is-idle"))
+        wide = page.locator("#board .heads span", has_text="Purchase").bounding_box()["width"]
+        assert wide == purchase.bounding_box()["width"]
 
 
 def test_the_map_is_walked_by_keys_alone(table_for):

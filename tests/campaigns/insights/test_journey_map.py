@@ -66,6 +66,16 @@ def test_ownerless_and_crowded_cells_are_pointed_out(
     assert "2 touchpoints without an owner" in shown
 
 
+def test_a_stage_in_which_nothing_is_planned_takes_less_room(mail, stages, add, person, signed_in):
+    add("Somewhere", mail, stages[1])
+
+    shown = page(signed_in(person("member")))
+
+    idle = {stage.name: f'<span class="is-idle">{stage.name}</span>' in shown for stage in stages}
+    assert idle == {stage.name: stage != stages[1] for stage in stages}
+    assert shown.count('<section class="stage is-idle"') == sum(idle.values())
+
+
 def test_items_without_a_channel_or_stage_have_a_place_to_be_moved_from(
     mail, stages, add, person, signed_in
 ):
