@@ -84,16 +84,31 @@ def test_the_same_file_twice_changes_nothing(brought, campaign, file):
     assert list(Observation.objects.order_by("pk").values()) == before
 
 
-def test_a_corrected_sample_replaces(brought, campaign, sample):
-    looked = brought.look(GOOGLE)
-    brought(GOOGLE, campaigns=everything_into(campaign, looked))
-    text = sample(GOOGLE).decode("utf-16")
-    assert "7,981.09" in text
+@pytest.mark.parametrize(
+    ("file", "encoding", "before", "after", "sums"),
+    [
+        (GOOGLE, "utf-16", "7,981.09", "8,000.00", GOOGLE_SUMS | {"spend EUR": "625264.38"}),
+        (
+            META,
+            "utf-8-sig",
+            ",645.2,Ongoing,",
+            ",700,Ongoing,",
+            META_SUMS | {"spend USD": "96840.39"},
+        ),
+    ],
+)
+def test_a_corrected_sample_replaces(
+    file, encoding, before, after, sums, brought, campaign, sample
+):
+    looked = brought.look(file)
+    brought(file, campaigns=everything_into(campaign, looked))
+    text = sample(file).decode(encoding)
+    assert text.count(before) == 1
 
-    batch = brought(text.replace("7,981.09", "8,000.00").encode("utf-16"))
+    batch = brought(text.replace(before, after).encode(encoding))
 
     assert (batch.counts["changed"], batch.counts["added"]) == (1, 0)
-    assert totals() == GOOGLE_SUMS | {"spend EUR": Decimal("625264.38")}
+    assert totals() == {name: Decimal(amount) for name, amount in sums.items()}
 
 
 def test_a_corrected_file_replaces_and_is_taken_out_again(brought, campaign):

@@ -1,8 +1,12 @@
 """The five sample files on their whole way into the database, with the README's counts."""
 
+import json
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
+import openpyxl
+import pytest
 from django.db.models import Count, Sum
 
 from campaigns.plan.imports.models import Import, Origin
@@ -169,6 +173,57 @@ def test_bringing_the_same_file_in_again_changes_nothing(campaign, brought):
         assert (revision(campaign), again.revision) == (before, None)
         assert (Member.objects.count(), Origin.objects.count()) == (people, origins)
     assert Import.objects.filter(state="done").count() == 10
+
+
+def text(encoding, before, after):
+    """A correction of a file of text, at one place of it."""
+
+    def corrected(data):
+        told = data.decode(encoding)
+        assert told.count(before) == 1
+        return told.replace(before, after).encode(encoding)
+
+    return corrected
+
+
+def board(data):
+    told = json.loads(data)
+    lists = {each["id"] for each in told["lists"] if not each["closed"]}
+    [card, *_rest] = [c for c in told["cards"] if c["idList"] in lists and not c["closed"]]
+    card["name"] = "Corrected"
+    return json.dumps(told).encode()
+
+
+def workbook(data):
+    book = openpyxl.load_workbook(BytesIO(data))
+    [row] = [row for row in book.active.iter_rows() if row[0].value in (1, "1")]
+    row[1].value = "Corrected"
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+CORRECTIONS = {
+    "asana_export.csv": text("utf-8-sig", '"Review ""final"" copy 0",', "Corrected,"),
+    "trello_board.json": board,
+    "jira_export.csv": text("utf-8", "-1 day bug 0,MKT-1,", "Corrected,MKT-1,"),
+    "plan_gb18030.csv": text("gb18030", "T-001,撰写活动方案（1）,", "T-001,Corrected,"),
+    "plan.xlsx": workbook,
+}
+
+
+@pytest.mark.parametrize("name", CORRECTIONS)
+def test_a_corrected_sample_changes_what_was_corrected_alone(name, sample, brought):
+    choices = {"time_zone": "UTC"} if name == "trello_board.json" else {}
+    first = brought(name, **choices)
+    before = dict(Item.objects.values_list("pk", "title"))
+
+    again = brought(CORRECTIONS[name](sample(name)), **choices)
+
+    after = dict(Item.objects.values_list("pk", "title"))
+    differing = {after[pk] for pk in before if after[pk] != before[pk]}
+    assert counts(again) == {"same": first.counts["new"] - 1, "changed": 1}
+    assert (len(after), differing) == (len(before), {"Corrected"})
 
 
 def test_links_to_a_row_that_cannot_be_read_any_more_stay(brought, table):
