@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from campaigns.brief import gate
+from campaigns.metrics import showing
 from campaigns.metrics.models import Target, Unit
 
 
@@ -27,7 +28,7 @@ def needs(targets):
         yield need(
             "primary_metric",
             _("Primary metric and its target"),
-            target.metric.label if target else "",
+            f"{target.metric.label} · {said(target, target.target)}" if target else "",
             _("No metric is the primary one: nobody will know whether this has worked."),
             _("Choose the primary metric"),
             "#id_is_primary" if targets else "#id_metric",
@@ -38,7 +39,7 @@ def needs(targets):
     yield need(
         "primary_baseline",
         _("Baseline"),
-        _("known") if target.baseline is not None else "",
+        said(target, target.baseline) if target.baseline is not None else "",
         _("Where the primary metric stands before the start is not known."),
         _("Fill in the baseline"),
         "#id_baseline",
@@ -63,6 +64,11 @@ def needs(targets):
         "#id_owner",
         target,
     )
+
+
+def said(target, amount):
+    """An amount of a target in words, as everybody reads it at the gate."""
+    return showing.amount(amount, target.unit, target.currency)
 
 
 def void(target):

@@ -37,6 +37,11 @@ def test_a_report_comes_in_is_matched_and_goes_out_again(table_for):
     choose(page, GOOGLE)
     expect(page.locator("#sums")).to_contain_text("€625,245.47")
     picture(page, "preview")
+    size = page.viewport_size
+    page.set_viewport_size({"width": 360, "height": 760})
+    choices = page.locator("#theirs select").evaluate_all("all => all.map((e) => e.offsetWidth)")
+    assert min(choices) > 120
+    page.set_viewport_size(size)
     page.get_by_label("Campaign of Total Wine & More").select_option(label="Spring launch (SPRING)")
     expect(page.locator("#theirs")).to_contain_text("chosen")
     page.get_by_role("button", name="Bring in 1505 numbers").click()
@@ -46,6 +51,9 @@ def test_a_report_comes_in_is_matched_and_goes_out_again(table_for):
     page.get_by_role("link", name="wait for their campaign").click()
     expect(page.get_by_role("button", name="Let them count")).to_have_count(7)
     picture(page, "waiting")
+    # A sum is read at one glance: its line is never broken, least of all within a number.
+    sums = page.locator("#waiting .plain-list li")
+    assert max(sums.evaluate_all("all => all.map((each) => each.offsetHeight)")) < 30
     page.get_by_label("Campaign of Old promo").select_option(label="Spring launch (SPRING)")
     page.get_by_role("button", name="Let them count Old promo").click()
     expect(page.get_by_role("button", name="Let them count")).to_have_count(6)

@@ -148,3 +148,12 @@ def test_a_primary_metric_that_tells_nothing_lets_nothing_through(
     assert words in need.sentence
     with pytest.raises(gate.NotReady):
         launch(planned, person("owner"))
+
+
+def test_the_gate_says_what_was_agreed_on(aim, planned):
+    aim("spend", currency="EUR", baseline=1_500 * MILLION)
+
+    there = {need.key: need.there for need in gate.needs(planned)}
+
+    assert there["primary_metric"] == "Spend · €100.00"
+    assert there["primary_baseline"] == "€1,500.00"
