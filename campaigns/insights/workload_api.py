@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from campaigns.brief import policies as brief
 from campaigns.insights import workload_queries
+from teams import policies as teams
 from teams.policies import workspace as workspace_policy
 from workspace.kernel.api import fields, pages
 from workspace.kernel.api.routes import route
@@ -40,9 +43,19 @@ class LoadShape(fields.Shape):
 
 
 class LoadQuery(fields.Shape):
-    """From which day on; its week is the first of eight. Without it: the present week."""
+    """From which day on, whose week is the first of eight (else the present one); the people of one
+    team, the work of one campaign."""
 
     first = serializers.DateField(required=False)
+    team = fields.Chosen(lambda context: teams.team.visible_to(context["reader"]), required=False)
+    campaign = serializers.CharField(required=False, help_text="The key of a campaign.")
+
+    def validate_campaign(self, key):
+        rows = brief.campaign.visible_to(self.reader)
+        found = rows.filter(key__iexact=key).values_list("pk", flat=True).first()
+        if found is None:
+            raise serializers.ValidationError(_("There is no such campaign."))
+        return found
 
 
 class Workload(Resource):
@@ -61,8 +74,14 @@ class Workload(Resource):
         asked = LoadQuery(data=given, context=self.get_serializer_context())
         asked.is_valid(raise_exception=True)
         today = timezone.localdate()
-        first = asked.validated_data.get("first") or today
-        found = workload_queries.load(self.member, within(first), today)
+        wanted = asked.validated_data
+        found = workload_queries.load(
+            self.member,
+            within(wanted.get("first") or today),
+            today,
+            teams_wanted=[wanted["team"]] if "team" in wanted else (),
+            campaigns_wanted=[wanted["campaign"]] if "campaign" in wanted else (),
+        )
         shown = self.get_serializer([told(row, found.mondays) for row in found.rows], many=True)
         return Response({"results": shown.data, "next": None})
 

@@ -103,8 +103,12 @@ class RecurrenceShape(fields.Shape):
     next_on = serializers.SerializerMethodField(
         help_text="The day that the next one will have: with `on_working_days`, a working day."
     )
+    next_days = serializers.SerializerMethodField(help_text="The next five days, that one first.")
     ahead = serializers.IntegerField(read_only=True)
     on_working_days = serializers.BooleanField(read_only=True)
+
+    def get_next_days(self, recurrence) -> list[date]:
+        return recurrence.to_come(recurrence.workspace)
 
     def get_next_on(self, recurrence) -> date | None:
         return recurrence.returns_on(recurrence.workspace)

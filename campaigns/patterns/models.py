@@ -1,5 +1,7 @@
 """What a plan can be made from again, and items that return."""
 
+from itertools import islice
+
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,8 @@ from campaigns.schedule.days import WorkingDays
 from teams.models import Member
 from teams.queries import working_days
 from workspace.kernel.rows import Versioned
+
+SHOWN = 5
 
 
 class Template(Versioned):
@@ -64,3 +68,8 @@ class Recurrence(Versioned):
         """Its days from a day on, one by one."""
         working = self.working_in(workspace)
         return (day for _turn, day in turns(self.rule, self.first_on, working, since))
+
+    def to_come(self, workspace, count=SHOWN):
+        """The next days of its items; none when it came for the last time."""
+        since = self.returns_on(workspace)
+        return list(islice(self.days_from(since, workspace), count)) if since else []

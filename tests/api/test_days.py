@@ -1,8 +1,11 @@
 """Working days through the API."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from teams.actions import calendars
+from teams.models import Team
+from tests import furniture
+from workspace.kernel import clock
 
 
 def test_the_week_is_read_by_the_team_and_chosen_by_managers(workspace, caller, person):
@@ -88,14 +91,40 @@ def test_the_workload_is_told_person_by_week(workspace, caller, person):
     assert caller(person("guest")).get("workload/").status_code == 403
 
 
+def test_the_workload_of_a_team_or_a_campaign_is_asked_for(campaign, plan, caller, person):
+    field = Team.objects.create(workspace=campaign.workspace, name="Field")
+    ada, _bo = person("member", "Ada", team=field), person("member", "Bo")
+    plan("copy", start_on="2026-11-02", due_on="2026-11-03", estimate="4", assignees=[ada])
+    other = furniture.campaign(campaign.workspace, by=ada, key="OTHER", name="Other")
+    ask = caller(ada)
+
+    def told(query):
+        found = ask.get(f"workload/?first=2026-11-02&{query}").json()["results"]
+        return {row["name"]: row["weeks"][0]["hours"] for row in found if row["name"] in "Ada Bo"}
+
+    assert told("") == {"Ada": 4.0, "Bo": 0.0}
+    assert told(f"team={field.pk}") == {"Ada": 4.0}
+    assert told(f"campaign={other.key.lower()}") == {"Ada": 0.0, "Bo": 0.0}
+    assert ask.get("workload/?campaign=NONE").status_code == 422
+    assert ask.get("workload/?team=999999").status_code == 422
+
+
 def test_an_item_returns_on_the_day_that_a_day_off_gives_way_to(plan, caller, person):
     [item] = plan("report", due_on="2026-12-12")  # a Saturday
     member = caller(person("member"))
     address = f"items/{item.pk}/recurrence/"
 
-    made = member.send("PUT", address, {"every": "week", "on_working_days": True}).json()
+    with clock.at(datetime(2026, 11, 30, 12, tzinfo=UTC)):
+        made = member.send("PUT", address, {"every": "week", "on_working_days": True}).json()
 
     assert (made["first_on"], made["next_on"]) == ("2026-12-12", "2026-12-21")
+    assert made["next_days"] == [
+        "2026-12-21",
+        "2026-12-28",
+        "2027-01-04",
+        "2027-01-11",
+        "2027-01-18",
+    ]
     assert member.get(address).json() == made
 
 

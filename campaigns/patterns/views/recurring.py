@@ -1,6 +1,5 @@
 """Letting an item come again: the rule, its next dates, and an end of it."""
 
-from itertools import islice
 from types import SimpleNamespace
 
 from django.shortcuts import redirect, render
@@ -9,14 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from campaigns.patterns.actions import recurring as actions
 from campaigns.patterns.forms import RepeatItem
-from campaigns.patterns.models import Recurrence
+from campaigns.patterns.models import SHOWN, Recurrence
 from campaigns.plan import policies
 from campaigns.plan.addresses import address
 from campaigns.plan.views.items import ITEM
 from workspace.kernel import fragments
 from workspace.kernel.typed import attempt, status_of
-
-SHOWN = 5
 
 
 @policies.item.opens("edit", **ITEM)
@@ -41,7 +38,7 @@ def repeats(request, item):
         "returns_on": running and running.returns_on(request.workspace),
         "first": first,
         "preview": preview(form, item, request.member) if first else None,
-        "to_come": to_come(running, request.workspace) if running else (),
+        "to_come": running.to_come(request.workspace) if running else (),
         "item_url": address("item", item.campaign, request.workspace.slug, number=item.number),
     }
     page = "campaigns/patterns/repeats.html"
@@ -58,12 +55,6 @@ def preview(form, item, by):
     on_working_days = typed["on_working_days"]
     days = actions.next_days(item, typed["rule"], SHOWN, by=by, on_working_days=on_working_days)
     return SimpleNamespace(days=days, fields=[(n, v) for n, vs in form.data.lists() for v in vs])
-
-
-def to_come(running, workspace):
-    """The next days of the rule by which it comes again now."""
-    since = running.returns_on(workspace)
-    return list(islice(running.days_from(since, workspace), SHOWN)) if since else ()
 
 
 @policies.item.opens("edit", **ITEM)
