@@ -140,11 +140,17 @@ def test_the_table_twin_says_days_slack_waits_and_conflicts(linked, person, sign
     assert 'data-edit="due_on" data-value="2026-12-11"' in row
 
 
-def test_lanes_have_the_groups_of_the_filters(campaign, person, signed_in):
+@pytest.mark.parametrize("group", ["team", "channel", "stage", "assignee"])
+def test_lanes_have_the_groups_of_the_filters(group, campaign, person, signed_in):
     furniture.furnish(campaign, person, 2)
-    html = signed_in(person("member")).get(PAGE + "?group=team").content.decode()
+    words = Item.objects.filter(campaign=campaign)
+    name = {"stage": "stage__name", "assignee": "assignments__member__name"}
+    wanted = set(words.values_list(name.get(group, f"{group}__name"), flat=True))
 
-    assert re.findall(r'<h2 id="lane-\w+">([^<]+)', html) == ["Inbound"]
+    html = signed_in(person("member")).get(f"{PAGE}?group={group}").content.decode()
+
+    assert None not in wanted
+    assert set(re.findall(r'<h2 id="lane-\w+">([^<]+)', html)) == wanted
 
 
 def test_filters_narrow_the_timeline_but_not_what_is_reckoned(linked, person, signed_in):
@@ -183,10 +189,13 @@ def test_a_baseline_casts_shadows(linked, campaign, person, signed_in):
     browser = signed_in(person("member"))
 
     plain = browser.get(PAGE).content.decode()
-    shadowed = browser.get(f"{PAGE}?baseline={baseline.pk}").content.decode()
+    lanes = ["", "&group=team", "&group=channel", "&group=stage", "&group=assignee"]
+    shadowed = [
+        browser.get(f"{PAGE}?baseline={baseline.pk}{lane}").content.decode() for lane in lanes
+    ]
 
     assert 'class="shadow"' not in plain
-    assert 'class="shadow"' in row_of(shadowed, brief)
+    assert all('class="shadow"' in row_of(html, brief) for html in shadowed)
 
 
 def test_changes_bring_what_moved_and_what_that_means_for_others(
