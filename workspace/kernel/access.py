@@ -129,8 +129,12 @@ class Policy:
             return row
         raise ObjectDoesNotExist
 
-    def opens(self, ability, **lookups):
-        """Gate of a view: `lookups` maps model fields to the names of URL parameters."""
+    def opens(self, ability, *, furnish=None, **lookups):
+        """Gate of a view: `lookups` maps model fields to the names of URL parameters.
+
+        `furnish(rows, member)` gives the visible rows with all that the view shows of them, so that
+        it has no need to read its row again.
+        """
         self.who_may(ability)
 
         def decorate(view):
@@ -140,7 +144,8 @@ class Policy:
                     return ask_to_sign_in(request)
                 if lookups:
                     found = {name: captured.pop(given) for name, given in lookups.items()}
-                    row = self.fetch(request.member, ability, **found)
+                    rows = furnish and furnish(self.visible_to(request.member), request.member)
+                    row = self.fetch(request.member, ability, rows=rows, **found)
                 else:
                     row = getattr(request, self.from_request)
                     self.demand(request.member, ability, row)

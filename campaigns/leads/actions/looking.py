@@ -22,15 +22,35 @@ def viewed(lead, *, by):
 
     Who sees leads masked saw nothing that is to be noted.
     """
+    opened(lead, (), by=by, wanted={})
+
+
+def opened(lead, others, *, by, wanted):
+    """`by` was shown who a lead is, and beside it who `others` are, by their ids.
+
+    Each is noted as `viewed` and `listed` do, by two statements at most.
+    """
+    looks = [look(Looked.What.VIEWED, by=by, lead=lead)] if is_new(lead, by) else []
+    new = listed_anew(others, by)
+    if new:
+        looks.append(look(Looked.What.VIEWED, by=by, count=len(new), wanted=wanted))
+    keep(looks, new)
+    if looks and looks[0].lead_id:
+        opened_before.put((by.pk, lead.pk), looks[0].at)
+    remember(new, by)
+
+
+def is_new(lead, by):
+    """Whether it is to be noted that `by` was shown a lead."""
     if not masking.sees(by) or lead.erased_at:
-        return
-    now, key = clock.now(), (by.pk, lead.pk)
-    if (opened_before.find(key) or NEVER) > now - ONCE_IN:
-        return
+        return False
+    key = by.pk, lead.pk
+    if (opened_before.find(key) or NEVER) > clock.now() - ONCE_IN:
+        return False
     noted = lead.noted_at if hasattr(lead, "noted_at") else lately(by, lead).first()
-    if noted is None:
-        note(Looked.What.VIEWED, by=by, lead=lead)
-    opened_before.put(key, noted or now)
+    if noted:
+        opened_before.put(key, noted)
+    return noted is None
 
 
 def with_noted(leads, by):
@@ -60,13 +80,24 @@ def listed(pks, *, by, wanted):
     Who was on a list of theirs within the hour is not noted again, as far as this process knows: a
     page that is read anew because one lead has come in notes that one.
     """
-    if not masking.sees(by):
-        return
-    now = clock.now()
-    new = [pk for pk in pks if (listed_before.find((by.pk, pk)) or NEVER) <= now - ONCE_IN]
-    for pk in new:
-        listed_before.put((by.pk, pk), now)
+    new = listed_anew(pks, by)
     viewed_many(new, by=by, wanted=wanted)
+    remember(new, by)
+
+
+def listed_anew(pks, by):
+    """Those of these leads that `by` was not shown on a list within the hour."""
+    if not masking.sees(by):
+        return []
+    since = clock.now() - ONCE_IN
+    return [pk for pk in pks if (listed_before.find((by.pk, pk)) or NEVER) <= since]
+
+
+def remember(pks, by):
+    """What was noted of a list is not noted again within the hour."""
+    now = clock.now()
+    for pk in pks:
+        listed_before.put((by.pk, pk), now)
 
 
 def exported(pks, *, by, wanted):
@@ -85,16 +116,27 @@ def erased(lead, *, by, reason):
     note(Looked.What.ERASED, by=by, lead=lead, wanted={"reason": reason})
 
 
-@transaction.atomic(savepoint=False)
 def note_many(what, pks, *, by, wanted):
     """One entry that says which leads it is about; two statements, however many they are."""
-    noted = note(what, by=by, count=len(pks), wanted=wanted)
-    rows = ((by.workspace_id, noted.pk, pk) for pk in dict.fromkeys(pks))
-    pouring.pour(LookedAt, ["workspace_id", "looked_id", "number"], rows)
+    keep([look(what, by=by, count=len(pks), wanted=wanted)], pks)
 
 
-def note(what, *, by, lead=None, count=1, wanted=None):
-    return Looked.objects.create(
+@transaction.atomic(savepoint=False)
+def keep(looks, pks):
+    """Write looks, of which the last one was at the leads of these ids."""
+    if looks:
+        Looked.objects.bulk_create(looks)
+    if pks:
+        rows = ((looks[-1].workspace_id, looks[-1].pk, pk) for pk in dict.fromkeys(pks))
+        pouring.pour(LookedAt, ["workspace_id", "looked_id", "number"], rows)
+
+
+def note(what, **said):
+    look(what, **said).save(force_insert=True)
+
+
+def look(what, *, by, lead=None, count=1, wanted=None):
+    return Looked(
         workspace_id=by.workspace_id,
         lead=lead,
         count=count,

@@ -29,7 +29,20 @@ BY_HAND = "hand"
 KINDS = {"email": "email", "phone": "tel"}
 
 
-@policies.lead.opens("view", **LEAD)
+def furnished(leads, reader):
+    """Leads with all that their page shows of them, and where the streams stand at that moment."""
+    streams = Stream.objects.order_by()
+    own = streams.filter(kind="campaign", of=OuterRef("campaign"))
+    agreed = streams.filter(kind="workspace", of=OuterRef("workspace"))
+    found = rows.furnished(leads.select_related("merged_into")).annotate(
+        stream=Subquery(own.values("pk")[:1]),
+        revision=Subquery(own.values("revision")[:1]),
+        agreed=Subquery(agreed.values("revision")[:1]),
+    )
+    return looking.with_noted(found, reader)
+
+
+@policies.lead.opens("view", furnish=furnished, **LEAD)
 @require_safe
 def lead(request, lead):
     """The page of one lead. Who is shown who it is, is noted."""
@@ -37,27 +50,19 @@ def lead(request, lead):
 
 
 def answer(request, lead, *, said="", conflict=None, status=200):
-    found = with_streams(lead.pk, request.member)
-    looking.viewed(found, by=request.member)
-    context = context_of(request, found)
+    """The page of a lead that is `furnished`; for htmx the lead alone."""
+    context = context_of(request, lead)
     pks = [twin.row.id for twin in context["twins"]]
-    looking.listed(pks, by=request.member, wanted={"duplicates": True})
-    context |= following([(found.stream, found.revision)]) | {"conflict": conflict}
+    looking.opened(lead, pks, by=request.member, wanted={"duplicates": True})
+    context |= following([(lead.stream, lead.revision)]) | {"conflict": conflict}
     template = "campaigns/leads/lead.html#lead" if request.htmx else "campaigns/leads/lead.html"
     return fragments.fragment(request, template, context, said=said, status=status)
 
 
-def with_streams(pk, reader):
-    """The lead with all that its page shows of it, and where the streams stood at that moment."""
-    streams = Stream.objects.order_by()
-    own = streams.filter(kind="campaign", of=OuterRef("campaign"))
-    agreed = streams.filter(kind="workspace", of=OuterRef("workspace"))
-    rows_ = rows.furnished(Lead.objects.select_related("merged_into")).annotate(
-        stream=Subquery(own.values("pk")[:1]),
-        revision=Subquery(own.values("revision")[:1]),
-        agreed=Subquery(agreed.values("revision")[:1]),
-    )
-    return looking.with_noted(rows_, reader).get(pk=pk)
+def anew(request, lead, **how):
+    """The same of a lead as it is now."""
+    visible = policies.lead.visible_to(request.member)
+    return answer(request, furnished(visible, request.member).get(pk=lead.pk), **how)
 
 
 def context_of(request, lead):
@@ -179,11 +184,11 @@ def change(request, lead):
     except Conflict as refusal:
         if "both" not in refusal.data or not request.htmx:
             raise
-        return answer(request, lead, conflict=both(refusal), status=409)
+        return anew(request, lead, conflict=both(refusal), status=409)
     labels = listed(LABELS[name] for name in form.sent)
     said = _("Saved: %(fields)s") % {"fields": labels}
     if request.htmx:
-        return answer(request, lead, said=said)
+        return anew(request, lead, said=said)
     return redirect(rows.address(lead.pk, request.workspace.slug))
 
 

@@ -50,12 +50,13 @@ def live_through(lead, person, place, number):
         )
 
 
-@pytest.mark.parametrize(("remembered", "most"), [(True, 6), (False, 9)])
+@pytest.mark.parametrize(("remembered", "most"), [(True, 5), (False, 8)])
 @pytest.mark.parametrize("role", ["manager", "sales", "member"])
 def test_the_page_of_a_lead_asks_as_often_for_twenty_moments_as_for_one(
     role, remembered, most, bring, campaign, person, place, signed_in
 ):
-    """Which twins were shown is noted by two of them, once an hour as far as the process knows."""
+    """Which lead and which twins were shown is noted by two of them, once an hour as far as the
+    process knows."""
     browser = signed_in(person(role))
     [lead, _twin, gone] = furnish(bring, person, place, 3, state="mql")
     merging.merge(lead, gone, by=person("manager"))
