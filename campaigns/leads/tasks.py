@@ -47,7 +47,8 @@ def sweep():
         with scope.of(pk), timezone.override(zone):
             today = timezone.localdate()
             if first[pk] <= today:
-                for lead in Lead.objects.filter(state=Lead.State.RECYCLED, back_on__lte=today):
+                here = Lead.objects.standing().filter(state=Lead.State.RECYCLED)
+                for lead in here.filter(back_on__lte=today):
                     deciding.come_back(lead)
 
 

@@ -17,6 +17,7 @@ BLANK = {
 }
 KEPT_UTM = ("source", "medium", "campaign")  # a term, a content or an id may point to one person
 GONE = 410
+SHORTEST = 5  # bytes that stand in an answer by chance hardly ever
 
 
 def erase(lead, *, by, why):
@@ -59,7 +60,7 @@ def everyone(lead):
 
 
 def forget(lead, record, by, why):
-    texts = {lead.email, lead.phone, lead.name} - {""}
+    texts = {lead.email, lead.phone, lead.name} - {""} or {lead.company} - {""}
     Lead.objects.filter(pk=lead.pk).update(
         **BLANK,
         utm={name: said for name, said in lead.utm.items() if name in KEPT_UTM},
@@ -80,8 +81,14 @@ def forget(lead, record, by, why):
 
 def forget_answers(lead, texts):
     """Stored answers of the API that name the person; a repeated request learns that it is gone."""
-    marks = [text.encode() for text in texts if len(text) > 3]
+    marks = [mark_of(text) for text in texts]
     for answered in Answered.objects.filter(workspace_id=lead.workspace_id).iterator():
         body = bytes(answered.body)
         if any(mark in body for mark in marks):
             Answered.objects.filter(pk=answered.pk).update(body=b"{}", headers={}, status=GONE)
+
+
+def mark_of(text):
+    """What stands in an answer that says a text; a short one is searched for as a whole value."""
+    mark = text.encode()
+    return mark if len(mark) >= SHORTEST else b'"%b"' % mark

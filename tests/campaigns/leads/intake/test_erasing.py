@@ -163,6 +163,33 @@ def test_a_repeated_request_learns_that_the_person_is_gone(marked, person):
     assert (answered.status, bytes(answered.body)) == (410, b"{}")
 
 
+@pytest.mark.parametrize(
+    ("said", "goes"),
+    [
+        ({"name": "王伟"}, True),
+        ({"name": "Bo"}, True),
+        ({"name": "", "company": "Bo & Co"}, True),
+        ({"name": "Ida"}, False),
+    ],
+)
+def test_a_short_name_does_not_stay_in_a_stored_answer(bring, person, said, goes):
+    [lead] = bring({"name": "", "email": "", "phone": ""} | said).new
+    body = '{"id":1,"name":"王伟","owner":"Bo","company":"Bo & Co","note":"Idaho"}'
+    Answered.objects.create(
+        workspace_id=lead.workspace_id,
+        member=person("sales"),
+        key="k",
+        fingerprint="f",
+        status=201,
+        body=body.encode(),
+        at=clock.now(),
+    )
+
+    erasing.erase(lead, by=person("manager"), why="They asked for it")
+
+    assert (Answered.objects.get().status == 410) == goes
+
+
 SHOUTED = "Name,Email,Phone\n{}\n"
 NAMED = [
     "Somebody,ERIN.RASK@NORDWIND.EXAMPLE,",
