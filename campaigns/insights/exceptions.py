@@ -54,6 +54,12 @@ class Finding:
     since: date | None = None
     about: str = ""
     about_url: str = ""
+    of: int | None = None
+
+    @property
+    def mark(self):
+        """What tells it from the others of its kind: its campaign, and its target or waiver."""
+        return "-".join(str(each) for each in (self.key, self.campaign.pk, self.of) if each)
 
     def age(self, today):
         """Whole days since it is so; None where nothing says since when."""
@@ -192,6 +198,7 @@ def of_reason(stored, campaign, facts, link):
         since,
         oldest.item.title if oldest else "",
         link("item", campaign, number=oldest.item.number) if oldest else "",
+        stored["data"].get("target"),
     )
 
 
@@ -227,4 +234,5 @@ def waived(waiver, campaign, link):
         "info",
         waiver.by,
         timezone.localdate(waiver.created_at),
+        of=waiver.pk,
     )

@@ -98,7 +98,7 @@ def kinds(findings, asked, given):
 
 def finding_row(finding, today):
     return SimpleNamespace(
-        id=f"{finding.key}-{finding.campaign.pk}",
+        id=finding.mark,
         finding=finding,
         kind=overview.KINDS[finding.key]() if finding.key in overview.KINDS else "",
         age=overview.age_of(finding, today),

@@ -152,6 +152,23 @@ def test_a_waived_gate_stands_there_with_who_waived_it(live, person):
     assert "The board wants it out" in finding.sentence
 
 
+def test_each_exception_has_a_row_of_its_own_to_be_told_by(live, person, signed_in, metrics):
+    """Two of one kind in one campaign are two: two waivers, and two targets without a number."""
+    spring = live("SPRING")
+    until = timezone.localdate() + 9 * DAY
+    for key in ("objective", "primary_metric"):
+        brief.waive(spring, by=person("manager"), keys=[key], reason="Soon", until=until)
+    today = timezone.localdate()
+    for key in ("clicks", "sessions"):
+        aim(spring, person, metrics[key], 500, starts_on=today - 30 * DAY, due_on=until)
+    brief.sweep()
+
+    page = signed_in(person("manager")).get("/w/acme/overview/?all=1").content.decode()
+
+    marks = re.findall('<tr id="((?:waived|target_unmeasured)-[^"]*)"', page)
+    assert (len(marks), len(set(marks))) == (4, 4)
+
+
 @pytest.mark.parametrize("count", [1, 20])
 @pytest.mark.parametrize(("path", "most"), [("overview/", 8), ("overview.csv", 7)])
 def test_the_page_asks_the_same_of_one_and_of_twenty_campaigns(
