@@ -1,15 +1,18 @@
 """Which tests a second database needs: so many that it is asked everything that is ever asked.
 
-A run on SQLite notes the shapes of the statements that each test makes. In CI the run on PostgreSQL
-then leaves out those tests of `FOLDERS` all of whose statements, and all of whose errors of the
-database, are others' too. What has threads, transactions, processes or a browser of its own runs
-on both; so do the API, where hostile values meet the database, and whatever was not noted.
+A run on SQLite notes the shapes of the statements that each test makes, and where it asks for a
+lock, for which SQLite has no words. In CI the run on PostgreSQL then leaves out those tests of
+`FOLDERS` all of whose statements, locks and errors of the database are others' too. What has
+threads, transactions, processes or a browser of its own runs on both; so do the API, where hostile
+values meet the database, the kernel, where code asks which database it is, and whatever was not
+noted.
 """
 
 import hashlib
 import json
 import os
 import re
+import sys
 import time
 from functools import lru_cache
 from heapq import heapify, heappop, heappush
@@ -39,6 +42,18 @@ class Noting:
             self.asked.add(f"{type(error).__name__}: {sql}")
             raise
 
+    def note_locks(self):
+        """Let each place that locks rows be noted; its statement on SQLite is like any other."""
+        from django.db.models import QuerySet
+
+        lock = QuerySet.select_for_update
+
+        def noted(rows, *args, **how):
+            self.asked.add(f"{rows.model.__name__} locked by {caller()}")
+            return lock(rows, *args, **how)
+
+        QuerySet.select_for_update = noted
+
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item):
         from django.db import connection
@@ -52,6 +67,14 @@ class Noting:
         with self.file.open("a") as notes:
             notes.write(json.dumps([name_of(item), time.perf_counter() - started, shapes]) + "\n")
         return result
+
+
+def caller():
+    """The function of ours that asked Django for something."""
+    frame = sys._getframe(2)
+    while "/django/" in frame.f_code.co_filename:
+        frame = frame.f_back
+    return frame.f_code.co_qualname
 
 
 @lru_cache(20_000)
@@ -125,4 +148,6 @@ def note_for(config):
     if not worker:
         for file in folder_of(config).glob("*.jsonl"):
             file.unlink()
-    config.pluginmanager.register(Noting(folder_of(config), worker or "alone"))
+    noting = Noting(folder_of(config), worker or "alone")
+    noting.note_locks()
+    config.pluginmanager.register(noting)

@@ -1,10 +1,15 @@
 """Which tests the second database is spared."""
 
+import re
+
 import pytest
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import covering
+from tests.serving import ROOT
 
 pytestmark = pytest.mark.alike
 
@@ -51,6 +56,34 @@ def test_the_cheaper_one_of_two_alike_stays():
 )
 def test_how_many_values_there_are_is_no_other_statement(one, other):
     assert covering.shape(one) == covering.shape(other)
+
+
+def test_a_lock_is_another_statement_for_each_place_that_asks_for_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(QuerySet, "select_for_update", QuerySet.select_for_update)
+    noting = covering.Noting(tmp_path, "one")
+    noting.note_locks()
+
+    def elsewhere():
+        return Session.objects.filter(pk="a").select_for_update(of=("self",))
+
+    Session.objects.select_for_update(), elsewhere()
+
+    assert {each.rpartition(".")[2] for each in noting.asked} == {
+        "Session locked by test_a_lock_is_another_statement_for_each_place_that_asks_for_it",
+        "elsewhere",
+    }
+
+
+def test_code_that_asks_which_database_it_is_stands_where_all_tests_run_on_both():
+    asking = re.compile(r"\bconnections?(\[[^]]*\])?\.(vendor|features)\b")
+    found = {
+        str(file.relative_to(ROOT))
+        for app in ("campaigns", "teams")
+        for file in (ROOT / app).rglob("*.py")
+        if asking.search(file.read_text())
+    }
+
+    assert found == set()
 
 
 def test_another_column_is_another_statement():
