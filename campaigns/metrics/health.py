@@ -82,28 +82,28 @@ def said(running, over):
 health.says(
     "target_off",
     said(
-        lambda: _("%(metric)s is off its path"),
+        lambda: _("%(metric)s: off the path"),
         lambda: _("%(metric)s missed its target, which was due on %(day)s"),
     ),
 )
 health.says(
     "target_behind",
     said(
-        lambda: _("%(metric)s is behind its path"),
+        lambda: _("%(metric)s: behind the path"),
         lambda: _("%(metric)s came short of its target, which was due on %(day)s"),
     ),
 )
 health.says(
     "target_far_above",
     said(
-        lambda: _("%(metric)s is far above its path"),
+        lambda: _("%(metric)s: far above the path"),
         lambda: _("%(metric)s went far over its target, which was due on %(day)s"),
     ),
 )
 health.says(
     "target_above",
     said(
-        lambda: _("%(metric)s is above its path"),
+        lambda: _("%(metric)s: above the path"),
         lambda: _("%(metric)s went over its target, which was due on %(day)s"),
     ),
 )

@@ -97,7 +97,7 @@ def test_where_less_is_better_more_is_worse(aim, enter, told, metrics, person, s
 
 @pytest.mark.parametrize(
     ("sessions", "running", "over"),
-    [(115, "is above its path", "went over"), (150, "is far above its path", "went far over")],
+    [(115, ": above the path", "went over"), (150, ": far above the path", "went far over")],
 )
 def test_where_less_is_better_more_is_called_above(
     aim, enter, live, metrics, person, sessions, running, over
@@ -110,7 +110,7 @@ def test_where_less_is_better_more_is_called_above(
     enter(DUE, sessions=sessions)
     [then] = health.paths([live], DUE + DAY)[live.pk]
 
-    assert standing.sentences[now.key](now.data) == f"Sessions {running}"
+    assert standing.sentences[now.key](now.data) == f"Sessions{running}"
     assert f"Sessions {over} its target" in standing.sentences[then.key](then.data)
 
 
@@ -208,7 +208,7 @@ def test_a_reason_names_the_metric_in_the_readers_language(aim, enter, live):
     with translation.override("zh-hans"):
         assert "点击次数" in standing.sentences[reason.key](reason.data)
     with translation.override("en"):
-        assert standing.sentences[reason.key](reason.data) == "Clicks is off its path"
+        assert standing.sentences[reason.key](reason.data) == "Clicks: off the path"
 
 
 def test_it_asks_as_often_for_twenty_targets_as_for_one(
