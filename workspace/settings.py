@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "teams.middleware.Reader",
     "campaigns.brief.visitors.Visitors",
     "teams.middleware.Door",
+    "workspace.kernel.letters.UnfitLetters",
     "workspace.kernel.refusals.Refusals",
 ]
 
