@@ -80,8 +80,10 @@ def by_first_day(item):
 
 def lanes_of(labels, filters, items, scale):
     """(lanes, tray): the items that the stretch shows, in lanes of these labels, and all others."""
-    tray = Lane(TRAY, _("Without dates"))
     shown, others = parted(items, scale)
+    is_far = any(item.start or item.due for item in others)
+    words = _("Without dates, or too far away for this zoom") if is_far else _("Without dates")
+    tray = Lane(TRAY, words)
     tray.items = list({item.pk: item for item in others}.values())
     return grouped(labels, filters, shown), tray
 

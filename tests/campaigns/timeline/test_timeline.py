@@ -1,9 +1,10 @@
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from campaigns.history.models import Baseline
 from campaigns.plan import actions
@@ -217,6 +218,24 @@ def test_changes_bring_what_moved_and_what_that_means_for_others(
     assert f"{brief.pk}-{page.pk}-FS" in found["links"].split()
     forget()
     assert browser.get(f"{PAGE}changes/?since={before}").json()["items"] == found["items"]
+
+
+@pytest.mark.parametrize(
+    ("zoom", "words"),
+    [
+        ("weeks", "Without dates, or too far away for this zoom"),
+        ("quarters", "Without dates"),
+    ],
+)
+def test_the_tray_says_why_its_items_have_no_bars(plan, person, signed_in, zoom, words):
+    in_five_years = timezone.localdate() + timedelta(days=5 * 365)
+    plan("soon", due_on=timezone.localdate())
+    plan("idea")
+    plan("far", due_on=in_five_years)
+
+    html = signed_in(person("member")).get(f"{PAGE}?zoom={zoom}").content.decode()
+
+    assert f'<h2 id="tray-heading">{words} <span' in html
 
 
 def test_changes_put_an_item_that_lost_its_dates_into_the_tray(plan, campaign, person, signed_in):
