@@ -7,11 +7,15 @@ from them. What is asked is bounded by the campaigns, metrics and days touched.
 
 from collections import defaultdict
 
-from django.db.models import Q, Sum
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from campaigns.metrics.models import DayTotal, Metric, Observation
+from campaigns.metrics.queries.exact import added_up
+from workspace.kernel.refusals import Invalid
+from workspace.kernel.templatetags import look
 
-AT_ONCE = 500
+AT_ONCE, MOST = 500, 2**63 - 1
 
 
 def recount_touched(workspace_id, touched):
@@ -54,18 +58,24 @@ def sums(campaign_ids, metric_ids, first, last):
     rows = Observation.objects.filter(
         span(first, last), series__campaign__in=campaign_ids, series__metric__in=metric_ids
     )
-    found = (
-        rows.order_by()
-        .values_list(
-            "series__campaign_id", "series__metric_id", "series__currency", "definition", "day"
-        )
-        .annotate(total=Sum("amount"))
-    )
+    names = ("series__campaign_id", "series__metric_id", "series__currency", "definition", "day")
     totals = defaultdict(int)
-    for campaign_id, metric_id, currency, definition, day, total in found:
+    for campaign_id, metric_id, currency, definition, day, total in added_up(rows, names):
         unit = metrics[metric_id].unit_under(definition)
         totals[campaign_id, metric_id, currency, unit, day] += int(total)
+        refuse_too_large(
+            metrics[metric_id], day, totals[campaign_id, metric_id, currency, unit, day]
+        )
     return totals
+
+
+def refuse_too_large(metric, day, amount):
+    """Refuse a day that comes to more than a column keeps."""
+    if abs(amount) > MOST:
+        raise Invalid(
+            _("The numbers of “%(metric)s” on %(day)s come to more than can be kept.")
+            % {"metric": metric.label, "day": look.day(day)}
+        )
 
 
 def standing(campaign_ids, metric_ids, first, last):

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count, Max, Min, Sum
+from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 
 from campaigns.metrics.intake import bringing
 from campaigns.metrics.intake.matching import Where
 from campaigns.metrics.intake.reading.vendors import VENDORS
 from campaigns.metrics.models import Aggregation, Observation, Series
+from campaigns.metrics.queries.exact import added_up
 from workspace.kernel import streams
 from workspace.kernel.refusals import Conflict
 
@@ -64,11 +65,8 @@ def queue(*, ignored=False):
 
 def numbers_of(ignored):
     rows = Observation.objects.filter(series__campaign=None, series__ignored=ignored)
-    return (
-        rows.order_by("series_id", "definition")
-        .values_list("series_id", "definition")
-        .annotate(rows=Count("pk"), first=Min("day"), last=Max("day"), total=Sum("amount"))
-    )
+    told = {"rows": Count("pk"), "first": Min("day"), "last": Max("day")}
+    return sorted(added_up(rows, ("series_id", "definition"), **told))
 
 
 def add(found, series, definition, rows, first, last, total):

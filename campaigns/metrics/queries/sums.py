@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Case, F, IntegerField, Q, Sum, Value, When, Window
+from django.db.models import Case, F, IntegerField, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from campaigns.metrics.meanings import stretch
 from campaigns.metrics.models import Aggregation, DayTotal, Observation
+from campaigns.metrics.queries.exact import added_up
 
 
 class Told(NamedTuple):
@@ -134,8 +135,7 @@ def summed(source, asked, by, metrics):
     names = source.names(by)
     names += ([source.said] if apart else []) + (["stretch"] if parted else [])
     size = len(by)
-    rows = source.rows(asked, by, metrics).values_list(*names).annotate(total=Sum("amount"))
-    for row in rows:
+    for row in added_up(source.rows(asked, by, metrics), names):
         key, metric = keys[row[size]]
         unit = source.unit_of(metric, row[size + 2]) if apart else metric.unit
         number = row[-2] if parted else only
