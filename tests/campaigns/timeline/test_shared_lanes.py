@@ -53,6 +53,14 @@ def test_each_of_its_rows_has_its_own_name_in_the_page(shared, ada, bo, signed_i
     assert rows == [f"item-{shared.pk}-in-{ada.pk}", f"item-{shared.pk}-in-{bo.pk}"]
 
 
+def test_each_of_its_rows_shows_all_of_its_people(shared, ada, bo, signed_in):
+    html = signed_in(ada).get(PAGE + BY_PERSON).content.decode()
+
+    for who in (ada, bo):
+        row = html.partition(f'id="item-{shared.pk}-in-{who.pk}"')[2].partition("</li>")[0]
+        assert re.findall(r'class="avatar[^"]*" title="(\w+)"', row) == ["Ada", "Bo"]
+
+
 def test_without_dates_it_waits_once(shared, ada, signed_in):
     actions.edit(fresh(shared), by=ada, version=2, due_on=None)
 
