@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from teams import public_holidays
 from teams.actions.workspaces import HOURS_MOVED, wear_new_names
 from teams.models import Holiday, TimeOff
-from workspace.kernel import rows, streams
+from workspace.kernel import merging, rows, streams
 from workspace.kernel.refusals import Invalid, Refusal
 from workspace.kernel.values import changes_of, plain
 
@@ -15,15 +15,18 @@ PLACE = {"holiday_country", "holiday_region"}
 TIME = {"weekly_hours", "working_days", "own_days", *PLACE}
 
 
-def set_week(workspace, *, by, version, mask):
-    """The weekdays on which the workspace works: one bit each, Monday the lowest."""
+def set_week(workspace, *, by, version, mask, strict=False):
+    """The weekdays on which the workspace works: one bit each, Monday the lowest. See `merging` for
+    others who change them at once."""
     check_mask(mask)
     with streams.record("workspace", workspace.pk, by=by) as record:
-        changes = changes_of({"working_days": workspace.working_days}, {"working_days": mask})
+        week = {"working_days": mask}
+        week = merging.merged(workspace, "workspace", version, week, strict=strict)
+        changes = changes_of({"working_days": workspace.working_days}, week) if week else {}
         if changes:
-            rows.change(workspace, version=version, working_days=mask)
+            rows.change(workspace, version=workspace.version, working_days=mask)
             wear_new_names(workspace.pk)
-            record("workspace.edited", workspace, changes=changes)
+            record("workspace.edited", workspace, changes=changes, version=workspace.version)
             record.effect(HOURS_MOVED)
     return workspace
 

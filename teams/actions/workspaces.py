@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from teams.models import Member, Workspace
-from workspace.kernel import clock, rows, scope, streams
+from workspace.kernel import clock, merging, rows, scope, streams
 from workspace.kernel.refusals import Refusal
 from workspace.kernel.values import changes_of
 
@@ -70,15 +70,19 @@ def lay(name, time_zone, slug):
     raise Refusal(_("No free address was found for this name."), mend=_("Choose another name."))
 
 
-def edit(workspace, *, by, version, **values):
-    """Change a workspace's name or time zone; its address stays, so that links keep working."""
+def edit(workspace, *, by, version, strict=False, **values):
+    """Change a workspace's name or time zone; its address stays, so that links keep working.
+
+    See `merging` for others who change it at once.
+    """
     if unknown := set(values) - set(EDITABLE):
         raise ValueError(f"A workspace has no editable {', '.join(sorted(unknown))}")
     with streams.record("workspace", workspace.pk, by=by) as record:
+        values = merging.merged(workspace, "workspace", version, values, strict=strict)
         changes = changes_of({name: getattr(workspace, name) for name in values}, values)
         if changes:
-            rows.change(workspace, version=version, **{name: values[name] for name in changes})
-            record("workspace.edited", workspace, changes=changes)
+            rows.change(workspace, version=workspace.version, **values)
+            record("workspace.edited", workspace, changes=changes, version=workspace.version)
             if "time_zone" in changes:
                 record.effect(HOURS_MOVED)
                 record.effect(ZONE_MOVED)

@@ -123,7 +123,8 @@ class Week(Resource):
     def partial_update(self, request):
         """Choose the days of the week on which the workspace works."""
         mask = self.wanted()["working_days"]
-        calendars.set_week(self.row, by=self.member, version=self.seen_version(), mask=mask)
+        version = self.seen_version()
+        calendars.set_week(self.row, by=self.member, version=version, mask=mask, strict=True)
         return self.answer_anew(self.row)
 
 

@@ -37,7 +37,8 @@ class ThisWorkspace(Resource):
     def partial_update(self, request):
         """Rename it, or move it to another time zone."""
         wanted = self.wanted(partial=True)
-        workspaces.edit(self.row, by=self.member, version=self.seen_version(), **wanted)
+        version = self.seen_version()
+        workspaces.edit(self.row, by=self.member, version=version, strict=True, **wanted)
         return self.answer_anew(self.row)
 
 

@@ -20,7 +20,7 @@ from teams.calendar_forms import (
     WorkingTime,
     weekdays_of,
 )
-from workspace.kernel.typed import attempt, status_of, version_of
+from workspace.kernel.typed import attempt, status_of, version_of, version_shown
 
 
 @policies.workspace.opens("see_people")
@@ -38,6 +38,7 @@ def show_days(request, week=None, holiday=None, finding=None):
     listed = queries.holidays(timezone.localdate())
     context = {
         "week_form": week or Week(initial={"weekdays": weekdays_of(workspace.working_days)}),
+        "version": version_shown(week, workspace) if week else workspace.version,
         "holiday_form": holiday or AddHoliday(),
         "find_form": finding or FindHolidays(initial=years),
         "found": found_days(finding, listed) if may_edit and finding else None,

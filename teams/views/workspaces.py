@@ -8,7 +8,7 @@ from teams import navigation, policies, queries
 from teams.actions import workspaces as actions
 from teams.forms import WorkspaceSettings
 from workspace.kernel.access import personal
-from workspace.kernel.typed import attempt, status_of, version_of
+from workspace.kernel.typed import attempt, status_of, version_of, version_shown
 
 
 @personal
@@ -35,4 +35,5 @@ def settings(request, workspace):
     ):
         messages.success(request, _("Saved."))
         return redirect("workspace_settings", workspace=workspace.slug)
-    return render(request, "teams/settings.html", {"form": form}, status=status_of(form))
+    context = {"form": form, "version": version_shown(form, workspace)}
+    return render(request, "teams/settings.html", context, status=status_of(form))
