@@ -47,7 +47,12 @@ class Looked(Owned):
 
 
 class LookedAt(Owned):
-    """One of the many leads that a look was at: its number, which stays when the lead is gone."""
+    """One of the many leads that a look was at: its number, which stays when the lead is gone.
+
+    No index begins with the look. Looks are kept for good, as long as their workspace is, and the
+    log asks which looks were at a lead, never the other way round; an index for whoever removes
+    looks by hand would cost each list that is shown to a reader.
+    """
 
     looked = models.ForeignKey(
         Looked, on_delete=models.CASCADE, related_name="leads", db_index=False
