@@ -12,7 +12,7 @@ from campaigns.calendar.actions import feeds
 from campaigns.calendar.actions import overlays as actions
 from campaigns.calendar.models import Overlay
 from teams.models import Member
-from workspace.kernel import outbox, scope
+from workspace.kernel import outbox, scope, sweeping
 from workspace.kernel.outbox.models import Effect
 from workspace.kernel.refusals import Refusal
 from workspace.kernel.streams.models import Stream
@@ -50,7 +50,10 @@ def sweep():
         overlays = list(Overlay.objects.exclude(url="").filter(stale))
     for overlay in overlays:
         key = f"calendar.fetch:{overlay.pk}:{now.date()}"
-        with scope.of(overlay.workspace_id):
+        with (
+            sweeping.apart("calendar %s was not read again", overlay.pk),
+            scope.of(overlay.workspace_id),
+        ):
             if not Effect.objects.filter(key=key).exists():
                 stream = Stream.objects.get(kind="workspace", of=overlay.workspace_id)
                 outbox.leave(actions.FETCH, key=key, stream=stream, overlay=overlay.pk)

@@ -11,7 +11,7 @@ from django.db import transaction
 from campaigns.leads.models import LeadImport
 from campaigns.plan.imports import store
 from campaigns.plan.imports.reading import Unreadable, containers, encodings, workbooks
-from workspace.kernel import clock, phones
+from workspace.kernel import clock, phones, sweeping
 from workspace.kernel.refusals import Invalid
 
 KEPT_FOR = timedelta(days=7)
@@ -32,7 +32,8 @@ def idle():
 def forget_old():
     """Drop those that nobody has gone on with for long."""
     for imp in idle().filter(created_at__lt=clock.now() - KEPT_FOR):
-        drop(imp)
+        with sweeping.apart("import %s of leads was not forgotten", imp.pk):
+            drop(imp)
 
 
 def drop(imp):

@@ -13,7 +13,7 @@ from campaigns.leads.models import Lead, LeadImport
 from campaigns.plan.imports import course
 from teams.actions.workspaces import HOURS_MOVED, ZONE_MOVED
 from teams.models import Workspace
-from workspace.kernel import outbox, scope
+from workspace.kernel import outbox, scope, sweeping
 
 
 @outbox.handles(ruling.RECOUNT, network=True)
@@ -49,7 +49,8 @@ def sweep():
             if first[pk] <= today:
                 here = Lead.objects.standing().filter(state=Lead.State.RECYCLED)
                 for lead in here.filter(back_on__lte=today):
-                    deciding.come_back(lead)
+                    with sweeping.apart("lead %s did not come back", lead.pk):
+                        deciding.come_back(lead)
 
 
 @shared_task(name="campaigns.leads.tidy")

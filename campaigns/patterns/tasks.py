@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from campaigns.patterns.actions import recurring
 from campaigns.patterns.models import Recurrence
-from workspace.kernel import outbox, scope
+from workspace.kernel import outbox, scope, sweeping
 from workspace.kernel.outbox.models import Effect
 from workspace.kernel.streams.models import Stream
 
@@ -34,9 +34,9 @@ def sweep():
         ).exclude(item__campaign__phase="closed")
         rows = list(soon.select_related("workspace"))
     for row in rows:
-        today = recurring.today_in(row.workspace)
-        if row.next_on - timedelta(days=row.ahead) <= today:
-            with scope.of(row.workspace_id):
+        with sweeping.apart("item %s did not return", row.item_id), scope.of(row.workspace_id):
+            today = recurring.today_in(row.workspace)
+            if row.next_on - timedelta(days=row.ahead) <= today:
                 leave(row, today)
 
 

@@ -14,7 +14,7 @@ from campaigns.plan.models import Attachment, Comment, Item
 from campaigns.plan.querysets import is_outside
 from teams import mails
 from teams.models import Member
-from workspace.kernel import outbox, scope
+from workspace.kernel import outbox, scope, sweeping
 
 UNCLAIMED_FOR = timedelta(days=1)
 
@@ -70,7 +70,10 @@ def tidy():
         )
         campaigns = list(Campaign.objects.filter(pk__in=old.values("campaign")))
     for campaign in campaigns:
-        with scope.of(campaign.workspace_id):
+        with (
+            sweeping.apart("the trash of campaign %s was not emptied", campaign.pk),
+            scope.of(campaign.workspace_id),
+        ):
             actions.purge(campaign)
     sweep_unclaimed()
 

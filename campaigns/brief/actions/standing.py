@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from campaigns.brief import health
 from campaigns.brief.models import Campaign, Health, Override, Standing
 from teams.models import Workspace
-from workspace.kernel import clock, scope, streams
+from workspace.kernel import clock, scope, streams, sweeping
 from workspace.kernel.refusals import Invalid
 from workspace.kernel.streams.models import Event, Stream
 
@@ -95,7 +95,10 @@ def tell(record, campaign, before, after):
 
 
 def sweep():
-    """Compute anew how those campaigns stand whose plan, or day, has moved on since."""
+    """Compute anew how those campaigns stand whose plan, or day, has moved on since.
+
+    One that cannot be computed stands as it stood, and keeps none of the others back.
+    """
     with scope.everything(because="campaigns of all workspaces are looked at"):
         zones = dict(Workspace.objects.values_list("pk", "time_zone"))
         now = clock.now()
@@ -103,10 +106,15 @@ def sweep():
         due, over = moved_on(todays), ended(todays)
     for workspace_id in sorted({*due, *over}):
         zone = zoneinfo.ZoneInfo(zones[workspace_id])
-        with scope.of(workspace_id), timezone.override(zone):
+        with (
+            sweeping.apart("the campaigns of workspace %s were not looked at", workspace_id),
+            scope.of(workspace_id),
+            timezone.override(zone),
+        ):
             for campaign in Campaign.objects.filter(pk__in=over.get(workspace_id, ())):
-                end_by_itself(campaign)
-            compute(workspace_id, due.get(workspace_id, {}), todays[workspace_id])
+                with sweeping.apart("the word on campaign %s did not end", campaign.pk):
+                    end_by_itself(campaign)
+            compute_apart(workspace_id, due.get(workspace_id, {}), todays[workspace_id])
 
 
 def moved_on(todays):
@@ -137,6 +145,16 @@ def ended(todays):
 def end_by_itself(campaign):
     with streams.record("campaign", campaign.pk, by=None, via="system") as record:
         end_word(campaign, record, "override.ended")
+
+
+def compute_apart(workspace_id, revisions, today):
+    """All at once; where that fails one by one, so that what is wrong stays with its campaign."""
+    try:
+        compute(workspace_id, revisions, today)
+    except Exception:
+        for pk, revision in revisions.items():
+            with sweeping.apart("how campaign %s stands was not computed", pk):
+                compute(workspace_id, {pk: revision}, today)
 
 
 def compute(workspace_id, revisions, today):

@@ -15,7 +15,7 @@ from campaigns.metrics.intake.reading import Unreadable
 from campaigns.metrics.models import Batch, DayTotal, Mapping, Observation, Replaced, Series
 from campaigns.plan.files import clean_name
 from campaigns.plan.imports import course, progress, store
-from workspace.kernel import clock, outbox, rows, streams
+from workspace.kernel import clock, outbox, rows, streams, sweeping
 from workspace.kernel.refusals import Conflict, Invalid, Refusal
 from workspace.kernel.streams.models import Stream
 
@@ -28,6 +28,7 @@ LOOKED_AT_FOR = timedelta(days=7)  # a file that nobody brings in
 LOOKED_AT_AGAIN_FOR = timedelta(days=90)  # one that came in, or failed, in case it is taken up
 
 # Choices that change what the lines and columns are; those about columns end with them.
+UNFORGOTTEN = "the file of numbers %s was not forgotten"
 ABOUT_THE_TABLE = {"encoding", "delimiter", "sheet", "header_line", "vendor"}
 ABOUT_COLUMNS = {"columns", "skip_lines", "words"}
 NESTED = ("columns", "campaigns", "channels", "stages", "channel_words", "stage_words")
@@ -279,13 +280,14 @@ def forget_old():
     """Files of numbers have an end; the numbers stay."""
     preview = Batch.objects.filter(state=Batch.State.PREVIEW).select_related("by__user")
     for batch in preview.filter(created_at__lt=clock.now() - LOOKED_AT_FOR):
-        with course.in_their_language(batch):
+        with sweeping.apart(UNFORGOTTEN, batch.pk), course.in_their_language(batch):
             sentence = _("Nobody brought it in for long, and the file was deleted.")
         ended = {"state": Batch.State.FAILED, "failure": sentence, "finished_at": clock.now()}
         let_go(preview, batch, **ended)
     through = Batch.objects.exclude(file="").exclude(state=Batch.State.PREVIEW)
     for batch in through.filter(finished_at__lt=clock.now() - LOOKED_AT_AGAIN_FOR):
-        let_go(through, batch)
+        with sweeping.apart(UNFORGOTTEN, batch.pk):
+            let_go(through, batch)
 
 
 def let_go(among, batch, **values):

@@ -24,7 +24,7 @@ from campaigns.plan.imports.reading import Unreadable
 from campaigns.plan.imports.running import Bringing
 from campaigns.plan.models import Assignment, Dependency, Item
 from campaigns.plan.moving import telling
-from workspace.kernel import clock, outbox, rows, streams
+from workspace.kernel import clock, outbox, rows, streams, sweeping
 from workspace.kernel.refusals import Conflict, Refusal
 from workspace.kernel.streams.models import Event, Stream, Version
 
@@ -208,7 +208,8 @@ def forget_abandoned():
     """Delete what was only ever looked at, with its file, when nobody touched it for long."""
     old = Import.objects.filter(state=Import.State.PREVIEW, created_at__lt=clock.now() - KEPT_FOR)
     for imp in old:
-        drop(imp)
+        with sweeping.apart("import %s was not forgotten", imp.pk):
+            drop(imp)
 
 
 def drop(imp):

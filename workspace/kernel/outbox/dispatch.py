@@ -115,9 +115,26 @@ def postpone(effect, error):
             mine = held(effect).update(
                 state=Effect.State.DEAD if dead else Effect.State.WAITING,
                 due_at=timezone.now() + timedelta(seconds=min(4**effect.attempts, 3600)),
-                error=f"{type(error).__name__}: {error}"[:2000],
+                error=text_of(error),
             )
             if mine and dead and handler and handler.given_up:
-                handler.given_up(**effect.payload)
+                give_up(effect, handler)
     except OperationalError as unreachable:  # its lease ends by itself
         log.warning("effect %s could not be postponed: %s", effect.key, unreachable)
+
+
+def give_up(effect, handler):
+    """Tell who waits for a dead effect; it is dead also where they cannot be told."""
+    try:
+        with transaction.atomic():
+            handler.given_up(**effect.payload)
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("nobody was told that effect %s is dead", effect.key)
+
+
+def text_of(error):
+    """What an error says, in letters that every database keeps."""
+    text = f"{type(error).__name__}: {error}"[:2000].replace("\0", "")
+    return text.encode(errors="replace").decode()
