@@ -43,16 +43,27 @@ class HandoffShape(fields.Shape):
 
 
 class QueueShape(fields.Shape):
-    """What lies ready at a member; `weeks` at their pace of the last four, null without one."""
+    """What lies ready at a member; `weeks` at their pace of the last four, null without one.
+
+    `usual_items` and `usual_weeks` are the middle of all others at work, null where there is none.
+    """
 
     member = serializers.IntegerField(read_only=True)
     items = serializers.ListField(child=serializers.IntegerField(), read_only=True)
     oldest = serializers.IntegerField(read_only=True)
     oldest_working_days = serializers.FloatField(read_only=True)
     done = serializers.IntegerField(read_only=True)
-    holding = serializers.IntegerField(read_only=True)
+    holding = serializers.IntegerField(
+        read_only=True, help_text="For how many of the items something waits that is not theirs."
+    )
     weeks = serializers.FloatField(read_only=True, allow_null=True)
-    jammed = serializers.BooleanField(read_only=True)
+    usual_items = serializers.FloatField(read_only=True, allow_null=True)
+    usual_weeks = serializers.FloatField(read_only=True, allow_null=True)
+    jammed = serializers.BooleanField(
+        read_only=True,
+        help_text="Others wait for them; they have at least three items and twice the usual; and"
+        " need over four weeks for these and longer than is usual.",
+    )
 
 
 class BounceShape(fields.Shape):
@@ -144,6 +155,8 @@ def queued(queue):
         "done": queue.done,
         "holding": queue.holding,
         "weeks": rounded(queue.weeks),
+        "usual_items": queue.usual and queue.usual.items,
+        "usual_weeks": queue.usual and rounded(queue.usual.weeks),
         "jammed": queue.is_jammed,
     }
 

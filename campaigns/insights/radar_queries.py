@@ -1,8 +1,8 @@
 """What the handoff radar reads: the log of some weeks, and the items that it speaks of."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from itertools import chain
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
@@ -13,50 +13,22 @@ from django.utils.translation import gettext as _
 from campaigns.brief.models import Campaign
 from campaigns.history.queries import working_days
 from campaigns.insights import radar
+from campaigns.insights.radar_queues import Queue, set_against
 from campaigns.plan import vocabulary
 from campaigns.plan.models import Assignment, Dependency, Item
 from campaigns.plan.policies import visible_events
 from campaigns.plan.querysets import UNFINISHED
-from teams.models import Member, Partner
+from teams.models import Partner
 from workspace.kernel.remembering import Remembered
 from workspace.kernel.streams.models import Stream
 
 SPANS = (28, 90, 365)
 MONTH = timedelta(days=28)
-FULL, WEEKS = 3, 4
 BESIDE = ("item.moved", "item.comment_edited", "item.comment_removed", "item.detached")
 
 
-@dataclass
-class Queue:
-    """What lies ready at one person.
-
-    `ready` are their unfinished items that wait for nothing, are not blocked, and whose first
-    day has come; `oldest` is the one that is ready longest, `age` its working days since it
-    became so (was made, freed, given to them or planned to begin); `done` is how many of theirs
-    were finished in the last four weeks; `holding` how many of the ready ones others wait for.
-    """
-
-    member: Member
-    ready: list = field(default_factory=list)
-    oldest: SimpleNamespace | None = None
-    age: float = 0.0
-    done: int = 0
-    holding: int = 0
-
-    @property
-    def weeks(self):
-        """In how many weeks they finish what is ready, at the pace of the last four."""
-        return len(self.ready) * WEEKS / self.done if self.done else None
-
-    @property
-    def is_jammed(self):
-        """At least three items ready, and more of them than four weeks' work at their pace."""
-        return len(self.ready) >= FULL and (self.weeks is None or self.weeks > WEEKS)
-
-
 def look(reader, span, campaign=None, now=None, by="team"):
-    """The radar over `span` days: `.pairs`, `.queues`, `.bounces`, `.items`; three statements.
+    """The radar over `span` days: `.pairs`, `.queues`, `.bounces`, `.items`; four statements.
 
     What still waits is there however long it does; of what was taken up, what was in these days.
     `by` says what the two sides of a pair are (`SIDES`). Days begin by the workspace's clock, so
@@ -202,15 +174,15 @@ SIDES = {"team": Sides, "function": Functions}
 
 
 def queues(campaigns, events, days, now):
-    """[`Queue`] of everybody with ready items, the fullest first."""
-    since = ready_since(events)
+    """[`Queue`] of everybody with ready items: who is the queue first, then the fullest."""
+    since, waiting = ready_since(events), who_waits(campaigns)
     ready, done = at_people(campaigns, now)
     found = {}
     for row in ready:
         member, item = row.member, row.item
         queue = found.setdefault(member.pk, Queue(member))
         queue.ready.append(item)
-        queue.holding += bool(item.holding_up)
+        queue.holding += bool(waiting[item.pk] - {member.pk})
         moments = [item.created_at, morning(item.start_on)]
         moments += [since[item.pk, None], since[item.pk, member.pk]]
         age = radar.worked(days, max(filter(None, moments)), now)
@@ -218,7 +190,28 @@ def queues(campaigns, events, days, now):
             queue.oldest, queue.age = item, age
     for member, queue in found.items():
         queue.done = done[member]
-    return sorted(found.values(), key=lambda queue: (-len(queue.ready), queue.member.name))
+    held = chain(*(waiting[row.item_id] for row in ready))
+    set_against(found.values(), idle=len({*done, *held} - {None, *found}))
+    return sorted(found.values(), key=by_urgency)
+
+
+def by_urgency(queue):
+    return not queue.is_jammed, -len(queue.ready), queue.member.name
+
+
+def who_waits(campaigns):
+    """{unfinished item: {member who has something that waits for it; None for nobody's}}.
+
+    Also what waits in other campaigns. One statement.
+    """
+    live = {"status__in": UNFINISHED, "trashed_at__isnull": True}
+    both = {f"{end}__{name}": live[name] for end in ("item", "waits_for") for name in live}
+    links = Dependency.objects.filter(waits_for__campaign__in=campaigns, **both)
+    found = defaultdict(set)
+    columns = ("waits_for", "item__assignments__member", "item__assignments__member__state")
+    for pk, member, state in links.order_by().values_list(*columns):
+        found[pk].add(None if state == "left" else member)
+    return found
 
 
 def ready_since(events):
@@ -244,11 +237,11 @@ def at_people(campaigns, now):
         & ~Q(item__status="blocked")
         & (Q(item__start_on=None) | Q(item__start_on__lte=today))
         & ~Q(item__kind="milestone", item__due_on__gt=today)
-        & ~Q(member__state="left")
     )
     lately = Q(item__status="done", item__completed_at__gte=now - MONTH)
     rows = Assignment.objects.filter(item__campaign__in=campaigns, item__trashed_at__isnull=True)
-    rows = rows.filter(could | lately).select_related("member", "item__campaign")
+    rows = rows.filter(could | lately).exclude(member__state="left")
+    rows = rows.select_related("member", "item__campaign")
     ready, done = [], Counter()
     for row in rows.order_by("item__due_on", "pk"):
         if row.item.status == "done":

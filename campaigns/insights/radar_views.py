@@ -146,7 +146,14 @@ def queue_row(queue, link):
         weeks="" if weeks is None else f"{weeks:.1f}",
         holding=queue.holding,
         jammed=queue.is_jammed,
+        usual=queue.is_jammed and usual(queue.usual),
     )
+
+
+def usual(middle):
+    """What a person who is the queue was held against."""
+    told = {"items": f"{middle.items:g}", "weeks": f"{middle.weeks:.1f}"}
+    return _("the middle of the others: %(items)s ready, %(weeks)s weeks of work") % told
 
 
 def shown(days):

@@ -18,6 +18,20 @@ def test_handoffs_are_told_per_campaign_and_over_all(campaign, plan, person, cal
     assert [(each["member"], each["items"]) for each in here["queues"]] == [(member.pk, [brief.pk])]
 
 
+def test_who_is_the_queue_is_told_with_what_is_usual_among_the_others(plan, person, caller):
+    cem, dora = (person("member", name) for name in ("Cem", "Dora"))
+    plan("copy", "images", "page", assignees=[cem])
+    plan("booth < copy", "party", assignees=[dora])
+
+    queues = caller(person("manager")).get("handoffs").json()["queues"]
+
+    told = ("member", "holding", "weeks", "usual_items", "usual_weeks", "jammed")
+    assert [tuple(each[name] for name in told) for each in queues] == [
+        (cem.pk, 1, None, 1, 4, True),
+        (dora.pk, 0, None, 3, 12, False),
+    ]
+
+
 def test_handoffs_are_the_teams_own(campaign, person, caller):
     ask = caller(person("guest"))
 
