@@ -131,11 +131,9 @@ def test_the_bell_rings_when_the_change_is_committed(
 
 def test_several_streams_are_locked_in_the_order_of_their_names(workspace, campaign, monkeypatch):
     locked = []
-    one = streams.recording.record
+    one = streams.recording.locked
     monkeypatch.setattr(
-        streams.recording,
-        "record",
-        lambda kind, of, **how: locked.append((kind, of)) or one(kind, of, **how),
+        streams.recording, "locked", lambda kind, of: locked.append((kind, of)) or one(kind, of)
     )
     targets = [("workspace", workspace.pk), ("campaign", campaign.pk)]
 

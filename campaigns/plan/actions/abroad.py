@@ -10,15 +10,18 @@ from workspace.kernel.streams.recording import chunks
 SHOWN = {"title", "start_on", "due_on", "waits_how", "trashed"}
 
 
-def tell(record, changed):
-    """Let the plans that items are, or were, linked with see it; {id: changes}."""
+def tell(record, changed, drawn=frozenset()):
+    """Let the plans that items are, or were, linked with see it; {id: changes}.
+
+    The items `drawn` (ids) are written in the same transaction, and drawn anew by that.
+    """
     here = record.stream.of
     found = links_changed(changed.values())
     for some in chunks([pk for pk, changes in changed.items() if SHOWN & changes.keys()], 5_000):
         earlier = Dependency.objects.filter(item__in=some).exclude(waits_for__campaign=here)
         later = Dependency.objects.filter(waits_for__in=some).exclude(item__campaign=here)
         ends = earlier.values_list("waits_for_id").union(later.values_list("item_id"))
-        found |= {pk for (pk,) in ends}
+        found |= {pk for (pk,) in ends} - drawn
     if found:
         recount_later(record, found, shown=True)
 

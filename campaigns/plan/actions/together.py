@@ -152,12 +152,15 @@ def tell_birth(record, born, *, ranked):
     record.keep("item", born.item.pk, state)
 
 
-def write_many(record, wanted, *, verb="item.edited", stored=nobody_asks, counted=False):
+def write_many(
+    record, wanted, *, verb="item.edited", stored=nobody_asks, counted=False, drawn=frozenset()
+):
     """Bring items to what is wanted of them: a list of (item, state, wanted), both plain.
 
     Loops of parents and dependencies are not looked for. Counts of who waits for whom are left
     to the caller (`recount`), unless they shall be `counted`: then each event says what became
-    free or held by it. Returns the changes made, by the item's id.
+    free or held by it. The items `drawn` (ids) of other campaigns are written beside these. Returns
+    the changes made, by the item's id.
     """
     wanted = [(item, state, writing.pruned(state, values)) for item, state, values in wanted]
     differing = [
@@ -171,7 +174,7 @@ def write_many(record, wanted, *, verb="item.edited", stored=nobody_asks, counte
     store_many(record, differing)
     relate_anew(differing)
     found = {item.pk: changes for item, _after, changes in differing}
-    abroad.tell(record, found)
+    abroad.tell(record, found, drawn)
     affected = settle_counts(record, differing) if counted else {}
     for item, after, changes in differing:
         writing.relate(item, {name: each for name, each in changes.items() if name not in TAGS})

@@ -190,10 +190,14 @@ def move(
     """
     if not wish.dates:
         return None, []
-    preview = impact.preview(wish, strains)
-    refuse_unseen(preview, by, confirm, seen)
-    for _attempt in range(MOST_TRIES):
+    if confirm in {ALL, THIS}:
+        # What was seen is held against what is so now as soon as it can no longer change.
+        locked = impact.campaigns_of(wish)
+    else:
+        preview = impact.preview(wish, strains)
+        refuse_unseen(preview, by, confirm, seen)
         locked = preview.campaigns
+    for _attempt in range(MOST_TRIES):
         targets = [("campaign", pk) for pk in locked]
         with streams.record_many(targets, by=by, why=why[:500]) as records:
             others = beside(wish, rest)
@@ -210,6 +214,7 @@ def move(
                     also(records)
                 made = carry_out(records, preview, others, by=by, why=why[:500])
                 break
+            locked = preview.campaigns
     else:
         raise Busy(_("Others are changing these plans right now; try again."))
     own = [s.item for s in steps if s.wanted] + [each.item for each in others.values()]
@@ -237,8 +242,9 @@ def carry_out(records, preview, others, *, by, why):
     by_campaign = defaultdict(list)
     for step in steps:
         by_campaign[step.item.campaign_id].append(step)
+    moving = frozenset(step.item.pk for step in steps)
+    states = writing.states_of(moving - others.keys())
     for pk, some in sorted(by_campaign.items()):
-        states = writing.states_of([step.item.pk for step in some])
         together.write_many(
             records["campaign", pk],
             [
@@ -246,6 +252,7 @@ def carry_out(records, preview, others, *, by, why):
                 for step in some
                 if step.item.pk not in others
             ],
+            drawn=moving,
         )
     dates = {step.item.pk: wanted_of(step) for step in steps}
     for pk, (item, state, values) in others.items():

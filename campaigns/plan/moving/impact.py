@@ -13,11 +13,12 @@ from datetime import date
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from campaigns.plan import working
+from campaigns.brief.models import Campaign
+from campaigns.plan import vocabulary, working
 from campaigns.plan.models import ENDED, Assignment, Dependency, Item, Kind
 from campaigns.schedule import network
 from campaigns.schedule.network import Link, Loop, Task
-from teams.models import Member, Workspace
+from teams.models import Member
 from workspace.kernel.refusals import Refusal
 from workspace.kernel.streams.recording import chunks
 
@@ -150,17 +151,39 @@ def staying(breaks, steps):
     return [item for pk, item in sorted(ends.items()) if pk not in moved]
 
 
+def campaigns_of(wish):
+    """The ids of the campaigns that are read to know what a wish would do."""
+    return frozenset(
+        pk
+        for some in chunks(sorted(linked(wish)[0]), 5_000)
+        for pk in Item.objects.kept().filter(pk__in=some).values_list("campaign", flat=True)
+    )
+
+
+def items_of(pks):
+    """{id: item} of those that are not thrown away; those of a campaign share it."""
+    items = {
+        item.pk: item
+        for some in chunks(sorted(pks), 5_000)
+        for item in Item.objects.kept().filter(pk__in=some)
+    }
+    of = {item.campaign_id for item in items.values()}
+    campaigns = Campaign.objects.select_related("workspace").in_bulk(of)
+    for item in items.values():
+        item.campaign = campaigns[item.campaign_id]
+    return items
+
+
 def preview(wish, strains=()):
     """The `Preview` of a wish as things stand now, with whom it strains; raises `Circle`."""
     around, links = linked(wish)
-    items = {
-        item.pk: item
-        for some in chunks(sorted(around), 5_000)
-        for item in Item.objects.kept().filter(pk__in=some).select_related("campaign")
-    }
+    items = items_of(around)
+    if not items:
+        return Preview(asks=wish.asks, strains=list(strains))
     links = [link for link in links if link.earlier in items and link.later in items]
-    assigned = assigned_to(items)
-    found, alone = reckon(items, links, wish, assigned)
+    workspace = next(item.campaign.workspace for item in items.values())
+    assigned = assigned_to(items, workspace)
+    found, alone = reckon(items, links, wish, assigned, working.calendars(workspace))
     steps = [
         Step(items[pk], dates_of(items[pk]), after, pk in wish.dates)
         for pk, after in [*wish.dates.items(), *found.moves.items()]
@@ -196,13 +219,11 @@ def dates_of(item):
     return item.start_on, item.due_on
 
 
-def reckon(items, links, wish, assigned):
+def reckon(items, links, wish, assigned, calendars):
     """The engine's `Impact`, and what breaks where nothing moves along, [Broken].
 
     With only those breaks that the wish makes or makes worse.
     """
-    workspace = Workspace.objects.get(pk__in={item.workspace_id for item in items.values()})
-    calendars = working.calendars(workspace)
     tasks = [
         Task(
             item.pk,
@@ -289,11 +310,20 @@ def followed(pks, source, target):
     return found
 
 
-def assigned_to(pks):
-    """{item's id: [members]} of those who answer for these items and are still here."""
+def assigned_to(items, workspace):
+    """{item's id: [members]} of those who answer for these items (ids) and are still here."""
+    rows = [
+        row
+        for some in chunks(sorted(items), 5_000)
+        for row in Assignment.objects.filter(item__in=some)
+        .order_by("pk")
+        .values_list("item", "member")
+    ]
     found = defaultdict(list)
-    for some in chunks(sorted(pks), 5_000):
-        rows = Assignment.objects.filter(item__in=some, member__in=Member.objects.present())
-        for row in rows.select_related("member").order_by("pk"):
-            found[row.item_id].append(row.member)
+    if not rows:
+        return found
+    people = vocabulary.rows_of(workspace, "people", {member for _item, member in rows})
+    for item, member in rows:
+        if people[member].state != Member.State.LEFT:
+            found[item].append(people[member])
     return found

@@ -22,7 +22,7 @@ def wish_to_lay(campaign, way, day):
     """
     check_day("due_on")(plain(day))
     items, links = around(campaign)
-    assigned = impact.assigned_to(items)
+    assigned = impact.assigned_to(items, campaign.workspace)
     calendars = working.calendars(campaign.workspace)
     tasks = [
         Task(

@@ -9,8 +9,8 @@ from campaigns.history import comparing, queries
 from campaigns.plan import windows
 from campaigns.plan.actions.writing import BLANK
 from teams.models import Holiday
+from workspace.kernel.streams import recording
 from workspace.kernel.streams.models import Event, Stream
-from workspace.kernel.streams.recording import Record
 
 REVISIONS, PAIRS = 5_000, 20
 FIRST = date(2026, 1, 5)
@@ -37,9 +37,9 @@ def long_history(campaign, person):
     stream = Stream.objects.get(kind="campaign", of=campaign.pk)
     chance, states, by = random.Random(7), {}, person("member")
     for revision in range(stream.revision + 1, stream.revision + REVISIONS + 1):
-        record = Record(stream, revision, by=by, why=chance.choice(["", "Ill", "Rain"]))
+        record = recording.Record(stream, revision, by=by, why=chance.choice(["", "Ill", "Rain"]))
         happen(record, states, chance)
-        record.write()
+        recording.write([record])
     Stream.objects.filter(pk=stream.pk).update(revision=revision)
     return stream
 

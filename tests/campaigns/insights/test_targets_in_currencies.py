@@ -147,7 +147,7 @@ def test_page_program_overview_and_files_agree(aim, signed_in, person, program):
         target.pk: ("10", "on", ""),
         off.pk: ("3", "off", ""),
     }
-    assert "ROAS · Search is off its path" in overview
+    assert "ROAS · Search: off the path" in overview
     told = {(row["Channel"], row["Metric"]): (row["Value"], row["Currency"]) for row in table}
     assert told["Search", "CPL"] == ("10", "EUR")
     assert told["Social", "CPL"] == ("10", "USD")

@@ -1,7 +1,8 @@
 """Writing to streams: the lock, the revision, the events, the versions, the effects."""
 
 import json
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
+from functools import partial
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -78,68 +79,83 @@ class Record:
         """
         self.is_marked = True
 
-    def write(self):
-        if self.is_marked:
-            Stream.objects.filter(pk=self.stream.pk).update(marked=self.revision)
-        self.write_events()
-        self.write_versions()
-        if self.effects:
-            self.write_effects()
 
-    def write_events(self):
-        if len(self.events) < MANY:
-            Event.objects.bulk_create(self.events)
-        else:
-            pouring.pour_instances(Event, self.events)
+def write(records):
+    """Write what was recorded: a few statements, however many streams there are."""
+    marked = [each.stream.pk for each in records if each.is_marked]
+    if marked:
+        Stream.objects.filter(pk__in=marked).update(marked=F("revision"))
+    events = [event for each in records for event in each.events]
+    if len(events) < MANY:
+        Event.objects.bulk_create(events)
+    else:
+        pouring.pour_instances(Event, events)
+    write_versions(records)
+    effects = [effect for each in records for effect in effects_of(each)]
+    if effects:
+        Effect.objects.bulk_create(effects)
 
-    def write_effects(self):
-        Effect.objects.bulk_create(
-            Effect(
-                workspace_id=self.stream.workspace_id,
-                name=name,
-                payload=payload,
-                key=f"{self.stream.pk}:{self.revision}:{number}:{name}",
-                due_at=after or self.at,
-                created_at=self.at,
-            )
-            for number, (name, payload, after) in enumerate(self.effects)
+
+def effects_of(record):
+    for number, (name, payload, after) in enumerate(record.effects):
+        yield Effect(
+            workspace_id=record.stream.workspace_id,
+            name=name,
+            payload=payload,
+            key=f"{record.stream.pk}:{record.revision}:{number}:{name}",
+            due_at=after or record.at,
+            created_at=record.at,
         )
 
-    def write_versions(self):
-        if len(self.kept) == 1:
-            self.write_one_version()
-            return
-        for noun in {noun for noun, _ in self.kept}:
-            states = {pk: state for (kind, pk), state in self.kept.items() if kind == noun}
+
+def write_versions(records):
+    if len(records) == 1 and len(records[0].kept) == 1:
+        write_one_version(records[0])
+        return
+    begun = []
+    for record in records:
+        of_it, since = (record.stream.workspace_id, record.stream.pk), record.revision
+        for noun in {noun for noun, _ in record.kept}:
+            states = {pk: state for (kind, pk), state in record.kept.items() if kind == noun}
             for some in chunks(list(states), 500):
-                Version.objects.filter(noun=noun, object_id__in=some, until=FOR_EVER).update(
-                    until=self.revision
-                )
-            of_all = self.stream.workspace_id, self.stream.pk, noun
-            kept = (
-                (*of_all, pk, self.revision, FOR_EVER, state)
+                end_versions(record, noun, some)
+            begun += [
+                (*of_it, noun, pk, since, FOR_EVER, state)
                 for pk, state in states.items()
                 if state is not None
-            )
-            pouring.pour(Version, COLUMNS, kept)
+            ]
+    pouring.pour(Version, COLUMNS, begun)
 
-    def write_one_version(self):
-        """The same by two written statements, as most changes change one thing."""
-        [((noun, pk), state)] = self.kept.items()
-        workspace_id, revision = self.stream.workspace_id, self.revision
-        scope.guard(workspace_id)
-        with connection.cursor() as cursor:
-            cursor.execute(END, [revision, workspace_id, noun, pk, FOR_EVER])
-            if state is not None:
-                text = json.dumps(state)
-                of_it = [workspace_id, self.stream.pk, noun, pk, revision, FOR_EVER, text]
-                cursor.execute(BEGIN, of_it)
+
+def end_versions(record, noun, pks):
+    """The versions of these things held until this revision."""
+    workspace_id = record.stream.workspace_id
+    scope.guard(workspace_id)
+    with connection.cursor() as cursor:
+        marks = ", ".join(["%s"] * len(pks))
+        cursor.execute(
+            END.format(of=f"IN ({marks})"), [record.revision, workspace_id, noun, FOR_EVER, *pks]
+        )
+
+
+def write_one_version(record):
+    """The same by two written statements, as most changes change one thing."""
+    [((noun, pk), state)] = record.kept.items()
+    workspace_id, revision = record.stream.workspace_id, record.revision
+    scope.guard(workspace_id)
+    with connection.cursor() as cursor:
+        cursor.execute(END_ONE, [revision, workspace_id, noun, FOR_EVER, pk])
+        if state is not None:
+            text = json.dumps(state)
+            of_it = [workspace_id, record.stream.pk, noun, pk, revision, FOR_EVER, text]
+            cursor.execute(BEGIN, of_it)
 
 
 END = (
     "UPDATE kernel_version SET until = %s"
-    " WHERE workspace_id = %s AND noun = %s AND object_id = %s AND until = %s"
+    " WHERE workspace_id = %s AND noun = %s AND until = %s AND object_id {of}"
 )
+END_ONE = END.format(of="= %s")
 BEGIN = (
     "INSERT INTO kernel_version (workspace_id, stream_id, noun, object_id, since, until, state)"
     " VALUES (%s, %s, %s, %s, %s, %s, %s)"
@@ -172,27 +188,44 @@ def locked(kind, of):
     return Stream(pk=pk, workspace_id=workspace_id, kind=kind, of=of, revision=revision)
 
 
+def opened(kind, of, *, by, why="", via="", undoes=None):
+    """The `Record` of a stream that is locked now."""
+    stream = locked(kind, of)
+    return Record(stream, stream.revision, by=by, why=why, via=via, undoes=undoes)
+
+
+def close(records, by):
+    """Write what was recorded; a stream of which nothing was takes no revision."""
+    told = [each for each in records if each.events]
+    for each in records:
+        if not each.events:
+            Stream.objects.filter(pk=each.stream.pk).update(revision=F("revision") - 1)
+    if not told:
+        return
+    write(told)
+    if by is not None:
+        # The newest thing a person did is what a screen offers to undo.
+        by.newest = told[0].revision
+    for each in told:
+        transaction.on_commit(partial(bell.ring, each.stream, effects=bool(each.effects)))
+
+
 @contextmanager
-def record(kind, of, *, by, why="", via="", undoes=None):
-    """Lock a stream, yield its `Record`, and write what was recorded in one transaction."""
+def record(kind, of, *, by, **how):
+    """Lock a stream, yield its `Record`, and write what was recorded in one transaction.
+
+    `how` may say `why`, `via` what it came, and which revision it `undoes`.
+    """
     with transaction.atomic():
-        stream = locked(kind, of)
-        this = Record(stream, stream.revision, by=by, why=why, via=via, undoes=undoes)
+        this = opened(kind, of, by=by, **how)
         yield this
-        if this.events:
-            this.write()
-            if by is not None:
-                # The newest thing a person did is what a screen offers to undo.
-                by.newest = this.revision
-            transaction.on_commit(lambda: bell.ring(stream, effects=bool(this.effects)))
-        else:
-            Stream.objects.filter(pk=stream.pk).update(revision=F("revision") - 1)
+        close([this], by)
 
 
 @contextmanager
 def record_many(targets, *, by, **how):
     """Lock several streams in key order; yield their records as {(kind, of): Record}."""
-    with ExitStack() as stack, transaction.atomic():
-        yield {
-            target: stack.enter_context(record(*target, by=by, **how)) for target in sorted(targets)
-        }
+    with transaction.atomic():
+        records = {target: opened(*target, by=by, **how) for target in sorted(targets)}
+        yield records
+        close(list(records.values()), by)
