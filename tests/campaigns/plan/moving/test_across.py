@@ -141,7 +141,7 @@ def reads_the_reason(linked, fair, autumn, person, signed_in):
             "activity": "/w/acme/c/AUTUMN/activity/",
             "item": f"/w/acme/c/AUTUMN/items/{fair.number}/",
             "compare": "/w/acme/c/AUTUMN/compare/?from=revision:1",
-            "past": f"/w/acme/c/AUTUMN/at/{Stream.objects.get(of=autumn.pk).revision}/",
+            "past": f"/w/acme/c/AUTUMN/at/{Stream.objects.get(kind='campaign', of=autumn.pk).revision}/",
             "moves": "/w/acme/c/AUTUMN/moves/",
             "my work": "/w/acme/",
             "events": "/api/v1/campaigns/AUTUMN/events",
