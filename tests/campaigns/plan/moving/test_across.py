@@ -137,11 +137,12 @@ def reads_the_reason(linked, fair, autumn, person, signed_in):
         moving.move(wish, by=linked.mover, confirm="all", seen=seen, why="The speaker is ill")
         outbox.dispatch()
         browser = signed_in(guest)
+        newest = Stream.objects.get(kind="campaign", of=autumn.pk).revision
         pages = {
             "activity": "/w/acme/c/AUTUMN/activity/",
             "item": f"/w/acme/c/AUTUMN/items/{fair.number}/",
             "compare": "/w/acme/c/AUTUMN/compare/?from=revision:1",
-            "past": f"/w/acme/c/AUTUMN/at/{Stream.objects.get(kind='campaign', of=autumn.pk).revision}/",
+            "past": f"/w/acme/c/AUTUMN/at/{newest}/",
             "moves": "/w/acme/c/AUTUMN/moves/",
             "my work": "/w/acme/",
             "events": "/api/v1/campaigns/AUTUMN/events",
