@@ -23,6 +23,9 @@ class CampaignsConfig(AppConfig):
             launching,  # noqa: F401  fixes the days of targets
             turning_back,  # noqa: F401  takes targets back
         )
+        from campaigns.patterns.actions import (
+            turning_back as comes_as_before,  # noqa: F401  takes back what comes again
+        )
         from campaigns.plan import (
             furnishing,  # noqa: F401  registers what a new workspace has
             health,  # noqa: F401  registers what a plan says of a campaign's health

@@ -25,6 +25,7 @@ class TemplateShape(fields.Shape):
     name = serializers.CharField(max_length=80)
     description = serializers.CharField(max_length=300, required=False, allow_blank=True)
     items = serializers.SerializerMethodField(help_text="How many items its plan has.")
+    coming_again = serializers.SerializerMethodField(help_text="How many of these come again.")
     used = serializers.IntegerField(read_only=True, help_text="How many campaigns began with it.")
     made_by = serializers.IntegerField(source="made_by_id", read_only=True, allow_null=True)
     created_at = serializers.DateTimeField(read_only=True)
@@ -32,6 +33,9 @@ class TemplateShape(fields.Shape):
 
     def get_items(self, template) -> int:
         return len(template.plan["items"])
+
+    def get_coming_again(self, template) -> int:
+        return sum("again" in item for item in template.plan["items"])
 
 
 class NewTemplate(fields.Shape):
@@ -104,6 +108,11 @@ class RecurrenceShape(fields.Shape):
         help_text="The day that the next one will have: with `on_working_days`, a working day."
     )
     next_days = serializers.SerializerMethodField(help_text="The next five days, that one first.")
+    times = serializers.IntegerField(
+        read_only=True,
+        allow_null=True,
+        help_text="How often it was to be there in all, where that was said instead of a day.",
+    )
     ahead = serializers.IntegerField(read_only=True)
     on_working_days = serializers.BooleanField(read_only=True)
 
@@ -163,7 +172,7 @@ class ItemRecurrence(Resource):
         text = recurring.rule_for(
             self.row, wanted["every"], by=self.member, on_working_days=on_working_days, **often
         )
-        recurring.repeat(self.row, by=self.member, rule=text, **how)
+        recurring.repeat(self.row, by=self.member, rule=text, times=wanted.get("count"), **how)
         return Response(self.get_serializer(self.running()).data)
 
     @extend_schema(responses={204: None})

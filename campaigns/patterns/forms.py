@@ -147,6 +147,7 @@ class RepeatItem(forms.Form):
             often = {"weekdays": weekdays, "until": until, "count": count}
             often["on_working_days"] = typed.get("on_working_days", False)
             typed["rule"] = rule_for(self.item, every, by=self.by, **often)
+            typed["times"] = count
         else:
             typed["rule"] = ""
         return typed

@@ -40,12 +40,14 @@ class Recurrence(Versioned):
 
     `item` is the newest of the row; the next one, due on `next_on` by the rule, is made `ahead`
     days before. With `on_working_days` each gives way to the next working day (`returns_on`).
+    `times` is how often it was to be there in all, where that was said instead of a last day.
     """
 
     item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="recurrence")
     rule = models.CharField(max_length=200)
     first_on = models.DateField()
     next_on = models.DateField(null=True)
+    times = models.PositiveSmallIntegerField(null=True)
     ahead = models.PositiveSmallIntegerField(default=7)
     on_working_days = models.BooleanField(default=False)
     made_by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")

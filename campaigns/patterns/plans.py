@@ -5,7 +5,7 @@ negative before it; 0 is the launch itself, be it a day of rest. What lies on an
 has its distance in calendar days beside it, `[-2, -3]`, and keeps that one: a fair of a Saturday
 and a Sunday stays two days. An item names what it refers to by id and name, its parent
 (`parent_at`) and what it waits for (`waits`: [place, kind, lag]) by their places in the list,
-parents first.
+parents first. How it comes again (`again`, in `again.py`) it says where it does.
 """
 
 from datetime import date, timedelta
@@ -25,8 +25,11 @@ def days_of(workspace):
     return WorkingDays(*working_days(workspace))
 
 
-def without_days(states, launch, days, words, *, people):
-    """The items of a template from {id: plain values}, in the order of the plan."""
+def without_days(states, launch, days, words, *, people, again):
+    """The items of a template from {id: plain values}, in the order of the plan.
+
+    `again` says for some of them how they come again: {id: as `again.py` tells it}.
+    """
     order = in_order(states)
     places = {pk: place for place, pk in enumerate(order)}
     names = {
@@ -42,6 +45,7 @@ def without_days(states, launch, days, words, *, people):
         }
         | {"labels": [[each, labels[each]] for each in states[pk]["labels"] if each in labels]}
         | ({"assignees": states[pk]["assignees"]} if people else {})
+        | ({"again": again[pk]} if pk in again else {})
         for pk in order
     ]
 

@@ -37,7 +37,7 @@ def rule(every, first, *, weekdays=(), until=None, count=None, working=None, sin
     }[every]
     text = ";".join(parts)
     if count and not until:
-        until = returns(text, first, working, count - 1, since)[-1]
+        until = max(returns(text, first, working, count - 1, since), default=first)
     return f"{text};UNTIL={until:%Y%m%d}T000000" if until else text
 
 

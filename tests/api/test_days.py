@@ -128,6 +128,27 @@ def test_an_item_returns_on_the_day_that_a_day_off_gives_way_to(plan, caller, pe
     assert member.get(address).json() == made
 
 
+def test_what_comes_again_is_kept_in_a_template(plan, caller, person):
+    [item] = plan("report", due_on="2026-12-07")
+    member = caller(person("member"))
+    with clock.at(datetime(2026, 11, 30, 12, tzinfo=UTC)):
+        kept = member.send("PUT", f"items/{item.pk}/recurrence/", {"every": "month", "count": 3})
+        template = member.post(
+            "campaigns/SPRING/templates/", {"name": "Launch", "launch": "2026-12-11"}
+        ).json()
+        member.post(
+            f"templates/{template['id']}/start/",
+            {"key": "NEXT", "name": "Next", "launch": "2027-03-12"},
+        )
+    [again] = member.get("campaigns/NEXT/items/").json()["results"]
+
+    found = member.get(f"items/{again['id']}/recurrence/").json()
+
+    assert (kept.json()["times"], template["items"], template["coming_again"]) == (3, 1, 1)
+    assert (found["first_on"], found["times"]) == ("2027-03-08", 3)
+    assert found["next_days"] == ["2027-04-08", "2027-05-08"]
+
+
 def test_a_member_has_holidays_and_days_of_their_own(person, caller):
     ada = person("member", "Ada")
     ask, path = caller(ada), f"members/{ada.pk}/time/"

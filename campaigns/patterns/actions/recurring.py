@@ -14,6 +14,7 @@ from campaigns.plan.models import Item
 from teams.models import Member
 from workspace.kernel import clock, streams
 from workspace.kernel.refusals import Invalid
+from workspace.kernel.values import plain
 
 COPIED = (
     "title",
@@ -28,6 +29,9 @@ COPIED = (
     "assignees",
     "labels",
 )
+
+
+RULE = ("rule", "first_on", "next_on", "times", "ahead", "on_working_days")
 
 
 def rule_for(item, every, *, by, on_working_days=False, **often):
@@ -53,10 +57,11 @@ def today_in(workspace):
     return timezone.localdate(clock.now(), ZoneInfo(workspace.time_zone))
 
 
-def repeat(item, *, by, rule, ahead=7, on_working_days=False):
+def repeat(item, *, by, rule, ahead=7, on_working_days=False, times=None):
     """Let an item come again by a rule that counts from the day it is due; returns the row.
 
-    What would have come before today does not come any more.
+    What would have come before today does not come any more. `times` is how often it was to be
+    there in all, if the rule's end was said so.
     """
     first, working, today = counted(item, by.workspace, on_working_days)
     turns = rules.turns(rule, first, working, today) if rule else iter(())
@@ -69,16 +74,40 @@ def repeat(item, *, by, rule, ahead=7, on_working_days=False):
             "rule": rule,
             "first_on": first,
             "next_on": next_on,
+            "times": times,
             "ahead": ahead,
             "on_working_days": on_working_days,
             "made_by": by,
             "stopped_at": None,
         }
+        before = rule_of(Recurrence.objects.filter(item=item).first())
         recurrence, _made = Recurrence.objects.update_or_create(
             item=item, defaults=values, create_defaults=values | {"workspace_id": item.workspace_id}
         )
-        tell(record, "item.repeats", item)
+        tell(record, "item.repeats", item, rule=told(recurrence, before))
     return recurrence
+
+
+def begin(record, pairs):
+    """Let new items of the open record come again: a list of (item, what its row has)."""
+    rows = [
+        Recurrence(workspace_id=item.workspace_id, item=item, made_by=record.by, **values)
+        for item, values in pairs
+    ]
+    for row in Recurrence.objects.bulk_create(rows):
+        record("item.repeats", row.item, rule=told(row, None))
+
+
+def rule_of(recurrence):
+    """By what it comes again, as plain values; None while it does not."""
+    if recurrence is None or recurrence.stopped_at:
+        return None
+    return {name: plain(getattr(recurrence, name)) for name in RULE}
+
+
+def told(recurrence, before):
+    """What an event says of it, by which it can be turned back."""
+    return {"of": recurrence.pk, "before": before, "after": rule_of(recurrence)}
 
 
 def day_of(item):
@@ -93,9 +122,18 @@ def day_of(item):
 def stop(item, *, by):
     """Let an item come no more; those that came stay."""
     with streams.record("campaign", item.campaign_id, by=by) as record:
-        running = Recurrence.objects.filter(item=item, stopped_at__isnull=True)
-        if running.update(stopped_at=record.at, next_on=None):
-            tell(record, "item.repeats_no_more", item)
+        running = Recurrence.objects.filter(item=item, stopped_at__isnull=True).first()
+        if running:
+            before = rule_of(running)
+            put(running, None, at=record.at)
+            tell(record, "item.repeats_no_more", item, rule=told(running, before))
+
+
+def put(recurrence, rule, *, at, item=None):
+    """Let it come again by this rule (see `rule_of`), or from the moment `at` no more."""
+    values = {"stopped_at": None, **rule} if rule else {"stopped_at": at, "next_on": None}
+    Recurrence.objects.filter(pk=recurrence.pk).update(**values, item=item or recurrence.item)
+    recurrence.refresh_from_db()
 
 
 def tell(record, verb, item, **data):
@@ -122,7 +160,8 @@ def make_next(recurrence, due):
         # What lies between gave way to this very working day.
         following = rules.next_after(recurrence.rule, recurrence.first_on, on)
         Recurrence.objects.filter(pk=recurrence.pk).update(item=made, next_on=following)
-        tell(record, "item.returned", made, **({"left_out": left_out} if left_out else {}))
+        said = {"left_out": left_out} if left_out else {}
+        tell(record, "item.returned", made, recurrence=recurrence.pk, **said)
         Item.objects.filter(pk=before.pk).update(face=record.revision)
     return made
 

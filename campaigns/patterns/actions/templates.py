@@ -7,8 +7,9 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from campaigns.brief import actions as brief
-from campaigns.patterns import plans
-from campaigns.patterns.models import Template
+from campaigns.patterns import again, plans
+from campaigns.patterns.actions import recurring
+from campaigns.patterns.models import Recurrence, Template
 from campaigns.plan import fields, vocabulary
 from campaigns.plan.actions import together, writing
 from campaigns.plan.models import Item, Status
@@ -32,7 +33,15 @@ def save(campaign, *, by, name, launch, description="", people=False):
         raise Refusal(_("A template holds %(count)d items at most.") % {"count": MOST_ITEMS})
     days = plans.days_of(by.workspace)
     words = vocabulary.of(by.workspace)
-    items = plans.without_days(states, launch, days, words, people=people)
+    coming = Recurrence.objects.filter(item__in=kept, next_on__isnull=False)
+    items = plans.without_days(
+        states,
+        launch,
+        days,
+        words,
+        people=people,
+        again={row.item_id: again.without_days(row, launch, days) for row in coming},
+    )
     plan = {"items": items} | ends_of(campaign, states, launch, days)
     with streams.record("workspace", campaign.workspace_id, by=by) as record:
         template = Template(
@@ -105,8 +114,24 @@ def start(template, *, by, key, name, launch):
             if how:
                 writing.write_how_of(record, item.pk, how)
         together.recount(record, [item.pk for item in items])
+        recurring.begin(record, coming_again(template.plan, items, launch, by.workspace))
     Template.objects.filter(pk=template.pk).update(used=F("used") + 1)
     return campaign
+
+
+def coming_again(plan, items, launch, workspace):
+    """[(item, what its `Recurrence` has)] of the new `items` of a template that come again."""
+    days, today = plans.days_of(workspace), recurring.today_in(workspace)
+    return [
+        (item, coming[0])
+        for item, kept in zip(items, plan["items"], strict=True)
+        if (coming := next_of(kept, item.due_on or item.start_on, launch, days, today))
+    ]
+
+
+def next_of(kept, day, launch, days, today):
+    """How a template's item on this day comes again (`again.with_days`); None when not."""
+    return kept.get("again") and again.with_days(kept["again"], day, launch, days, today)
 
 
 def sound_span(template, launch, workspace):

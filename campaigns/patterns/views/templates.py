@@ -5,18 +5,22 @@ from types import SimpleNamespace
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaigns.brief import policies as brief
 from campaigns.brief.models import Campaign
-from campaigns.patterns import plans, policies
+from campaigns.patterns import plans, policies, rules
+from campaigns.patterns.actions import recurring
 from campaigns.patterns.actions import templates as actions
 from campaigns.patterns.forms import RenameTemplate, SaveTemplate, StartFromTemplate, suggested
+from campaigns.patterns.rules import Every
 from campaigns.plan.models import Kind
 from workspace.kernel.refusals import Refusal
-from workspace.kernel.templatetags.look import from_to
+from workspace.kernel.templatetags.look import day as day_in_words
+from workspace.kernel.templatetags.look import from_to, listed
 from workspace.kernel.typed import attempt, status_of, version_of
 
 SHOWN = 300
@@ -103,7 +107,8 @@ def preview(template, form, request):
         form.add_error("launch", refusal.message)
         return None
     kinds = dict(Kind.choices)
-    dated = plans.dated(template.plan, launch, plans.days_of(request.workspace))
+    days, today = plans.days_of(request.workspace), recurring.today_in(request.workspace)
+    dated = plans.dated(template.plan, launch, days)
     return SimpleNamespace(
         span=from_to(first, last),
         late=first < timezone.localdate(),
@@ -115,10 +120,29 @@ def preview(template, form, request):
                 milestone=item["kind"] == "milestone",
                 start=start,
                 due=due,
+                again=told_again(item, due or start, launch, days, today),
             )
             for item, start, due in sorted(dated, key=by_day)[:SHOWN]
         ],
     )
+
+
+def told_again(item, day, launch, days, today):
+    """In words how an item comes again with this launch; empty when it does not."""
+    coming = actions.next_of(item, day, launch, days, today)
+    if not coming:
+        return ""
+    values, next_day = coming
+    often = rules.chosen(values["rule"])
+    words = [str(Every(often["every"]).label)]
+    words += [listed(str(WEEKDAYS[each]) for each in often.get("weekdays", ()))]
+    words.append(_("next on %(day)s") % {"day": day_in_words(next_day)})
+    if "until" in often:
+        words.append(_("the last time by %(day)s") % {"day": day_in_words(often["until"])})
+    if times := values["times"]:
+        said = ngettext("%(count)d time in all", "%(count)d times in all", times)
+        words.append(said % {"count": times})
+    return " · ".join(filter(None, words))
 
 
 def by_day(row):
