@@ -118,6 +118,7 @@ ASKS = {
     "campaign_lead_forms": asks(POST={"name": "Walked"}),
     "lead": asks(PATCH={"title": "Walked"}),
     "lead_erase": asks(POST={"why": "They asked"}),
+    "lead_notes": asks(POST={"body": "Walked"}),
     "lead_merge": asks(POST=lambda world, rows: {"other": world.things["other lead"]["own"].pk}),
     "campaign_items": asks(POST={"title": "Fresh"}),
     "observations": asks(

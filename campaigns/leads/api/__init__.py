@@ -9,6 +9,7 @@ from campaigns.leads.api import (
     log,
     rules,
     talk,
+    told,
 )
 
 routes = [
@@ -16,6 +17,7 @@ routes = [
     *talk.routes,
     *rules.routes,
     *leads.routes,
+    *told.routes,
     *duplicates.routes,
     *imports.routes,
     *forms.routes,
