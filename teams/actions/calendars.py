@@ -78,20 +78,22 @@ def set_time(member, *, by, version, **values):
         check_mask(values["working_days"])
     values = with_holidays(member, values)
     with streams.record("workspace", member.workspace_id, by=by) as record:
-        before = {name: plain(getattr(member, name)) for name in values}
-        changes = changes_of(before, {name: plain(value) for name, value in values.items()})
-        if changes:
-            rows.change(member, version=version, **{name: values[name] for name in changes})
-            wear_new_names(member.workspace_id)
-            record("member.edited", member, changes=changes, version=member.version)
+        keep_time(member, record, version, values)
     return member
+
+
+def keep_time(member, record, version, values):
+    before = {name: plain(getattr(member, name)) for name in values}
+    changes = changes_of(before, {name: plain(value) for name, value in values.items()})
+    if changes:
+        rows.change(member, version=version, **{name: values[name] for name in changes})
+        wear_new_names(member.workspace_id)
+        record("member.edited", member, changes=changes, version=member.version)
 
 
 def with_holidays(member, values):
     """The values with a country and a region that fit together, if either is among them."""
-    if len(values.get("own_days", ())) > MOST_OWN_DAYS:
-        sentence = _("Change %(count)d single days at most.") % {"count": MOST_OWN_DAYS}
-        raise Invalid.at("own_days", sentence)
+    refuse_too_many(values.get("own_days", ()))
     if values.keys().isdisjoint(PLACE):
         return values
     country = values.get("holiday_country", member.holiday_country)
@@ -104,14 +106,22 @@ def with_holidays(member, values):
     return values | {"holiday_country": country, "holiday_region": region}
 
 
+def refuse_too_many(own_days):
+    if len(own_days) > MOST_OWN_DAYS:
+        sentence = _("Change %(count)d single days at most.") % {"count": MOST_OWN_DAYS}
+        raise Invalid.at("own_days", sentence)
+
+
 def set_own_day(member, *, by, day, works):
     """One day of a person: True when they work on it though others rest, False when they rest
     though others work, None for as it is for the others."""
-    with streams.record("workspace", member.workspace_id, by=by):
+    with streams.record("workspace", member.workspace_id, by=by) as record:
         member.refresh_from_db()
         kept = {key: value for key, value in member.own_days.items() if key != plain(day)}
         own_days = kept if works is None else dict(sorted((kept | {plain(day): works}).items()))
-        return set_time(member, by=by, version=member.version, own_days=own_days)
+        refuse_too_many(own_days)
+        keep_time(member, record, member.version, {"own_days": own_days})
+    return member
 
 
 def add_time_off(member, *, by, first_on, last_on, note=""):

@@ -8,11 +8,11 @@ import time_machine
 
 from campaigns.plan import working
 from teams import public_holidays, queries
-from teams.actions import calendars
+from teams.actions import calendars, groups
 from teams.models import Holiday, TimeOff, Workspace
 from tests.forgetting import forget
 from workspace.kernel.refusals import Invalid, Refusal
-from workspace.kernel.streams.models import Event
+from workspace.kernel.streams.models import Event, Stream
 
 CHRISTMAS = date(2026, 12, 25)
 FOUR_DAYS = 0b0001111
@@ -361,3 +361,18 @@ def test_the_pages_of_days_ask_as_much_for_one_row_as_for_many(
         browser.get("/w/acme/days/")
     with django_assert_num_queries(5):
         browser.get(f"/w/acme/people/{manager.pk}/time/")
+
+
+def test_after_a_single_day_the_workspace_goes_on_revision_by_revision(person, workspace):
+    ada = person("member")
+
+    calendars.set_own_day(ada, by=ada, day=date(2026, 12, 24), works=False)
+    groups.add_team(by=person("manager"), name="Inbound")
+
+    stream = Stream.objects.get(kind="workspace", of=workspace.pk)
+    told = Event.objects.filter(stream=stream).order_by("revision")
+    assert list(told.values_list("revision", "verb")) == [
+        (1, "member.edited"),
+        (2, "team.added"),
+    ]
+    assert stream.revision == 2

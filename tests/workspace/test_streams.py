@@ -48,6 +48,19 @@ def test_a_block_that_records_nothing_takes_no_revision(workspace, stream):
     assert not Event.objects.filter(stream=stream, revision__gt=before).exists()
 
 
+def test_a_change_inside_of_an_empty_block_is_refused_instead_of_taken_for_the_next(
+    workspace, stream
+):
+    before = revision_of(stream)
+
+    refused = pytest.raises(RuntimeError, match="inside of an empty record")
+    with refused, recorded(workspace), recorded(workspace) as record:
+        record("workspace.renamed", workspace)
+
+    assert revision_of(stream) == before
+    assert not Event.objects.filter(stream=stream, revision__gt=before).exists()
+
+
 def test_a_block_that_fails_leaves_nothing(workspace, stream):
     before = revision_of(stream)
 

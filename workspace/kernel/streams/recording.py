@@ -199,7 +199,7 @@ def close(records, by):
     told = [each for each in records if each.events]
     for each in records:
         if not each.events:
-            Stream.objects.filter(pk=each.stream.pk).update(revision=F("revision") - 1)
+            give_back(each.stream)
     if not told:
         return
     write(told)
@@ -208,6 +208,14 @@ def close(records, by):
         by.newest = told[0].revision
     for each in told:
         transaction.on_commit(partial(bell.ring, each.stream, effects=bool(each.effects)))
+
+
+def give_back(stream):
+    """The revision of an action that changed nothing is the next one's; raises where that is taken,
+    as then somebody recorded a change inside of a record that they left empty."""
+    taken = Stream.objects.filter(pk=stream.pk, revision=stream.revision)
+    if not taken.update(revision=F("revision") - 1):
+        raise RuntimeError(f"A change of {stream} was recorded inside of an empty record")
 
 
 @contextmanager
