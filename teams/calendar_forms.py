@@ -118,6 +118,15 @@ class WorkingTime(forms.Form):
         country = (self.data if self.is_bound else self.initial).get("holiday_country")
         self.fields["holiday_region"].offer(country)
 
+    def as_typed(self, left):
+        """What others made of a person's time, as it would be typed here."""
+        typed = dict(left)
+        if "working_days" in left:
+            typed["working_days"] = weekdays_of(left["working_days"])
+        if "holiday_country" in left:
+            self.fields["holiday_region"].offer(left["holiday_country"])
+        return typed
+
     def clean_working_days(self):
         return self.cleaned_data["working_days"] or None
 

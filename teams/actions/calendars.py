@@ -1,5 +1,6 @@
 """Working days: of the workspace, and of each person."""
 
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from teams import public_holidays
@@ -7,6 +8,7 @@ from teams.actions.workspaces import HOURS_MOVED, wear_new_names
 from teams.models import Holiday, TimeOff
 from workspace.kernel import merging, rows, streams
 from workspace.kernel.refusals import Invalid, Refusal
+from workspace.kernel.templatetags.look import listed
 from workspace.kernel.values import changes_of, plain
 
 LONGEST = 366
@@ -68,27 +70,42 @@ def remove_holiday(holiday, *, by):
         record.effect(HOURS_MOVED)
 
 
-def set_time(member, *, by, version, **values):
+def set_time(member, *, by, version, strict=False, **values):
     """A person's hours a week, their own working days (None: those of the workspace), the country
     and region whose holidays they have ("": those of the workspace), and their own days, {ISO day:
-    whether they work on it}."""
+    whether they work on it}. See `merging` for others who change them at once."""
     if unknown := set(values) - TIME:
         raise ValueError(f"No working time is called {', '.join(sorted(unknown))}")
     if values.get("working_days") is not None:
         check_mask(values["working_days"])
     values = with_holidays(member, values)
     with streams.record("workspace", member.workspace_id, by=by) as record:
-        keep_time(member, record, version, values)
+        values = merging.merged(
+            member, "member", version, values, strict=strict, say=said, as_one=PLACE
+        )
+        keep_time(member, record, values)
     return member
 
 
-def keep_time(member, record, version, values):
+def keep_time(member, record, values):
     before = {name: plain(getattr(member, name)) for name in values}
     changes = changes_of(before, {name: plain(value) for name, value in values.items()})
     if changes:
-        rows.change(member, version=version, **{name: values[name] for name in changes})
+        rows.change(member, version=member.version, **{name: values[name] for name in changes})
         wear_new_names(member.workspace_id)
         record("member.edited", member, changes=changes, version=member.version)
+
+
+def said(member, name):
+    """What is said of a person's time, in words."""
+    value = getattr(member, name)
+    if name == "working_days":
+        return listed(day for n, day in WEEKDAYS.items() if (value or 0) >> n & 1)
+    if name == "holiday_country":
+        return dict(public_holidays.countries()).get(value, "")
+    if name == "holiday_region":
+        return dict(public_holidays.regions(member.holiday_country)).get(value, "")
+    return plain(value)
 
 
 def with_holidays(member, values):
@@ -120,7 +137,7 @@ def set_own_day(member, *, by, day, works):
         kept = {key: value for key, value in member.own_days.items() if key != plain(day)}
         own_days = kept if works is None else dict(sorted((kept | {plain(day): works}).items()))
         refuse_too_many(own_days)
-        keep_time(member, record, member.version, {"own_days": own_days})
+        keep_time(member, record, {"own_days": own_days})
     return member
 
 

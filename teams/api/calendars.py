@@ -164,7 +164,8 @@ class WorkingTime(Shown, Resource):
         """Change a member's hours a week, their own weekdays (null: the workspace's), whose
         holidays they have, or single days."""
         wanted = self.wanted(partial=True)
-        calendars.set_time(self.row, by=self.member, version=self.seen_version(), **wanted)
+        version = self.seen_version()
+        calendars.set_time(self.row, by=self.member, version=version, strict=True, **wanted)
         return self.answer_anew(self.row)
 
 

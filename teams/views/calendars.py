@@ -125,6 +125,7 @@ def show_time(request, person, time=None, off=None, day=None):
     context = {
         "person": person,
         "time_form": time or WorkingTime(initial=shown),
+        "version": version_shown(time, person) if time else person.version,
         "off_form": off or AddTimeOff(),
         "day_form": day or OwnDay(),
         "holidays_of": holidays_of(person),

@@ -14,19 +14,22 @@ from workspace.kernel.templatetags.look import day
 from workspace.kernel.values import plain
 
 
-def merged(row, noun, version, values, *, strict=False, say=None):
+def merged(row, noun, version, values, *, strict=False, say=None, as_one=()):
     """Those of `values` that whoever saw `version` of `row` changed; the others stay as they are.
 
     `row` is read anew, under the lock of its stream. `Conflict` carries both values of what others
     changed as well, and what is now in the fields that this person left alone (`left`). With
     `strict` (the API's If-Match), or where nobody can tell what was seen, it is `Stale`.
     `say(row, name)` is what a field holds as people read it, where that is not what is stored.
+    The fields `as_one` mean something together only, so that two people do not change one each.
     """
     read_anew(row)
     since = changed_since(row, noun, version, strict)
     now = {name: plain(getattr(row, name)) for name in values}
     seen = now | {name: before for name, (before, _by) in since.items()}
     mine = {name: value for name, value in values.items() if plain(value) != seen[name]}
+    if not mine.keys().isdisjoint(as_one):
+        mine |= {name: value for name, value in values.items() if name in as_one}
     taken = [name for name in mine if now[name] not in (seen[name], plain(mine[name]))]
     if taken:
         left = {name: value for name, value in now.items() if name not in mine}

@@ -53,7 +53,7 @@ def bring_up_to_date(form, left):
         return
     form.data = form.data.copy()
     for name, value in form.as_typed(left).items() if hasattr(form, "as_typed") else left.items():
-        form.data[form.add_prefix(name)] = value
+        form.data.setlist(form.add_prefix(name), value if isinstance(value, list) else [value])
 
 
 def blame(form, no):
