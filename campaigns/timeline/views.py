@@ -103,6 +103,7 @@ def context_of(request, campaign, filters, asked, stream, revision):
         campaign, filters, asked, context["choices"], request.workspace
     )
     context["may_move"] = context["permissions"]["edit"]
+    context["by_person"] = filters.group == "assignee"
     context["zooms"] = controls.zooms(filters, asked)
     context["link_kinds"] = Dependency.Kind.choices
     context["ways"] = controls.ways(filters, asked)

@@ -1,8 +1,10 @@
-/* Bars by mouse, pen and finger: drag to move, an end to stretch; Escape stops.
+/* Bars by mouse, pen and finger: drag to move, an end to stretch, into the lane of somebody else to
+   hand over, which leaves the days as they are; Escape stops.
    A finger rests on a bar first (`holding.js`). */
 
 import * as drawer from "../drawer.js";
 import { find, linkOf, on, rowOf, tell } from "../page.js";
+import * as handing from "./handing.js";
 import { hold } from "./holding.js";
 import * as preview from "./preview.js";
 import { moveRow } from "./saving.js";
@@ -13,7 +15,7 @@ const EDGE = { finger: 16, other: 8 };
 const WIDE_ENOUGH = { finger: 64, other: 28 };
 const BRINK = { finger: 24, other: 48 };
 
-let drag = null; // {row, pointer, mode, from, before, span, left}
+let drag = null; // {row, pointer, mode, from, before, span, left, goal}
 
 export const isDragging = () => Boolean(drag);
 
@@ -55,11 +57,13 @@ function lift(event, bar) {
 function moved(event) {
   if (drag?.pointer !== event.pointerId) return;
   const gone = event.clientX - drag.from + timeline().scrollLeft - drag.left;
-  if (!drag.span && Math.abs(gone) < STEADY) return;
+  drag.goal = drag.mode === "move" ? handing.goalAt(event, drag.row) : null;
+  if (!drag.span && !drag.goal && Math.abs(gone) < STEADY) return;
   const days = Math.round(gone / width());
   drag.row.classList.add("lifted");
   timeline().classList.toggle("stretching", drag.mode !== "move");
-  drag.span = spanned(days);
+  drag.span = drag.goal ? drag.before : spanned(days);
+  handing.show(drag.goal);
   preview.show(drag.row, drag.span);
   scrollAtBrink(event);
 }
@@ -76,15 +80,20 @@ function scrollAtBrink(event) {
   const [brink, names] = [BRINK[handOf(event)], find(".corner").offsetWidth];
   if (box.right - event.clientX < brink) timeline().scrollLeft += 12;
   if (event.clientX - box.left - names < brink) timeline().scrollLeft -= 12;
+  if (drag.mode !== "move" || !handing.isPossible()) return;
+  if (box.bottom - event.clientY < brink) timeline().scrollTop += 12;
+  if (event.clientY - box.top - find(".timeline-head").offsetHeight < brink) timeline().scrollTop -= 12;
 }
 
 function released(event) {
   if (drag?.pointer !== event.pointerId) return;
-  const { row, span, before } = drag;
+  const { row, span, before, goal } = drag;
   drag = null;
+  handing.show(null);
   timeline().classList.remove("stretching");
   if (!span) return;
   ignoreClick(row);
+  if (goal) return handing.handInto(row, goal);
   if (span.first === before.first && span.last === before.last) return stay(row);
   moveRow(row, span);
 }
@@ -105,6 +114,7 @@ function stay(row) {
 /* Whether something was being dragged, and is not any more. */
 function stop() {
   if (!drag?.span) return false;
+  handing.show(null);
   timeline().classList.remove("stretching");
   stay(drag.row);
   drag = null;

@@ -3,6 +3,7 @@
 
 import * as drawer from "../drawer.js";
 import { all, find, isOverlaid, linkOf, on, rowNamed, rowOf } from "../page.js";
+import { handOver } from "./handing.js";
 import * as linking from "./linking.js";
 import * as links from "./links.js";
 import * as preview from "./preview.js";
@@ -100,6 +101,7 @@ function openMenu(_event, button) {
   for (const part of all("[data-shift], [data-stretch], [data-begin], [data-link-from]", menu)) part.hidden = !isDated;
   if (row.dataset.kind === "milestone") for (const part of all("[data-begin]", menu)) part.hidden = true;
   for (const part of all("[data-schedule]", menu)) part.hidden = Boolean(spanOf(row));
+  for (const part of all("[popovertarget]", menu)) part.hidden = row.matches(".undated");
   offerLinks(menu, row.dataset.item);
   menu.showPopover({ source: button });
 }
@@ -125,12 +127,14 @@ function offerLinks(menu, id) {
 const ofMenu = () => document.getElementById(find("#bar-menu").dataset.of);
 
 function chosen(event, button) {
+  if (button.matches("[popovertarget]")) return;
   const row = ofMenu();
-  const { shift, stretch, begin, schedule, linkFrom, how, earlier, later } = button.dataset;
+  const { handTo, shift, stretch, begin, schedule, linkFrom, how, earlier, later } = button.dataset;
   if (!("openItem" in button.dataset) || drawer.isPlain(event)) find("#bar-menu").hidePopover();
   if (shift) nudge(row, Number(shift));
   else if (stretch) nudge(row, Number(stretch), "end");
   else if (begin) nudge(row, Number(begin), "start");
+  else if (handTo) handOver(row, handTo, button.dataset.name);
   else if (schedule !== undefined) moveRow(row, { first: today(), last: today() + 4 });
   else if (linkFrom !== undefined) linking.begin(row);
   else if (how !== undefined) linking.reshape(rowNamed(earlier), rowNamed(later));
