@@ -58,14 +58,14 @@ def save(campaign, *, by, name, launch, description="", people=False):
 
 
 def ends_of(campaign, states, launch, days):
-    """How far the campaign's first and last day are from its launch; else those of its items."""
+    """How far the campaign's first and last day are from its launch, or those of its items where
+    these reach further: nothing of the next campaign shall lie outside of it."""
     both = [state[name] for state in states.values() for name in fields.DATES]
     known = [date.fromisoformat(each) for each in both if each]
-    first = campaign.starts_on or min(known, default=launch)
-    last = campaign.ends_on or max(known, default=launch)
+    known += [day for day in (campaign.starts_on, campaign.ends_on) if day]
     return {
-        "starts": plans.distance_to(first, launch, days),
-        "ends": plans.distance_to(last, launch, days),
+        "starts": plans.distance_to(min(known, default=launch), launch, days),
+        "ends": plans.distance_to(max(known, default=launch), launch, days),
     }
 
 

@@ -163,6 +163,23 @@ def test_the_suggested_launch_lets_nothing_begin_in_the_past(kept, person, signe
     assert "begun before today" not in page.content.decode()
 
 
+def test_items_beyond_the_campaigns_own_days_are_within_those_of_the_next(
+    campaign, plan, person, signed_in
+):
+    by = person("member")
+    dates = {"starts_on": date(2026, 12, 7), "ends_on": date(2026, 12, 8)}
+    brief.edit(campaign, by=by, version=campaign.version, **dates)
+    plan("early", start_on="2026-08-03", due_on="2026-08-05")
+    plan("late", due_on="2027-01-15")
+    whole = templates.save(campaign, by=by, name="Whole", launch=LAUNCH)
+
+    again = templates.start(whole, by=by, launch=LAUNCH, key="NEXT", name="Next")
+    soon = signed_in(by).get(f"/w/acme/templates/{whole.pk}/start/?launch={timezone.localdate()}")
+
+    assert (again.starts_on, again.ends_on) == (date(2026, 8, 3), date(2027, 1, 15))
+    assert "begun before today" in soon.content.decode()
+
+
 def test_the_same_launch_gives_the_same_plan_again(kept, campaign, person):
     again = started(kept, person, LAUNCH)
 
