@@ -68,6 +68,12 @@ def touchpoint_of(world):
     return world.things["other lead"]["own"].touchpoint_id
 
 
+def version_of_touchpoint(world, rows):
+    """Of the one that was said something of in this campaign."""
+    known = {each.campaign_id: each.version for each in world.things["touchpoint"].values()}
+    return known.get(rows["campaign"].pk if "campaign" in rows else None, 0)
+
+
 def person(role):
     def body(world, rows):
         version = rows["member"].version if "member" in rows else 1
@@ -159,7 +165,9 @@ PAGES = {
         )
     ),
     "advance": post({"phase": "planned"}),
-    "edit_touchpoint": post({"promise": "Walked"}),
+    "edit_touchpoint": post(
+        lambda world, rows: {"promise": "Walked", "version": version_of_touchpoint(world, rows)}
+    ),
     "waive": post({"keys": ["primary_metric"], "reason": "Walked", "until": SOON}),
     "override_health": post({"level": "on_hold", "reason": "Walked", "until": asks_api.NEXT}),
     "add_item": post({"title": "Fresh"}),
