@@ -1,5 +1,7 @@
 """In lanes by person a bar goes to somebody else by its menu, and by mouse into their lane."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -54,8 +56,8 @@ def test_the_menu_hands_an_item_over_and_whoever_else_has_it_keeps_it(table_for,
 
 def test_a_bar_that_is_let_go_in_another_lane_is_handed_over_with_its_days(table_for, given):
     title = given("Dragged across", "Max Member")
-    given("Mara has one too", "Mara Manager")
-    here, there = table_for("owner", LANES), table_for("manager", LANES)
+    given("Mara has one across, too", "Mara Manager")
+    here, there = (table_for(role, f"{LANES}&q=across") for role in ("owner", "manager"))
 
     with watching(there):
         drag_into(here, "Max Member", title, "Mara Manager", aside=2 * DAY)
@@ -75,8 +77,8 @@ def test_a_bar_that_is_let_go_in_another_lane_is_handed_over_with_its_days(table
 
 def test_escape_and_coming_back_to_its_own_lane_hand_nothing_over(table_for, given):
     title = given("Stays with Max", "Max Member")
-    given("Mara waits", "Mara Manager")
-    page = table_for("owner", LANES)
+    given("Stays with Mara", "Mara Manager")
+    page = table_for("owner", f"{LANES}&q=stays")
 
     drag_into(page, "Max Member", title, "Mara Manager")
     page.keyboard.press("Escape")
@@ -96,7 +98,7 @@ def test_who_has_no_time_for_it_is_named_before_it_is_handed_over(table_for, bur
     page = table_for("owner", f"{LANES}&q=trailer")
 
     hand_by_menu(page, "Nobody yet", title, "Max Member")
-    expect(asked(page)).to_contain_text("Max Member would have 200 of")
+    expect(asked(page)).to_contain_text(re.compile(r"Max Member would have \d+ of"))
     page.keyboard.press("Escape")
     expect(in_lane(page, "Nobody yet", title)).to_have_count(1)
     hand_by_menu(page, "Nobody yet", title, "Max Member")
