@@ -7,8 +7,9 @@ from dateutil.rrule import rrulestr
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from workspace.kernel.reach import LATEST
+
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-LATEST = date(2200, 1, 1)
 
 
 class Every(models.TextChoices):

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from teams.actions import tokens
+from tests import furniture
 
 ALL_SCOPES = (
     "plan:read",
@@ -66,3 +67,16 @@ def caller(token):
 @pytest.fixture(autouse=True)
 def _no_limit(settings):
     settings.API_RATE = 0
+
+
+@pytest.fixture
+def people(campaign, caller, person):
+    """{who: their program}; a guest takes part in the campaign."""
+    furniture.grant(campaign, person("guest"))
+    return {
+        "manager": caller(person("manager")),
+        "sales": caller(person("sales")),
+        "seeing": caller(person("member", name="Seeing", sees_leads=True)),
+        "masked": caller(person("member")),
+        "guest": caller(person("guest")),
+    }

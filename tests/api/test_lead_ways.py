@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.leads import secrets
 from campaigns.leads.actions import bringing, forms, looking, merging
 from campaigns.leads.models import Form, Lead, Looked
-from tests import furniture
 from workspace.kernel.api_requests import Answered
 from workspace.kernel.outbox.dispatch import dispatch
 
@@ -20,19 +19,6 @@ Bo Ek,,New,05/06/2026
 FILES = "campaigns/SPRING/lead-imports/"
 FORMS = "campaigns/SPRING/lead-forms/"
 ERIN = {"name": "Erin Rask", "email": "erin@nordwind.example", "phone": "+49 30 1234567"}
-
-
-@pytest.fixture
-def people(campaign, caller, person):
-    """{who: their program}; a guest takes part in the campaign."""
-    furniture.grant(campaign, person("guest"))
-    return {
-        "manager": caller(person("manager")),
-        "sales": caller(person("sales")),
-        "seeing": caller(person("member", name="Seeing", sees_leads=True)),
-        "masked": caller(person("member")),
-        "guest": caller(person("guest")),
-    }
 
 
 @pytest.fixture

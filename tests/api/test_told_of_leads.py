@@ -6,23 +6,9 @@ from django.test.utils import CaptureQueriesContext
 
 from campaigns.leads.actions import bringing, deciding, merging
 from campaigns.leads.models import Lead, Looked, Note
-from tests import furniture
 from workspace.kernel.streams.models import Event
 
 CANARY = "CANARY Erin said 0171 234"
-
-
-@pytest.fixture
-def people(campaign, caller, person):
-    """{who: their program}; a guest takes part in the campaign."""
-    furniture.grant(campaign, person("guest"))
-    return {
-        "manager": caller(person("manager")),
-        "sales": caller(person("sales")),
-        "seeing": caller(person("member", name="Seeing", sees_leads=True)),
-        "masked": caller(person("member")),
-        "guest": caller(person("guest")),
-    }
 
 
 def bring(campaign, person, *rows):

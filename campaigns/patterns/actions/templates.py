@@ -14,6 +14,7 @@ from campaigns.plan import fields, vocabulary
 from campaigns.plan.actions import together, writing
 from campaigns.plan.models import Item, Status
 from workspace.kernel import rows, streams
+from workspace.kernel.reach import EARLIEST, LATEST
 from workspace.kernel.refusals import Invalid, Refusal
 from workspace.kernel.values import changes_of
 
@@ -141,7 +142,7 @@ def sound_span(template, launch, workspace):
         first, last = plans.span(template.plan, launch, plans.days_of(workspace))
     except (ValueError, OverflowError):
         raise Invalid(sentence, fields={"launch": [sentence]}) from None
-    if not date(1970, 1, 1) <= first <= last <= date(2200, 1, 1):
+    if not EARLIEST <= first <= last <= LATEST:
         raise Invalid(sentence, fields={"launch": [sentence]})
     return first, last
 

@@ -28,8 +28,8 @@ def states_at(stream, noun, revision):
     there = Version.objects.filter(
         stream=stream, noun=noun, since__lte=revision, until__gt=revision
     )
-    text = Cast("state", TextField())
-    return {of: state_of(pk, text) for pk, of, text in there.values_list("pk", "object_id", text)}
+    rows = there.values_list("pk", "object_id", Cast("state", TextField()))
+    return {of: state_of(version, text) for version, of, text in rows}
 
 
 def state_of(version, text):
