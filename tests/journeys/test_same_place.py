@@ -91,6 +91,8 @@ def test_a_card_that_was_moved_while_it_was_dragged_is_asked_about(table_for, ne
     there.mouse.move(*middle(column(there, "blocked").locator(".cards")), steps=8)
     drag(here, title, "review")
     sees(here, title, "review")
+    # A drop is shown before it is saved; whoever is saved last is asked.
+    expect(here.locator(".toast", has_text=f"Moved “{title}”")).to_be_visible()
 
     there.mouse.up()
 
