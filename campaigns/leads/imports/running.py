@@ -5,7 +5,7 @@ from campaigns.journey.models import Touchpoint
 from campaigns.leads import facts, keys
 from campaigns.leads.actions import bringing, looking, telling
 from campaigns.leads.actions.clocks import Clocks
-from campaigns.leads.models import Brought, Lead, Note
+from campaigns.leads.models import Brought, Lead, Note, Quote
 from campaigns.plan.models import Channel, Stage
 from teams.models import Member
 from workspace.kernel import pouring
@@ -72,17 +72,13 @@ def remembered(imp, lead, before):
 def take_out(record, imp):
     """Take out again what an import brought; returns (how many, how many were kept).
 
-    What somebody has worked on since stays: changed, merged, noted on, or erased.
+    What somebody has worked on since stays: changed, merged, noted on, quoted, or erased.
     """
     brought = Brought.objects.filter(brought=imp).select_related("lead").order_by("pk")
-    noted = set(
-        Note.objects.filter(lead__brought__brought=imp, created_at__gt=imp.finished_at).values_list(
-            "lead", flat=True
-        )
-    )
+    used = used_since(imp)
     free, kept = [], 0
     for each in brought.iterator(chunk_size=2_000):
-        if each.lead.version == each.version and each.lead_id not in noted:
+        if each.lead.version == each.version and each.lead_id not in used:
             free.append(each)
         else:
             kept += 1
@@ -90,6 +86,16 @@ def take_out(record, imp):
     changed = [each for each in free if each.before is not None]
     restore(record, changed, imp.workspace)
     return len(free), kept
+
+
+def used_since(imp):
+    """The ids of leads of an import with which somebody did what leaves their version as it was."""
+    told = {"lead__brought__brought": imp, "created_at__gt": imp.finished_at}
+    ids = [
+        rows.filter(**told).values_list("lead", flat=True) for rows in (Note.objects, Quote.objects)
+    ]
+    merged = Lead.objects.filter(merged_into__brought__brought=imp)
+    return {pk for found in (*ids, merged.values_list("merged_into", flat=True)) for pk in found}
 
 
 def remove(record, imp, leads):
@@ -121,6 +127,23 @@ def restore(record, brought, workspace):
             unique_fields=["id"],
             update_fields=[*sorted(names), "version"],
         )
+        hand_back(some)
+
+
+def hand_back(some):
+    """Let the imports on whose leads an import built find them as they left them.
+
+    Otherwise they would keep, as worked on, what was only brought in again and taken out.
+    """
+    left = {each.lead_id: each.version for each in some}
+    before = [
+        each
+        for each in Brought.objects.filter(lead__in=left)
+        if each.version == left[each.lead_id] - 1
+    ]
+    for each in before:
+        each.version = left[each.lead_id] + 1
+    Brought.objects.bulk_update(before, ["version"])
 
 
 def typed(column, value):
