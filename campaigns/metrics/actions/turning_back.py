@@ -12,6 +12,7 @@ from campaigns.metrics import policies
 from campaigns.metrics.actions import aiming
 from campaigns.metrics.models import Metric, Target
 from campaigns.plan.actions import since, undoing
+from campaigns.plan.models import Channel
 from workspace.kernel import rows
 from workspace.kernel.refusals import Conflict, Forbidden, Refusal
 from workspace.kernel.values import plain
@@ -56,6 +57,9 @@ def aim_again(record, event):
     if metric is None:
         raise Conflict(_("“%(title)s” is gone for good.") % {"title": event.object_name})
     values = {name: before for name, (before, _after) in event.changes.items()}
+    refuse_without_channel(event.data["channel"])
+    if values.get("is_primary"):
+        refuse_second_primary(campaign)
     target = Target(
         workspace_id=campaign.workspace_id,
         campaign=campaign,
@@ -89,6 +93,20 @@ def record_campaign(record, event):
     campaign = Campaign.objects.get(pk=event.stream.of)
     check(record, campaign)
     return campaign
+
+
+def refuse_without_channel(pk):
+    if pk and not Channel.objects.filter(pk=pk).exists():
+        raise Conflict(_("The channel of this target is gone for good."))
+
+
+def refuse_second_primary(campaign):
+    other = Target.objects.filter(campaign=campaign, is_primary=True).select_related("metric")
+    if found := other.first():
+        raise Conflict(
+            _("“%(name)s” is the primary metric by now.") % {"name": found.metric.label},
+            mend=_("Set the target anew by hand."),
+        )
 
 
 def check(record, campaign):

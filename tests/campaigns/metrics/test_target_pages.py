@@ -9,7 +9,7 @@ from django.utils import timezone
 from campaigns.metrics import standings
 from campaigns.metrics.actions import aiming
 from campaigns.metrics.models import Target
-from campaigns.plan.actions import undo
+from campaigns.plan.actions import undo, vocabulary
 from workspace.kernel import streams
 from workspace.kernel.refusals import Conflict
 
@@ -260,6 +260,36 @@ def test_a_target_that_is_another_by_now_is_not_overwritten_whoever_changed_it(
         undo(campaign, changed_thrice["by hand"], by=person("member"))
 
     assert Target.objects.get().target == 9 * MILLION
+
+
+@pytest.fixture
+def removed(person, campaign, metrics):
+    """`removed(channel=…)`: the revision in which a target of clicks was taken away again."""
+
+    def remove(**values):
+        by = person("member")
+        one = aiming.aim(campaign, by=by, metric=metrics["clicks"], target=MILLION, **values)
+        aiming.remove(one, by=by, version=one.version)
+        return by.newest
+
+    return remove
+
+
+def test_a_target_does_not_come_back_without_its_channel(removed, person, campaign, channels):
+    revision = removed(channel=channels["Paid search"])
+    vocabulary.remove(channels["Paid search"], by=person("manager"))
+
+    with pytest.raises(Conflict, match="channel of this target is gone"):
+        undo(campaign, revision, by=person("member"))
+
+
+def test_a_primary_target_does_not_come_back_beside_another(removed, person, campaign, metrics):
+    revision = removed(is_primary=True)
+    by = person("member")
+    aiming.aim(campaign, by=by, metric=metrics["leads"], target=MILLION, is_primary=True)
+
+    with pytest.raises(Conflict, match="“Leads” is the primary metric by now"):
+        undo(campaign, revision, by=by)
 
 
 def test_a_campaign_has_one_primary_metric(person, campaign, metrics):
