@@ -65,7 +65,9 @@ def move_reason(reason, *, by, up):
     """Change places with the reason before, or after: the order gives each its digit."""
     with streams.record("workspace", reason.workspace_id, by=by) as record:
         order = list(queries.reasons())
-        here = [each.pk for each in order].index(reason.pk)
+        if reason not in order:
+            raise Refusal(_("This reason is no longer used."))
+        here = order.index(reason)
         there = here - 1 if up else here + 1
         if not 0 <= there < len(order):
             return reason

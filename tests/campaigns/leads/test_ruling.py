@@ -47,6 +47,16 @@ def test_reasons_are_added_renamed_moved_retired_and_restored(furnished, manager
     assert list(queries.reasons())[-1] == added
 
 
+def test_a_reason_that_somebody_retired_meanwhile_is_not_moved(furnished, manager, signed_in):
+    gone = queries.reasons()[1]
+    ruling.retire_reason(gone, by=manager)
+
+    moved = signed_in(manager).post(f"/w/acme/leads/rules/reasons/{gone.pk}/", {"do": "up"})
+
+    assert moved.status_code == 422
+    assert "This reason is no longer used." in moved.content.decode()
+
+
 def test_one_reason_has_to_stay(reason, manager):
     with pytest.raises(Refusal):
         ruling.retire_reason(reason(), by=manager)
