@@ -41,11 +41,9 @@ class Sheet:
         self.days = [self.first + timedelta(days=number) for number in range(DAYS)]
         self.channels = list(Channel.objects.order_by("position", "pk"))
         self.touchpoint = self.chosen_touchpoint(params.get("touchpoint", ""))
-        self.channel = (
-            self.touchpoint.channel
-            if self.touchpoint
-            else self.chosen_channel(params.get("channel", ""))
-        )
+        asked = params.get("channel", "")
+        self.channel = self.touchpoint.channel if self.touchpoint else self.chosen_channel(asked)
+        self.has_lost_its_channel = bool(asked) and self.channel is None
         known = queries.defined_in(request.workspace).values()
         observed = [
             metric
@@ -103,11 +101,9 @@ class Sheet:
     def rows(self):
         """The metrics with a cell for each day, holding what was typed, else what is saved."""
         stands = {} if self.typed else self.stands()
-        self.was = json.dumps(
-            {self.name(key, when): as_shown(amount) for (key, when), amount in stands.items()}
-            if not self.typed
-            else self.shown_before
-        )
+        shown = {self.name(key, when): as_shown(amount) for (key, when), amount in stands.items()}
+        units = {metric.key: metric.unit for metric in self.metrics}
+        self.was = json.dumps((self.shown_before if self.typed else shown) | units)
         found = []
         for metric in self.metrics:
             cells = []
@@ -134,7 +130,12 @@ class Sheet:
         post = self.request.POST
         self.shown_before = shown_before(post.get("was", ""))
         numbers, stands = [], self.stands()
-        if self.is_in_no_currency() or self.turns_to_another_currency(stands):
+        if (
+            self.is_nowhere()
+            or self.is_in_no_currency()
+            or self.turns_to_other_units(stands)
+            or self.turns_to_another_currency(stands)
+        ):
             return False
         for metric in self.metrics:
             for when in self.days:
@@ -155,6 +156,16 @@ class Sheet:
         self.tell_what_is_closed()
         return not self.problems and self.take_in(numbers)
 
+    def is_nowhere(self):
+        """Whether the channel was removed since: its numbers are not those of the campaign."""
+        if self.has_lost_its_channel:
+            self.keep_as_typed()
+            self.problem = self.problems[""] = _(
+                "The channel was removed meanwhile, and nothing is saved yet. What you typed is"
+                " still here: save once more to enter it for the whole campaign."
+            )
+        return self.has_lost_its_channel
+
     def is_in_no_currency(self):
         """Whether the currency that was typed is none; all that was typed stays."""
         if self.money.problem:
@@ -167,6 +178,45 @@ class Sheet:
             for when in self.days:
                 name = self.name(metric.key, when)
                 self.typed[name] = texts.line(self.request.POST.get(name, ""))
+
+    def turns_to_other_units(self, stands):
+        """Whether a row with something in it was shown in another unit than its metric has now:
+        then it shows what stands there in that, beside what was changed, and is saved once more."""
+        told = []
+        for metric in self.metrics:
+            before = self.shown_before.get(metric.key, metric.unit)
+            names = {self.name(metric.key, when): when for when in self.days}
+            typed = {name: texts.line(self.request.POST.get(name, "")) for name in names}
+            if before == metric.unit or before not in Unit.values or not any(typed.values()):
+                continue
+            self.keep_as_typed()
+            for name, when in names.items():
+                now = stands.get((metric.key, when))
+                if not self.is_changed(name, typed[name], before):
+                    self.typed[name] = amounts.typed(now, metric.unit)
+                self.shown_before[name] = as_shown(now)
+            told.append(
+                _(
+                    "“%(metric)s” was in %(before)s when you opened this, and is in %(now)s now;"
+                    " what you changed is still here, and not saved yet. Look at it and save once"
+                    " more."
+                )
+                % {
+                    "metric": metric.label,
+                    "before": Unit(before).label,
+                    "now": Unit(metric.unit).label,
+                }
+            )
+        if told:
+            self.problem = self.problems[""] = one_after_another(*told)
+        return bool(told)
+
+    def is_changed(self, name, text, unit):
+        """Whether a cell says something else than it was shown with, in a unit."""
+        try:
+            return self.differs(name, amounts.read(text, unit))
+        except amounts.Unclear:
+            return True
 
     def turns_to_another_currency(self, stands):
         """Whether the sheet was shown in another currency and had money in it: then it shows what
@@ -234,10 +284,7 @@ class Sheet:
     def typed_for_nothing(self, metric, when):
         name = self.name(metric.key, when)
         text = texts.line(self.request.POST.get(name, ""))
-        try:
-            return text if self.differs(name, amounts.read(text, metric.unit)) else ""
-        except amounts.Unclear:
-            return text
+        return text if self.is_changed(name, text, metric.unit) else ""
 
     def number(self, metric, when, amount):
         return Number(
@@ -296,10 +343,10 @@ def as_shown(amount):
 
 
 def shown_before(text):
-    """What the form showed when it was opened, {cell: amount as text}."""
+    """What the form showed when it was opened, {cell: amount as text, metric: its unit}."""
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(found, dict):
         return {}

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from campaigns.metrics.actions import defining
 from campaigns.metrics.models import Observation
 from tests import furniture
 
@@ -98,6 +99,61 @@ def test_what_was_typed_stays_when_it_cannot_be_read(signed_in, person, at, metr
     assert 'value="many"' in answer.content.decode()
     assert 'value="12"' in answer.content.decode()
     assert not Observation.objects.exists()
+
+
+@pytest.fixture
+def sheet(signed_in, person, at):
+    """`sheet(was, **typed)` saves the week of 2 November."""
+    browser = signed_in(person("member"))
+
+    def save(was, **typed):
+        return browser.post(at("numbers/enter/"), {"from": "2026-11-02", "was": was} | typed)
+
+    save.opened = lambda **place: (
+        browser.get(at("numbers/enter/"), {"from": "2026-11-02"} | place).context["sheet"].was
+    )
+    return save
+
+
+def test_what_was_typed_in_another_unit_is_not_taken_for_the_one_of_now(
+    sheet, person, workspace, campaign
+):
+    by, monday, tuesday = person("manager"), "views.2026-11-02", "views.2026-11-03"
+    views = defining.add(workspace.pk, by=by, key="views", name="Views")
+    sheet("{}", **{monday: "120"})
+    opened = sheet.opened()
+    defining.edit(views, by=by, version=1, unit="percent", leave_apart=True)
+
+    asked = sheet(opened, **{monday: "120", tuesday: "5"})
+    before = Observation.objects.count()
+    saved = sheet(asked.context["sheet"].was, **{monday: "", tuesday: "5"})
+
+    assert (asked.status_code, before, saved.status_code) == (422, 1, 302)
+    page = asked.content.decode()
+    assert "“Views” was in Count when you opened this, and is in Percent now" in page
+    assert f'name="{monday}" value=""' in page
+    assert f'name="{tuesday}" value="5"' in page
+    amounts = Observation.objects.order_by("day").values_list("amount", flat=True)
+    assert list(amounts) == [120 * MILLION, 50_000]
+
+
+def test_what_was_typed_for_a_channel_that_is_gone_is_not_the_campaigns(sheet, channels, metrics):
+    channel, cell = channels["Paid search"], "clicks.2026-11-02"
+    opened = sheet.opened(channel=channel.pk)
+    gone = channel.pk
+    channel.delete()
+
+    asked = sheet(opened, channel=gone, **{cell: "5"})
+    before = Observation.objects.exists()
+    saved = sheet(asked.context["sheet"].was, channel="", **{cell: "5"})
+
+    assert (asked.status_code, before, saved.status_code) == (422, False, 302)
+    assert "The channel was removed meanwhile" in asked.content.decode()
+    assert f'name="{cell}" value="5"' in asked.content.decode()
+
+
+def test_what_was_shown_can_be_no_nonsense(sheet, metrics):
+    assert sheet("[" * 100_000, **{"clicks.2026-11-02": "5"}).status_code == 302
 
 
 @pytest.mark.parametrize("key", ["accepted_leads", "impressions"])
