@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.metrics import amounts
+from campaigns.metrics.actions import aiming
 from campaigns.metrics.models import (
     Aggregation,
     Cadence,
@@ -148,7 +149,15 @@ class TargetForm(forms.Form):
         typed["months"] = self.monthly(typed, metric)
         if typed["target"] is None and "target" not in self.errors:
             self.add_error("target", _("Say how far it shall come."))
+        self.refuse_another_unit()
         return typed
+
+    def refuse_another_unit(self):
+        """What was typed while its metric was in another unit is no amount in the present one."""
+        before = self.data.get("unit", "")
+        if self.row and before in Unit.values and before != self.row.metric.unit:
+            units = {"before": Unit(before).label, "now": self.row.metric.get_unit_display()}
+            self.add_error("target", aiming.said_in_another_unit(units))
 
     def amount(self, name, text, metric):
         try:

@@ -160,16 +160,17 @@ def anew_in_unit(target, values, changed):
     if target.unit == unit:
         return changed
     if "target" not in values:
-        raise amiss(
-            "target",
-            _("It was set in %(before)s, and its metric is in %(now)s now: say it anew.")
-            % {"before": Unit(target.unit).label, "now": Unit(unit).label},
-        )
+        units = {"before": Unit(target.unit).label, "now": Unit(unit).label}
+        raise amiss("target", said_in_another_unit(units))
     nothing = {"baseline": None, "months": [], "currency": ""}
     if "months" not in values:
         nothing["path"] = Target.Path.LINEAR
     amounts = {name: value for name, value in values.items() if name in IN_UNIT}
     return nothing | amounts | changed | {"unit": unit}
+
+
+def said_in_another_unit(units):
+    return _("It was set in %(before)s, and its metric is in %(now)s now: say it anew.") % units
 
 
 def remove(target, *, by, version, why=""):

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from campaigns.metrics import standings
-from campaigns.metrics.actions import aiming
+from campaigns.metrics.actions import aiming, defining
 from campaigns.metrics.models import Target
 from campaigns.plan.actions import undo, vocabulary
 from workspace.kernel import streams
@@ -260,6 +260,29 @@ def test_a_target_that_is_another_by_now_is_not_overwritten_whoever_changed_it(
         undo(campaign, changed_thrice["by hand"], by=person("member"))
 
     assert Target.objects.get().target == 9 * MILLION
+
+
+def test_a_target_that_was_typed_in_another_unit_is_asked_for_anew(
+    signed_in, person, workspace, campaign, at
+):
+    by = person("manager")
+    views = defining.add(workspace.pk, by=by, key="views", name="Views")
+    one = aiming.aim(campaign, by=by, metric=views, target=120 * MILLION)
+    browser, page = signed_in(by), at(f"targets/{one.pk}/")
+    opened = browser.get(page).content.decode()
+    defining.edit(views, by=by, version=1, unit="percent", leave_apart=True)
+
+    refused = browser.post(page, aimed(version=1, unit="count", tolerance="20"))
+    before = Target.objects.get()
+    saved = browser.post(page, aimed(version=1, unit="percent", target="40"))
+
+    assert '<input type="hidden" name="unit" value="count">' in opened
+    told = refused.content.decode()
+    assert "It was set in Count, and its metric is in Percent now: say it anew." in told
+    assert (refused.status_code, before.version, saved.status_code) == (422, 1, 302)
+    assert '<input type="hidden" name="unit" value="percent">' in told
+    after = Target.objects.get()
+    assert (after.target, after.unit) == (400_000, "percent")
 
 
 @pytest.fixture
