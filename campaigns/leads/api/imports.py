@@ -6,9 +6,7 @@ from rest_framework import serializers
 from campaigns.leads import policies
 from campaigns.leads.imports import actions, faces, forms
 from campaigns.leads.models import LeadImport
-from campaigns.plan.imports import api_of_files, course
-from campaigns.plan.imports.reading import Unreadable
-from campaigns.plan.imports.store import refuse
+from campaigns.plan.imports import api_of_files, course, store
 from workspace.kernel.api import fields
 from workspace.kernel.api.routes import route
 
@@ -83,7 +81,8 @@ class OneLeadImport(api_of_files.OneFile):
         return self.answer(seen(self.row))
 
     def understood_answer(self, question, answer):
-        reading, _draft = actions.understood(self.row)
+        with store.refusing():
+            reading, _draft = actions.understood(self.row)
         return forms.answer(reading, actions.around_of(self.row.workspace), question, answer)
 
     def take_out(self):
@@ -92,10 +91,8 @@ class OneLeadImport(api_of_files.OneFile):
 
 def seen(imp):
     """The preview as plain values; refused when the file can no longer be read."""
-    try:
+    with store.refusing():
         face = faces.face(actions.preview(imp), actions.around_of(imp.workspace))
-    except Unreadable as unreadable:
-        refuse(unreadable)
     known = (*face["questions"], *face["decisions"], *face["columns"], *face["words"])
     return {
         "understood": list({each.question: each for each in known}.values()),

@@ -119,7 +119,8 @@ def with_answers(present, answers):
 def run(imp, *, version):
     """Let the worker bring the file in; refused while anything is unclear."""
     course.refuse_unless_preview(imp)
-    read, draft = understood(imp)
+    with store.refusing():
+        read, draft = understood(imp)
     course.refuse_unless_ready(draft.ready and not read.open_questions)
     with transaction.atomic():
         rows.change(imp, version=version, state=LeadImport.State.WAITING, failure="")

@@ -125,6 +125,13 @@ def words_of(rows, columns, choices, around):
     )
 
 
+def refuse_gone(choices, key, rows):
+    """A channel or a stage may have been removed since it was chosen."""
+    said = str(choices.get(key) or "")
+    if said.isdecimal() and said not in {str(each.pk) for each in rows}:
+        raise Unreadable("choice_is_gone")
+
+
 def cell_choices(rows, columns, vendor, choices, around):
     moments = texts(rows, columns, *DATES)
     evidence = dates.evidence(moments)
@@ -134,6 +141,8 @@ def cell_choices(rows, columns, vendor, choices, around):
     if amounts := texts(rows, columns, "value"):
         yield terms.decimal_choice(amounts, choices, typed=False)
         yield from money.currency_choices(rows, columns, choices, cell)
+    refuse_gone(choices, "place", around.channels)
+    refuse_gone(choices, "stage", around.stages)
     channels = [Option(str(each.pk), each.name) for each in around.channels]
     by_words = [Option(BY_WORDS, _("by where each row says it came from"))]
     there = by_words if place_fields(columns) else []

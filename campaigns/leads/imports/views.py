@@ -12,7 +12,7 @@ from campaigns.leads.imports import actions, faces, forms
 from campaigns.leads.models import LeadImport
 from campaigns.leads.views import frame
 from campaigns.plan.addresses import address
-from campaigns.plan.imports import course
+from campaigns.plan.imports import course, store
 from campaigns.plan.imports.progress import progress_of
 from campaigns.plan.imports.reading import Unreadable
 from workspace.kernel import fragments
@@ -116,7 +116,8 @@ def choose(request, imp):
 
 def decide(imp, question, text):
     course.refuse_unless_preview(imp)
-    reading, _draft = actions.understood(imp)
+    with store.refusing():
+        reading, _draft = actions.understood(imp)
     choice = forms.answer(reading, actions.around_of(imp.workspace), question, text)
     actions.choose(imp, version=imp.version, **choice)
 

@@ -160,7 +160,8 @@ def remember(batch, *, by, name):
     if not 0 < len(name) <= 80:
         sentence = _("Give it a name of up to 80 characters.")
         raise Invalid.at("name", sentence)
-    read, _numbers = previews.understood(batch)
+    with store.refusing():
+        read, _numbers = previews.understood(batch)
     said = {key: batch.choices[key] for key in REMEMBERED if key in batch.choices}
     with streams.record("workspace", batch.workspace_id, by=by) as record:
         mapping, made = Mapping.objects.update_or_create(
@@ -194,7 +195,8 @@ def forget(mapping, *, by):
 def run(batch, *, version):
     """Bring the numbers in: at once when they are few, else by the worker."""
     course.refuse_unless_preview(batch)
-    seen = previews.preview(batch)
+    with store.refusing():
+        seen = previews.preview(batch)
     course.refuse_unless_ready(seen.ready)
     with transaction.atomic():
         rows.change(batch, version=version, state=Batch.State.WAITING, failure="")

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from campaigns.metrics.intake import comparing, known, matching, reading
 from campaigns.metrics.intake.matching import Matches
-from campaigns.metrics.intake.reading import DraftNumbers
+from campaigns.metrics.intake.reading import DraftNumbers, Unreadable
 from campaigns.metrics.intake.reading.headings import METRIC, metric_of
 from campaigns.plan.imports import store
 from campaigns.plan.imports.reading.readings import Reading
+from workspace.kernel.refusals import Invalid
 from workspace.kernel.remembering import Remembered
 
 # Reading a large file takes seconds, and a person looks at one file many times.
@@ -53,7 +54,7 @@ def understood(batch):
 def preview(batch):
     """Everything that the page of a batch shows; raises `Unreadable`."""
     read, numbers = understood(batch)
-    matches = matching.matched(read, numbers, batch.choices)
+    matches = matched(batch, read, numbers)
     is_clear = not numbers.open_questions and not matches.open_questions
     counts, gone, is_complete = {}, [], bool(batch.choices.get("complete"))
     if is_clear:
@@ -62,6 +63,14 @@ def preview(batch):
         counts = comparing.counts([*gone, *rows] if is_complete else rows, matches.source)
     metrics = {metric.key: metric for metric in known.metrics()}
     return Preview(read, numbers, matches, counts, metrics, len(gone), is_complete)
+
+
+def matched(batch, read, numbers):
+    """Where its numbers go; what a person chose may have been removed since."""
+    try:
+        return matching.matched(read, numbers, batch.choices)
+    except Invalid:
+        raise Unreadable("choice_is_gone") from None
 
 
 def metrics_in(read):

@@ -1,6 +1,7 @@
 """The bytes of imported files: kept under an opaque key, never served."""
 
 import secrets
+from contextlib import contextmanager
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -31,6 +32,15 @@ def refuse(unreadable):
     raise Invalid(
         unreadable.reason, mend=unreadable.mend, fields={"file": [unreadable.reason]}
     ) from unreadable
+
+
+@contextmanager
+def refusing():
+    """Refuse in words what is asked of a file that can no longer be read."""
+    try:
+        yield
+    except Unreadable as unreadable:
+        refuse(unreadable)
 
 
 def bytes_of(imp):

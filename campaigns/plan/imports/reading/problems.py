@@ -207,6 +207,10 @@ UNREADABLE = {
         _("“%(value)s” is not possible for “%(key)s”."),
         _("Choose one of the values offered."),
     ),
+    "choice_is_gone": (
+        _("Something that was chosen for this file is no longer there, such as a channel."),
+        _("Choose the file again."),
+    ),
 }
 
 

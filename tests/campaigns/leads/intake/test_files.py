@@ -229,3 +229,23 @@ def test_an_amount_in_two_currencies_is_a_place_that_cannot_be_read(look):
     _reading, draft, _counts = actions.preview(look(text))
 
     assert [each.kind for each in draft.errors] == ["lead_currency"]
+
+
+def test_a_choice_that_was_removed_since_is_said_to_be_gone(look, person, signed_in):
+    gone = Channel.objects.get(name="Paid social")
+    imp = look(PLAIN, place=str(gone.pk))
+    gone.delete()
+    browser, page = signed_in(person("manager")), f"/w/acme/c/SPRING/leads/bring/{imp.pk}/"
+
+    answers = [
+        browser.get(page),
+        browser.post(f"{page}choose/", {"question": "skip_bad_rows", "value": "yes"}),
+        browser.post(f"{page}run/"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 422, 422]
+    for answer in answers:
+        told = answer.content.decode()
+        assert "Something that was chosen for this file is no longer there" in told
+        assert "Choose the file again." in told
+    assert not Lead.objects.exists()
