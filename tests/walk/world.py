@@ -17,6 +17,7 @@ from campaigns.brief import actions as brief
 from campaigns.brief.actions import sharing
 from campaigns.brief.visitors import LINKS
 from teams.actions import tokens
+from teams.middleware import LAST_WORKSPACE
 from teams.models import Partner
 from teams.policies import token_scopes
 from teams.readers import Viewer
@@ -165,7 +166,7 @@ class World:
     def hand_out_keys(self):
         for actor in self.actors.values():
             if actor.member:
-                actor.session = session_of(actor.member.user)
+                actor.session = session_of(actor.member.user, actor.member.workspace)
                 actor.secret = self.token(actor.member, token_scopes())
                 actor.scopes = frozenset(token_scopes())
         for name, scopes in (
@@ -196,8 +197,10 @@ class World:
         return session.session_key
 
 
-def session_of(user):
+def session_of(user, workspace):
+    """Of somebody who was in their workspace before: no walk writes down that they are."""
     session = SessionStore()
+    session[LAST_WORKSPACE] = workspace.slug
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = BACKEND
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
