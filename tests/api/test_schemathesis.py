@@ -47,7 +47,7 @@ from tests.api.test_counts import LISTS, add_to_everything
 from workspace.kernel import clock
 
 CASES = 400 if "DATABASE_URL" in os.environ else 2_000
-HANDS = 8
+HANDS = 4
 ROLES = ("owner", "member", "guest")
 CHECKS = [
     not_a_server_error,
