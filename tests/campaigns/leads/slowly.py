@@ -9,10 +9,10 @@ MINUTE = timedelta(minutes=1)
 def is_worked(moment, hours):
     """Whether somebody works in the minute that begins at `moment`."""
     there = moment.astimezone(ZoneInfo(hours.zone))
-    weekday = hours.mask >> there.weekday() & 1 or there.date() in hours.on
-    if not weekday or there.date() in hours.off:
+    if not hours.opens <= there.time() < hours.closes:
         return False
-    return hours.opens <= there.time().replace(tzinfo=None) < hours.closes
+    weekday = hours.mask >> there.weekday() & 1 or there.date() in hours.on
+    return weekday and there.date() not in hours.off
 
 
 def minutes_between(start, end, hours):
