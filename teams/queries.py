@@ -10,7 +10,7 @@ from teams.models import ApiToken, Holiday, Invitation, Member, Partner, Team, T
 from workspace.kernel import scope
 from workspace.kernel.live import cursors
 from workspace.kernel.ready import ready
-from workspace.kernel.remembering import Remembered
+from workspace.kernel.remembering import OfWorkspaces
 from workspace.kernel.streams.models import Event, Stream
 
 
@@ -62,7 +62,7 @@ def people(reader, filters):
     )
 
 
-calendars = Remembered(200)
+calendars = OfWorkspaces(200)
 
 
 def working_days(workspace):
@@ -71,12 +71,8 @@ def working_days(workspace):
 
     One statement, or none: every change to them moves the workspace's `face`.
     """
-    key = (workspace.pk, workspace.face)
-    found = calendars.find(key)
-    if found is None:
-        found = off_and_on(Holiday.objects.values_list("day", "works"))
-        calendars.put(key, found)
-    return workspace.working_days, *found
+    listed = Holiday.objects.values_list("day", "works")
+    return workspace.working_days, *calendars.of(workspace, lambda: off_and_on(listed))
 
 
 def off_and_on(listed):

@@ -11,7 +11,7 @@ from workspace.kernel.remembering import Remembered
 
 
 def stores():
-    return [thing for thing in gc.get_objects() if type(thing) is Remembered]
+    return [thing for thing in gc.get_objects() if issubclass(type(thing), Remembered)]
 
 
 def forget():

@@ -19,7 +19,7 @@ from campaigns.plan.models import Assignment, Dependency, Item
 from campaigns.plan.policies import visible_events
 from campaigns.plan.querysets import UNFINISHED
 from teams.models import Partner
-from workspace.kernel.remembering import Remembered
+from workspace.kernel.remembering import OfWorkspaces
 from workspace.kernel.streams.models import Stream
 
 SPANS = (28, 90, 365)
@@ -102,17 +102,12 @@ def known_items(reader, pks):
     return {row.pk: row for row in rows}
 
 
-partners = Remembered(200)
+partners = OfWorkspaces(200)
 
 
 def partners_of(workspace):
     """{id: organisation} of those that guests belong to; their names move the `face`."""
-    key = (workspace.pk, workspace.face)
-    known = partners.find(key)
-    if known is None:
-        known = {row.pk: row for row in Partner.objects.all()}
-        partners.put(key, known)
-    return known
+    return partners.of(workspace, Partner.objects.in_bulk)
 
 
 class Sides:

@@ -13,10 +13,10 @@ from campaigns.brief.models import Participation
 from campaigns.plan.models import Assignment, Channel, Item, Label, Labelling, Stage
 from campaigns.plan.querysets import is_outside
 from teams.models import Member, Team
-from workspace.kernel.remembering import Remembered
+from workspace.kernel.remembering import OfWorkspaces, Remembered
 from workspace.kernel.sets import together
 
-vocabularies = Remembered(200)
+vocabularies = OfWorkspaces(200)
 tables = Remembered(2_000)
 
 
@@ -36,12 +36,7 @@ class Vocabulary:
 
 def of(workspace):
     """The words of a workspace, in their order; one statement."""
-    key = (workspace.pk, workspace.face)
-    known = vocabularies.find(key)
-    if known is None:
-        known = Vocabulary(*together(*asked()))
-        vocabularies.put(key, known)
-    return known
+    return vocabularies.of(workspace, lambda: Vocabulary(*together(*asked())))
 
 
 def asked():
@@ -85,7 +80,7 @@ def used_in(workspace, campaigns):
     )
 
 
-indexes = Remembered(200)
+indexes = OfWorkspaces(200)
 
 
 def by_id(workspace):
@@ -93,31 +88,31 @@ def by_id(workspace):
 
     `people` are all who ever belonged to it, as work stays with those who left.
     """
-    key = (workspace.pk, workspace.face)
-    known = indexes.find(key)
-    if known is None:
-        words, people = with_people(workspace)
-        lists = {
-            "channel": words.channels,
-            "stage": words.stages,
-            "team": words.teams,
-            "labels": words.labels,
-            "people": people,
-        }
-        known = {name: {row.pk: row for row in rows} for name, rows in lists.items()}
-        indexes.put(key, known)
-    return known
+    return indexes.of(workspace, lambda: indexed(workspace))
+
+
+def indexed(workspace):
+    words, people = with_people(workspace)
+    lists = {
+        "channel": words.channels,
+        "stage": words.stages,
+        "team": words.teams,
+        "labels": words.labels,
+        "people": people,
+    }
+    return {name: {row.pk: row for row in rows} for name, rows in lists.items()}
 
 
 def with_people(workspace):
     """The words of a workspace, and all who ever belonged to it; one statement."""
-    key = (workspace.pk, workspace.face)
-    words, people = vocabularies.find(key), Member.objects.order_by("pk")
-    if words is None:
-        *lists, people = together(*asked(), people)
-        words = Vocabulary(*lists)
-        vocabularies.put(key, words)
-    return words, people
+    people, read_along = Member.objects.order_by("pk"), []
+
+    def read():
+        *lists, read_along[:] = together(*asked(), people)
+        return Vocabulary(*lists)
+
+    words = vocabularies.of(workspace, read)
+    return words, read_along or people
 
 
 MODELS = {"people": Member, "labels": Label}

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from campaigns.schedule.days import WorkingDays, of_any, of_person
 from teams import queries as teams
-from workspace.kernel.remembering import Remembered
+from workspace.kernel.remembering import OfWorkspaces
 
 
 @dataclass(eq=False)
@@ -34,7 +34,7 @@ class Calendars:
         return self.known[together]
 
 
-remembered = Remembered(200)
+remembered = OfWorkspaces(200)
 
 
 def calendars(workspace):
@@ -43,14 +43,13 @@ def calendars(workspace):
     But for the years: the holidays of countries are known around the present one.
     """
     year = timezone.localdate().year
-    key = (workspace.pk, workspace.face, year)
-    found = remembered.find(key)
-    if found is None:
+
+    def read():
         days = WorkingDays(*teams.working_days(workspace))
         people = {
             pk: of_person(days, mask, away, off, on)
             for pk, mask, off, on, away in teams.own_calendars(days.off, days.on, year)
         }
-        found = Calendars(days, people)
-        remembered.put(key, found)
-    return found
+        return Calendars(days, people)
+
+    return remembered.of(workspace, read, year)

@@ -14,7 +14,7 @@ from tests.walk.planting_campaign import plant_campaign, plant_mine, plant_move_
 from tests.walk.planting_leads import plant_leads
 from tests.walk.planting_people import ADMINS, plant_days, plant_mate, plant_people
 from tests.walk.planting_sales import plant_sales
-from workspace.kernel import clock
+from workspace.kernel import clock, scope
 from workspace.kernel.outbox.models import Effect
 
 
@@ -31,17 +31,20 @@ def plant_all(world):
         (world.autumn, "sibling", world.clerk, PLANNERS, ("other",)),
         (world.outside, "foreign", world.member("stranger"), ("stranger",), ()),
     ):
-        plant_campaign(world, campaign, kind, by, inside, outside)
-    for name in ("owner", "admin", "manager", "member", "sales", "guest", "ended"):
-        plant_mine(world, name, world.member(name))
+        with scope.of(campaign.workspace_id):
+            plant_campaign(world, campaign, kind, by, inside, outside)
+    with scope.of(world.acme.pk):
+        for name in ("owner", "admin", "manager", "member", "sales", "guest", "ended"):
+            plant_mine(world, name, world.member(name))
     plant_mate(world)
     plant_calendars(world)
     plant_templates(world)
     plant_leads(world)
     plant_sales(world)
     planting_numbers.plant(world)
-    plant_move_elsewhere(world)
-    recurring.repeat(world.things["item"]["own"], by=world.clerk, rule="FREQ=MONTHLY")
+    with scope.of(world.acme.pk):
+        plant_move_elsewhere(world)
+        recurring.repeat(world.things["item"]["own"], by=world.clerk, rule="FREQ=MONTHLY")
 
 
 def plant_words(world, workspace, kind, by, seen_by):
@@ -127,13 +130,14 @@ def plant_templates(world):
 
 
 def kept(world, campaign, by, kind, seen_by):
-    return templates.save(
-        campaign,
-        by=by,
-        name=world.plant(f"template's name, {kind}", seen_by),
-        description=world.plant(f"template's description, {kind}", seen_by),
-        launch=furniture.today(),
-    )
+    with scope.of(campaign.workspace_id):
+        return templates.save(
+            campaign,
+            by=by,
+            name=world.plant(f"template's name, {kind}", seen_by),
+            description=world.plant(f"template's description, {kind}", seen_by),
+            launch=furniture.today(),
+        )
 
 
 def overlay(world, by, kind, seen_by):

@@ -7,19 +7,22 @@ from django.core.files.base import ContentFile
 
 from campaigns.leads.actions import bringing, forms, looking, merging
 from campaigns.leads.imports import actions as imports
+from workspace.kernel import scope
 
 SEEING = ("owner", "admin", "manager", "sales", "reading")
 
 
 def plant_leads(world):
     for name in ("owner", "admin", "manager", "member", "sales"):
-        plant_mine(world, name, world.member(name))
+        with scope.of(world.acme.pk):
+            plant_mine(world, name, world.member(name))
     for campaign, kind, by, seeing in (
         (world.spring, "own", world.member("manager"), SEEING),
         (world.autumn, "sibling", world.member("manager"), SEEING),
         (world.outside, "foreign", world.member("stranger"), ("stranger",)),
     ):
-        plant(world, campaign, kind, by, seeing)
+        with scope.of(campaign.workspace_id):
+            plant(world, campaign, kind, by, seeing)
 
 
 def plant(world, campaign, kind, by, seeing):

@@ -8,7 +8,7 @@ from campaigns.leads.models import Lead
 from campaigns.plan.models import Channel, Stage
 from teams.models import Team
 from tests.walk.planting_leads import SEEING
-from workspace.kernel import clock
+from workspace.kernel import clock, scope
 
 TEAM = ("owner", "admin", "manager", "member", "sales", "reading")
 HOURS = {"time_zone": "Asia/Shanghai", "opens_at": time(9), "closes_at": time(18)}
@@ -26,7 +26,8 @@ def plant_sales(world):
         (world.autumn, "sibling", manager, TEAM, "own"),
         (world.outside, "foreign", stranger, ("stranger",), "foreign"),
     ):
-        plant(world, campaign, kind, by, team, world.things["rejection reason"][reason])
+        with scope.of(campaign.workspace_id):
+            plant(world, campaign, kind, by, team, world.things["rejection reason"][reason])
 
 
 def plant(world, campaign, kind, by, team, reason):

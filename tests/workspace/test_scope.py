@@ -11,6 +11,7 @@ from django.db.models import prefetch_related_objects
 from campaigns.plan.models import Item, Label
 from tests import furniture
 from workspace.kernel import scope
+from workspace.kernel.remembering import OfWorkspaces
 from workspace.kernel.scope import OutOfScope
 
 
@@ -148,6 +149,26 @@ def test_a_row_cannot_be_claimed_by_its_id(label, theirs):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         claimed.save()
+
+
+def test_what_is_remembered_of_a_workspace_is_read_in_its_scope_alone(workspace, label, theirs):
+    store = OfWorkspaces(1)
+
+    def read():
+        return [each.name for each in Label.objects.all()]
+
+    def refuse():
+        for wrong in (
+            scope.everything(because="it is tried"),
+            scope.of(workspace.pk, theirs.workspace_id),
+            scope.of(theirs.workspace_id),
+        ):
+            with wrong, pytest.raises(OutOfScope):
+                store.of(workspace, read)
+
+    refuse()
+    assert store.of(workspace, read) == ["legal"]
+    refuse()
 
 
 def test_scopes_nest_and_end():

@@ -3,6 +3,8 @@
 from collections import OrderedDict
 from threading import Lock
 
+from workspace.kernel import scope
+
 
 class Remembered(OrderedDict):
     """The least recently used goes first."""
@@ -24,3 +26,21 @@ class Remembered(OrderedDict):
             self[key] = value
             while len(self) > self.most:
                 self.popitem(last=False)
+
+
+class OfWorkspaces(Remembered):
+    """What is read of a workspace, for a `face` of it, which every change to that moves."""
+
+    def of(self, workspace, read, *more):
+        """What `read()` gave under this `face`, and whatever `more` it depends on.
+
+        In a wider scope it would read the rows of others, and show them to everybody here:
+        `OutOfScope`.
+        """
+        scope.guard_alone(workspace.pk)
+        key = (workspace.pk, workspace.face, *more)
+        found = self.find(key)
+        if found is None:
+            found = read()
+            self.put(key, found)
+        return found

@@ -42,6 +42,13 @@ def guard(workspace_id):
         raise OutOfScope(f"Workspace {workspace_id} is not in scope")
 
 
+def guard_alone(workspace_id):
+    """Raise unless `workspace_id` is in scope and nothing else is."""
+    scope = current()
+    if scope is EVERYTHING or scope != {workspace_id}:
+        raise OutOfScope(f"Workspace {workspace_id} is not alone in scope")
+
+
 @contextmanager
 def of(*workspace_ids):
     """Run a block in the scope of these workspaces, and of nothing else."""

@@ -9,9 +9,9 @@ from django.utils import timezone
 from campaigns.metrics import formulas
 from campaigns.metrics.meanings import Known, Said
 from campaigns.metrics.models import Aggregation, Definition, Metric, Target
-from workspace.kernel.remembering import Remembered
+from workspace.kernel.remembering import OfWorkspaces
 
-dictionaries = Remembered(200)
+dictionaries = OfWorkspaces(200)
 
 
 def defined():
@@ -53,12 +53,7 @@ def as_it_was(metric, definition):
 def defined_in(workspace):
     """The same for pages, which change nothing of them: remembered for a `face` of the workspace,
     which moves whenever a metric is defined or changed (`actions/defining.py`)."""
-    key = (workspace.pk, workspace.face)
-    known = dictionaries.find(key)
-    if known is None:
-        known = defined()
-        dictionaries.put(key, known)
-    return known
+    return dictionaries.of(workspace, defined)
 
 
 def made_of(key, metrics):
