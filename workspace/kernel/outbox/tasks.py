@@ -7,7 +7,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from workspace.kernel import scope
+from workspace.kernel import scope, sweeping
 from workspace.kernel.api_requests import Answered
 from workspace.kernel.outbox.dispatch import dispatch
 from workspace.kernel.outbox.models import Effect, Finished, Heartbeat
@@ -38,6 +38,10 @@ def purge():
     """Delete done effects, keys of long ago, and yesterday's answers."""
     now = timezone.now()
     with scope.everything(because="old rows of all workspaces go"):
-        Effect.objects.filter(state=Effect.State.DONE, done_at__lt=now - EFFECTS_KEPT).delete()
-        Finished.objects.filter(at__lt=now - KEYS_KEPT).delete()
-        Answered.objects.filter(at__lt=now - ANSWERS_KEPT).delete()
+        for rows in (
+            Effect.objects.filter(state=Effect.State.DONE, done_at__lt=now - EFFECTS_KEPT),
+            Finished.objects.filter(at__lt=now - KEYS_KEPT),
+            Answered.objects.filter(at__lt=now - ANSWERS_KEPT),
+        ):
+            with sweeping.apart("old rows of %s stay", rows.model.__name__):
+                rows.delete()
