@@ -27,6 +27,31 @@ def test_a_dragged_bar_is_on_its_new_days_elsewhere_without_a_reload(table_for, 
     starts(here, title, START + timedelta(days=3))
 
 
+def test_a_bar_that_rests_at_the_edge_goes_on_with_the_plan(table_for, dated):
+    title = dated("Far beyond")
+    page = table_for("member", "timeline/?q=far+beyond")
+    x, y = middle(centred(row(page, title).locator(".body")))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    edge = page.locator("#timeline").evaluate("each => each.getBoundingClientRect().right")
+
+    page.mouse.move(edge - 10, y, steps=4)
+    page.locator("#timeline").evaluate(
+        """(plan, far) => new Promise(done => {
+            const goal = plan.scrollLeft + far;
+            plan.addEventListener("scroll", () => plan.scrollLeft > goal && done());
+            setTimeout(done, 5000);
+        })""",
+        6 * DAY,
+    )
+    page.mouse.move(x, y)
+    page.mouse.up()
+
+    expect(row(page, title)).not_to_have_attribute("data-start", START.isoformat())
+    days = (date.fromisoformat(row(page, title).get_attribute("data-start")) - START).days
+    assert days >= 6
+
+
 def test_an_end_is_dragged_and_escape_puts_a_bar_back(table_for, dated):
     title = dated("Stretched on the timeline")
     page = table_for("member", "timeline/")

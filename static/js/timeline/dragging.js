@@ -14,8 +14,9 @@ const STEADY = 4; // pixels that a hand trembles
 const EDGE = { finger: 16, other: 8 };
 const WIDE_ENOUGH = { finger: 64, other: 28 };
 const BRINK = { finger: 24, other: 48 };
+const SPEED = 0.7; // pixels in a millisecond, while a hand rests at the brink
 
-let drag = null; // {row, pointer, mode, from, before, span, left, goal}
+let drag = null; // {row, pointer, mode, from, left, before, at, span, goal, isFlowing}
 
 export const isDragging = () => Boolean(drag);
 
@@ -41,8 +42,8 @@ function pressed(event, bar) {
 
 function take(event, bar) {
   const [row, mode] = [rowOf(bar), partOf(bar, event)];
-  const [from, left] = [event.clientX, timeline().scrollLeft];
-  drag = { row, pointer: event.pointerId, mode, from, left, before: spanOf(row) };
+  const left = timeline().scrollLeft;
+  drag = { row, pointer: event.pointerId, mode, from: event, left, before: spanOf(row) };
 }
 
 /* A finger has rested on a bar, which it drags from now on. */
@@ -56,8 +57,17 @@ function lift(event, bar) {
 
 function moved(event) {
   if (drag?.pointer !== event.pointerId) return;
-  const gone = event.clientX - drag.from + timeline().scrollLeft - drag.left;
-  drag.goal = drag.mode === "move" ? handing.goalAt(event, drag.row) : null;
+  drag.at = event;
+  follow();
+  if (!drag.span || drag.isFlowing) return;
+  drag.isFlowing = true;
+  flow(drag, performance.now());
+}
+
+/* Show what letting go would do, where the hand is over the plan as it is scrolled. */
+function follow() {
+  const gone = drag.at.clientX - drag.from.clientX + timeline().scrollLeft - drag.left;
+  drag.goal = drag.mode === "move" ? handing.goalAt(drag.at, drag.row) : null;
   if (!drag.span && !drag.goal && Math.abs(gone) < STEADY) return;
   const days = Math.round(gone / width());
   drag.row.classList.add("lifted");
@@ -65,7 +75,15 @@ function moved(event) {
   drag.span = drag.goal ? drag.before : spanned(days);
   handing.show(drag.goal);
   preview.show(drag.row, drag.span);
-  scrollAtBrink(event);
+}
+
+/* As long as the hand is at the brink of what is in sight, the plan goes on beneath it. */
+function flow(mine, before) {
+  requestAnimationFrame((now) => {
+    if (drag !== mine) return;
+    if (scrollAtBrink(Math.min(now - before, 50) * SPEED)) follow();
+    flow(mine, now);
+  });
 }
 
 function spanned(days) {
@@ -75,14 +93,20 @@ function spanned(days) {
   return { first: first + days, last: last + days };
 }
 
-function scrollAtBrink(event) {
-  const box = timeline().getBoundingClientRect();
-  const [brink, names] = [BRINK[handOf(event)], find(".corner").offsetWidth];
-  if (box.right - event.clientX < brink) timeline().scrollLeft += 12;
-  if (event.clientX - box.left - names < brink) timeline().scrollLeft -= 12;
-  if (drag.mode !== "move" || !handing.isPossible()) return;
-  if (box.bottom - event.clientY < brink) timeline().scrollTop += 12;
-  if (event.clientY - box.top - find(".timeline-head").offsetHeight < brink) timeline().scrollTop -= 12;
+/* Whether anything came into sight. A bar that was taken at the brink goes further towards the edge
+   before that moves the plan. */
+function scrollAtBrink(by) {
+  const plan = timeline();
+  const { left, right, top, bottom } = plan.getBoundingClientRect();
+  const [names, head] = [find(".corner").offsetWidth, find(".timeline-head").offsetHeight];
+  const gaps = ({ clientX: x, clientY: y }) => [x - left - names, right - x, y - top - head, bottom - y];
+  const [brink, taken] = [BRINK[handOf(drag.from)], gaps(drag.from)];
+  const isAt = gaps(drag.at).map((gap, side) => gap < Math.min(brink, taken[side]));
+  const [before, after, above, below] = isAt.map((isNear) => (isNear ? by : 0));
+  const { scrollLeft, scrollTop } = plan;
+  plan.scrollLeft += after - before;
+  if (drag.mode === "move" && handing.isPossible()) plan.scrollTop += below - above;
+  return plan.scrollLeft !== scrollLeft || plan.scrollTop !== scrollTop;
 }
 
 function released(event) {
