@@ -62,8 +62,9 @@ def test_a_report_comes_in_is_matched_and_goes_out_again(table_for):
 
     page.get_by_role("button", name="None of ours Brand").click()
     expect(page.get_by_role("button", name="Let them count")).to_have_count(6)
-    page.get_by_text("1 set aside").click()
+    page.get_by_role("link", name="Set aside 1").click()
     page.get_by_role("button", name="Let them wait again").click()
+    page.get_by_role("link", name="Waiting 7").click()
     expect(page.get_by_role("button", name="Let them count")).to_have_count(7)
 
     page.get_by_role("link", name="Bring numbers in").click()

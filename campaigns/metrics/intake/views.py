@@ -1,5 +1,6 @@
 """Bringing numbers in: choosing or pasting them, looking, waiting; and those that match nothing."""
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from workspace.kernel import fragments, texts
 from workspace.kernel.refusals import Invalid, Refusal, Stale
 from workspace.kernel.typed import attempt, status_of
 
-MOST_EARLIER = 50
+MOST_EARLIER, PAGE = 50, 50
 PATIENCE = 5  # answers given at the same moment are taken one after the other
 STEPS = ("choose", "run", "undo", "take_up", "remember")
 
@@ -208,12 +209,16 @@ def forget(request, mapping):
 @policies.series.opens("view")
 @require_GET
 def unmatched(request, workspace):
-    """Campaigns of tools that nobody has said anything of, and those that were set aside."""
-    queue = waiting.queue()
+    """Campaigns of tools that nobody has said anything of; with `?aside`, those set aside."""
+    is_aside = "aside" in request.GET
+    queue, aside = waiting.queue(), waiting.queue(ignored=True)
+    page = Paginator(aside if is_aside else queue, PAGE).get_page(request.GET.get("page"))
+    for each in page:
+        show_waiting(request, each)
     context = {
-        "queue": [shown_waiting(request, each) for each in queue[: waiting.MOST]],
-        "more": len(queue[waiting.MOST :]),
-        "ignored": [shown_waiting(request, each) for each in waiting.queue(ignored=True)],
+        "page": page,
+        "is_aside": is_aside,
+        "views": queues(request, queue, aside, is_aside),
         "may_match": policies.series.allows(request.member, "match"),
         "choices": forms.Assign(reader=request.member),
         "files_url": link("bring_numbers", request.workspace),
@@ -221,14 +226,26 @@ def unmatched(request, workspace):
     return render(request, "campaigns/metrics/intake/unmatched.html", context)
 
 
-def shown_waiting(request, each):
+def queues(request, queue, aside, is_aside):
+    """The two lists as tabs, each with how many are on it."""
+    url = link("unmatched", request.workspace)
+    lists = [
+        (_("Waiting"), "inbox", url, not is_aside, queue),
+        (_("Set aside"), "archive", f"{url}?aside", is_aside, aside),
+    ]
+    return [
+        {"label": label, "icon": icon, "url": to, "current": current, "count": len(rows)}
+        for label, icon, to, current, rows in lists
+    ]
+
+
+def show_waiting(request, each):
     each.shown = [
         (metric.label, faces.written(amount, metric.unit, currency))
         for metric, currency, amount in each.sums
     ]
     for name in ("assign", "ignore", "release"):
         setattr(each, f"{name}_url", link(f"{name}_numbers", request.workspace, pk=each.pk))
-    return each
 
 
 @policies.series.opens("match", pk="pk")

@@ -19,8 +19,6 @@ from campaigns.metrics.queries.exact import added_up
 from workspace.kernel import streams
 from workspace.kernel.refusals import Conflict
 
-MOST = 200
-
 
 @dataclass
 class Waiting:

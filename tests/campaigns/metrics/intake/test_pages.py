@@ -163,9 +163,12 @@ def test_what_is_none_of_ours_waits_no_more_and_neither_do_its_later_numbers(bro
 
     mine.post(f"{base}waiting/{first.pk}/ignore/")
     page = mine.get(f"{base}waiting/").content.decode()
+    aside = mine.get(f"{base}waiting/?aside").content.decode()
 
     assert page.count("Let them count") == 7
-    assert "1 set aside" in page
+    assert 'Set aside <span class="count">1</span>' in page
+    assert aside.count("Let them wait again") == 1
+    assert "Old promo" in aside
 
     text = sample(GOOGLE).decode("utf-16").replace("2026-02-11", "2026-02-12")
     upload(mine, base, text.encode("utf-16"), GOOGLE)
@@ -309,6 +312,19 @@ def test_the_queue_asks_as_often_for_one_as_for_many(
         page = mine.get(f"{base}waiting/").content.decode()
 
     assert page.count("Let them count") == count
+
+
+def test_a_long_queue_has_pages(browser, base, brought):
+    rows = "\n".join(f"2026-03-01,Unknown {number},5,1.00" for number in range(51))
+    brought(f"Date,Campaign,Clicks,Spend (EUR)\n{rows}")
+    mine = browser("member")
+
+    first, second = (
+        mine.get(f"{base}waiting/?page={number}").content.decode() for number in (1, 2)
+    )
+
+    assert (first.count("Let them count"), second.count("Let them count")) == (50, 1)
+    assert "1 / 2" in first
 
 
 def test_stored_numbers_of_a_sample_are_untouched_by_looking(browser, base, sample):
