@@ -62,6 +62,7 @@ def answer(campaign, by, decision, item, title, values, told, quotes=()):
             campaign=campaign,
             decision=decision[:500],
             item=item,
+            title=item.title if item else "",
             by=by,
             by_name=by.name,
             at=record.at,

@@ -36,7 +36,9 @@ class MarketingAnswerShape(fields.Shape):
     decision = serializers.CharField(max_length=500, required=False, allow_blank=True)
     item = fields.Chosen(fields.seen_by_policy(plan.item), required=False, allow_null=True)
     title = serializers.CharField(
-        max_length=200, required=False, write_only=True, help_text="Of a new item of the plan."
+        max_length=200,
+        required=False,
+        help_text="Of a new item of the plan; later what the item was called, even if it is gone.",
     )
     quotes = fields.ChosenSeveral(
         fields.seen_by_policy(policies.quote),

@@ -24,7 +24,8 @@ class Theme(models.TextChoices):
 class Answer(Owned):
     """What marketing decided because of what sales said: in words, as an item, or both.
 
-    `reason` or `theme` say what it answers; `quotes` and `leads` are the very ones.
+    `reason` or `theme` say what it answers; `quotes` and `leads` are the very ones. `title` is what
+    the item was called, and stays when the trash is emptied of it.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="answers")
@@ -37,6 +38,7 @@ class Answer(Owned):
     theme = models.CharField(max_length=10, choices=Theme, blank=True)
     decision = models.CharField(_("Decision"), max_length=500, blank=True)
     item = models.ForeignKey(Item, null=True, on_delete=models.SET_NULL, related_name="+")
+    title = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     by_name = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
@@ -45,7 +47,7 @@ class Answer(Owned):
         constraints = [
             models.CheckConstraint(
                 name="an_answer_says_or_does_something",
-                condition=~Q(decision="") | Q(item__isnull=False),
+                condition=~Q(decision="") | ~Q(title=""),
             )
         ]
 

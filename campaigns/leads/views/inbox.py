@@ -235,7 +235,7 @@ def answer_row(answer, slug):
         reason=answer.reason,
         touchpoint=answer.touchpoint,
         campaign=answer.campaign,
-        item=item.title if item else "",
+        item=item.title if item else answer.title,
         url=address("item", answer.campaign, slug, number=item.number)
         if item
         else address("verdict", answer.campaign, slug) + f"#answer-{answer.pk}",

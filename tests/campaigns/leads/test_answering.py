@@ -1,10 +1,15 @@
 """What customers say reaches marketing, and what marketing makes of it reaches the rep."""
 
+from datetime import timedelta
+
 import pytest
 
 from campaigns.leads import queries
 from campaigns.leads.actions import answering, deciding, erasing, quoting
 from campaigns.leads.models import Answered
+from campaigns.plan import actions as plan
+from campaigns.plan.models import Item
+from workspace.kernel import clock
 from workspace.kernel.refusals import Conflict, Invalid, Refusal
 from workspace.kernel.streams.models import Event
 
@@ -148,3 +153,17 @@ def test_events_do_not_say_what_customers_said(campaign, lead, rep, person):
     assert [event.audience for event in events] == ["team", "team"]
     assert "CANARY" not in str(list(events.values()))
     assert Answered.objects.count() == 1
+
+
+def test_an_answer_says_what_its_item_was_when_the_trash_is_emptied(
+    campaign, lead, rep, person, signed_in
+):
+    said = quoting.quote(lead(), by=rep, body="Too dear", theme="price")
+    answer = answering.answer_quotes(campaign, [said], by=person("member"), title="A smaller plan")
+    plan.trash(campaign, [answer.item.pk], by=person("member"))
+
+    plan.purge(campaign, now=clock.now() + timedelta(days=31))
+
+    assert not Item.objects.exists()
+    told = signed_in(rep).get("/w/acme/inbox/").content.decode()
+    assert f'href="/w/acme/c/SPRING/verdict/#answer-{answer.pk}">A smaller plan</a>' in told
