@@ -12,7 +12,7 @@ from campaigns.metrics import policies, queries
 from campaigns.metrics.intake import actions, faces, forms, previews, waiting
 from campaigns.metrics.intake.reading import Unreadable
 from campaigns.metrics.models import Batch, Mapping
-from campaigns.plan.imports import course
+from campaigns.plan.imports import course, store
 from campaigns.plan.imports.progress import progress_of
 from campaigns.plan.imports.reading.problems import Problem
 from workspace.kernel import fragments, texts
@@ -141,7 +141,8 @@ def choose(request, batch):
     course.refuse_unless_preview(batch)
     question, text = request.POST.get("question", ""), request.POST.get("value", "")
     for _attempt in range(PATIENCE):
-        reading, _numbers = previews.understood(batch)
+        with store.refusing():
+            reading, _numbers = previews.understood(batch)
         try:
             actions.choose(batch, version=batch.version, **forms.answer(reading, question, text))
             break
