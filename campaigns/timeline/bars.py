@@ -29,6 +29,7 @@ MOST = 24_000
 CUT = "\x1f"
 HEIGHT = 34
 LETTER, ROOM, SIGN = 6.6, 14, 17
+NARROW = 24  # a bar that has no room for its sign
 drawn = Remembered(MOST)
 
 
@@ -43,6 +44,8 @@ class Shape:
     label: str
     words_at: int
     outside: bool
+    sign_at: int
+    sign_outside: bool
 
 
 def pieces(pairs, reader, shape, zoom):
@@ -90,9 +93,13 @@ def bar_of(item, zoom):
     outside = milestone or width < len(label) * LETTER + ROOM + signed
     if milestone:
         x, width = place(due) * each, each
-    words_at = x + 8 + signed
-    if outside:
-        words_at = round(x + width / 2 + 16) if milestone else x + width + 6
+    sign_outside = outside and width < NARROW
+    sign_at = x + width + 6 if sign_outside else x + 8
+    words_at = sign_at + signed
+    if milestone:
+        words_at = round(x + width / 2 + 16)
+    elif outside and not sign_outside:
+        words_at = x + width + 6
     return Shape(
         x=x,
         width=width,
@@ -101,6 +108,8 @@ def bar_of(item, zoom):
         label=label,
         words_at=words_at,
         outside=outside,
+        sign_at=sign_at,
+        sign_outside=sign_outside,
     )
 
 

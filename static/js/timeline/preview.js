@@ -1,6 +1,6 @@
 /* A bar shown where it would be, and put back. */
 
-import { find } from "../page.js";
+import { all, find } from "../page.js";
 import { barOf, dayOf, spanOf, width, worded } from "./scale.js";
 
 const kept = new Map(); // what a bar looked like before, by row
@@ -40,10 +40,9 @@ export function show(row, span) {
     set(body, { x: span.first * day, width: wide });
     if (done) set(done, { x: span.first * day, width: Number(done.getAttribute("width")) * grown });
   }
-  shift(find(".tick, .stop", bar), left);
-  const words = find("text", bar);
-  shift(words, words.matches(".outside") ? right : left);
-  words.textContent = worded(span);
+  for (const each of all(".tick, .stop, text", bar))
+    shift(each, each.matches(".outside") ? right : left);
+  find("text", bar).textContent = worded(span);
 }
 
 /* As it was, if it was not drawn anew meanwhile. */

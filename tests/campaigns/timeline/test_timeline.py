@@ -111,6 +111,19 @@ def test_bars_stand_on_their_days_and_say_so_in_words(linked, person, signed_in)
     assert 'class="bar milestone"' in row_of(html, launch)
 
 
+@pytest.mark.parametrize(("zoom", "sign"), [("weeks", "tick"), ("quarters", "tick outside")])
+def test_the_sign_of_a_short_bar_does_not_lie_on_its_words(plan, person, signed_in, zoom, sign):
+    (item,) = plan("card", due_on="2026-12-04")
+    actions.edit(item, by=plan.by, version=1, status="done")
+
+    html = row_of(signed_in(person("manager")).get(f"{PAGE}?zoom={zoom}").content.decode(), item)
+
+    at = re.search(r'class="(tick[^"]*)" d="M(\d+)', html)
+    text = re.search(r'<text class="([^"]*)" x="(\d+)"', html)
+    assert (at[1], text[1]) == (sign, "outside")
+    assert int(text[2]) >= int(at[2]) + 11
+
+
 def test_a_conflict_and_the_critical_path_are_said_in_words(linked, person, signed_in):
     _brief, page, launch = linked
     html = signed_in(person("member")).get(PAGE).content.decode()
