@@ -48,6 +48,13 @@ def shown(browser, page="board/"):
     return text[text.index('id="summary"') :].partition("</span>")[0]
 
 
+def test_where_nobody_is_asked_the_page_says_what_it_is_for(campaign, person, signed_in):
+    page = signed_in(person("member")).get("/w/acme/c/SPRING/moves/").content.decode()
+
+    assert "<h2>Everybody has answered</h2>" in page
+    assert "say here whether it suits them" in page
+
+
 def test_a_plan_counts_objections_and_open_answers(webinar):
     reader = webinar.mover
     before = standing(webinar.campaign, reader)
