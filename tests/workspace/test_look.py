@@ -54,7 +54,9 @@ def test_names_of_people_and_channels_are_escaped():
     assert look.avatar(person) == (
         '<abbr class="avatar hue-3" title="&lt;b&gt;&quot;Ada&quot;">&lt;A</abbr>'
     )
-    assert look.chip(channel) == '<span class="chip hue-5 i-globe">&lt;i&gt;Web</span>'
+    assert look.chip(channel) == (
+        '<span class="chip hue-5 i-globe" title="&lt;i&gt;Web">&lt;i&gt;Web</span>'
+    )
 
 
 def test_what_has_no_channel_shows_no_chip():

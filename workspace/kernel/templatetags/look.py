@@ -82,7 +82,7 @@ def label(named):
 @lru_cache(maxsize=4096)
 def tag(name, hue, icon_name):
     mark = f" i-{icon_name}" if icon_name else ""
-    return format_html('<span class="chip hue-{}{}">{}</span>', hue, mark, name)
+    return format_html('<span class="chip hue-{}{}" title="{}">{}</span>', hue, mark, name, name)
 
 
 @register.simple_tag
