@@ -163,6 +163,41 @@ def test_choices_that_stand_side_by_side_are_whole_on_a_phone(served, windows, n
     assert (page.status, cut) == (200, [])
 
 
+def test_on_a_small_desk_other_weeks_are_seen_and_a_header_is_one_line(served, chromium, cookies):
+    context = chromium.new_context(
+        storage_state=cookies("owner"), viewport={"width": 1280, "height": 800}
+    )
+    page = context.new_page()
+    page.goto(served.url + PAGES["workload"])
+    arrows = page.locator(".toolbar a[aria-label] .icon").evaluate_all(
+        "all => all.map((each) => each.checkVisibility())"
+    )
+    page.goto(served.url + PAGES["numbers"])
+    heights = page.locator(".headline, .actions, .span").evaluate_all(
+        "all => all.map((each) => each.offsetHeight < 50)"
+    )
+    context.close()
+
+    assert (arrows, heights) == ([True, True], [True, True, True])
+
+
+LOW = """
+() => [...document.querySelectorAll("#main :is(button, select, input, .button, .segments a)")]
+  .filter((each) => each.checkVisibility() && !each.matches(".icon-button, [type=checkbox]"))
+  .filter((each) => each.offsetHeight > 0 && each.offsetHeight < 40)
+  .map((each) => each.outerHTML.slice(0, 100))
+"""
+
+
+@pytest.mark.parametrize("name", ["numbers", "targets", "lead inbox", "leads", "calendar feeds"])
+def test_what_a_finger_touches_on_a_phone_is_as_high_as_a_fingertip(served, windows, name):
+    page = Page(windows("phone"), served.url + PAGES[name])
+    low = page.own.evaluate(LOW)
+    page.own.close()
+
+    assert (page.status, low) == (200, [])
+
+
 class Page:
     """A page that was opened, and what it complained of."""
 
