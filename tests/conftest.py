@@ -15,6 +15,7 @@ def pytest_configure(config):
     """Static files have their own names in every test, whatever a team installation calls them.
 
     Rubbish is looked for more seldom than usual, as a server does: a tenth of the time went there.
+    What stands once the tests are known stays, and is not looked through each time.
     That a machine is busy is no fault of what is looked at with made up values.
     """
     import hypothesis
@@ -23,7 +24,7 @@ def pytest_configure(config):
     patient = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
     hypothesis.settings.register_profile("patient", hypothesis.settings(), **patient)
     hypothesis.settings.load_profile("patient")
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(200_000, 10, 100)
     settings.WHITENOISE_AUTOREFRESH = True  # else each browser of a test lists all files first
     settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -41,6 +42,11 @@ def pytest_collection_modifyitems(config, items):
         others = [item for item in items if not item.get_closest_marker("alike")]
         notes = covering.noted(covering.folder_of(config))
         leave_out(covering.spare(others, notes), "Others ask this database all that it asks")
+
+
+def pytest_collection_finish():
+    gc.collect()
+    gc.freeze()
 
 
 def leave_out(items, reason):
