@@ -26,6 +26,5 @@ export function start() {
     input.select();
     htmx.trigger(input, "palette:opened");
   });
-  results.addEventListener("combobox-commit", ({ target }) => location.assign(target.dataset.url));
   on("click", "#palette", (event) => event.target === palette && palette.close());
 }

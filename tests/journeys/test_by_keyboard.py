@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import live
 from tests.journeys.hands import column, composer, fact, open_item, row, say
+from tests.journeys.test_pages import violations
 
 pytestmark = pytest.mark.alike
 
@@ -172,6 +173,7 @@ def test_the_palette_jumps_to_an_item(table_for, new_item):
     page.keyboard.press("Control+k")
     page.keyboard.type("Jumped")
     expect(page.locator("#palette [aria-selected=true]", has_text=title)).to_be_visible()
+    assert violations(page) == []
     page.keyboard.press("Enter")
 
     expect(page).to_have_title(f"{page.locator('h1').inner_text()} {title} · Roundtable")
