@@ -130,9 +130,8 @@ class Lead(Versioned):
             ),
         ]
         indexes = [
-            # With their owners, so that they are counted without looking at any lead.
             models.Index(
-                fields=["workspace", "due_at", "id", "owner"],
+                fields=["workspace", "due_at", "id"],
                 name="leads_that_wait",
                 condition=Q(state="mql", merged_into__isnull=True, erased_at__isnull=True),
             ),

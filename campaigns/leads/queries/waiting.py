@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from campaigns.brief.models import Campaign
 from campaigns.leads import sla
@@ -152,42 +152,17 @@ def place_as_text(due_at, pk):
     return f"{round((due_at - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1_000_000)}.{pk}"
 
 
-counts = Remembered(500)
-
-
-def count(reader, whose=OURS, campaign=None, as_of=None):
-    """(how many wait, how many of them are over their time).
-
-    With the state of all streams that they depend on (`Followed.as_of`), what was counted there is
-    remembered for as long as the next clock has not run out.
-    """
-    now = clock.now()
-    key = (reader.workspace_id, whose, whose != ALL and reader.pk, campaign and campaign.pk, as_of)
-    known = counts.find(key) if as_of is not None else None
-    if known is None or not known[2] <= now < known[3]:
-        found = rows(reader, whose, campaign).aggregate(
-            waiting=Count("pk"),
-            over=Count("pk", filter=Q(due_at__lt=now)),
-            next=Min("due_at", filter=Q(due_at__gte=now)),
-        )
-        known = found["waiting"], found["over"], now, found["next"] or LATE
-        counts.put(key, known)
-    return known[:2]
-
-
-LATE = datetime.max.replace(tzinfo=UTC)
-
-
 @dataclass(frozen=True)
 class Followed:
     """What an inbox depends on: `streams` are the [(stream, revision)] that its page follows.
 
-    `rules` is the revision of the workspace's own stream, `as_of` moves with any campaign's.
+    `rules` is the revision of the workspace's own stream; `revisions` has that of each stream, also
+    of campaigns that are closed.
     """
 
     streams: list
     rules: int
-    as_of: tuple
+    revisions: dict
 
 
 def following(reader):
@@ -195,9 +170,7 @@ def following(reader):
     told = list(all_streams(workspace=reader.workspace_id))
     open_ones = [(pk, revision) for pk, revision, kind, closed in told if not closed]
     rules = next((revision for _pk, revision, kind, _closed in told if kind == "workspace"), 0)
-    # Revisions only grow, so that their sum tells whether any of them moved.
-    as_of = len(told), sum(revision for _pk, revision, _kind, _closed in told)
-    return Followed(open_ones, rules, as_of)
+    return Followed(open_ones, rules, {pk: revision for pk, revision, *_rest in told})
 
 
 @ready

@@ -47,7 +47,7 @@ def inbox(request, workspace):
     marks = shown.Marks(reader)
     opened = missing(leads, request) if request.htmx else [current][: len(leads)]
     note_shown(leads, opened, marks.proven(request.GET.get("seen", "")), reader, asked)
-    waits, over = queries.count(reader, asked.whose, asked.campaign, followed.as_of)
+    waits, over = queries.count(reader, asked.whose, asked.campaign, followed.revisions)
     context = {
         "rows": [row(lead, reader, office, marks) for lead in leads],
         "cases": cases(opened, reader, office, workspace.slug),

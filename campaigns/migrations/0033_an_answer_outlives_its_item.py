@@ -13,7 +13,7 @@ def tell(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0033_waiting_leads_are_counted_by_their_index")]
+    dependencies = [("campaigns", "0032_how_often_an_item_comes_in_all")]
 
     operations = [
         migrations.AddField("answer", "title", models.CharField(blank=True, max_length=200)),
