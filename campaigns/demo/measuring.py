@@ -16,6 +16,7 @@ from django.utils import timezone
 from campaigns.demo import company
 from campaigns.journey.models import Touchpoint
 from campaigns.metrics.actions import Number, aiming, observe
+from campaigns.metrics.intake import calls
 from campaigns.metrics.models import Metric
 from campaigns.plan.models import Channel, Item
 from workspace.kernel.numbers import MILLION
@@ -66,6 +67,8 @@ AIMS = {
     "NORDICS": [("opportunities", 2, 6), ("conversions", 8, 60)],
 }
 MONEY = {"CHINA": ("CNY", 7.6)}
+# Key of a campaign → the account's campaign beside it that nobody has matched: its numbers wait.
+UNMATCHED = {"COLD": ("google_ads", "21400000042", "Brand | Nordlicht, exact")}
 SOURCES = {
     "opportunities": "CRM",
     "accepted_leads": "CRM",
@@ -116,6 +119,8 @@ def lay_out(tale):
         came = min(tale.now, morning(until + timedelta(days=1)))
         tale.at(came, partial(telling.bring, day, until))
         day = until + timedelta(days=1)
+    if tale.script.head["key"] in UNMATCHED:
+        tale.at(came, partial(telling.bring_unmatched, last))
 
 
 class Telling:
@@ -142,6 +147,26 @@ class Telling:
                 )
         for source, rows in sorted(found.items()):
             observe(rows, by=self.tale.owner, source=source)
+
+    def bring_unmatched(self, last):
+        source, pk, name = UNMATCHED[self.tale.campaign.key]
+        rows = [
+            calls.Row(
+                key,
+                last - timedelta(days=ago),
+                amount(number),
+                "EUR" if key == "spend" else "",
+                external_id=pk,
+                external_name=name,
+            )
+            for ago in range(TOGETHER)
+            for key, number in self.seen_and_paid(last - timedelta(days=ago)).items()
+        ]
+        calls.bring(rows, by=self.tale.owner, source=source)
+
+    def seen_and_paid(self, when):
+        told = one_day(HABITS["Paid search"], when, 1, self.chance, self.carried, "unmatched", 1)
+        return {key: told[key] for key in ("impressions", "clicks", "spend")}
 
 
 def morning(day):

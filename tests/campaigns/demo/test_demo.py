@@ -15,6 +15,7 @@ from campaigns.demo.telling import Tale
 from campaigns.history import queries
 from campaigns.history.models import Baseline
 from campaigns.leads.models import Lead
+from campaigns.metrics.intake import waiting
 from campaigns.plan import windows
 from campaigns.plan.models import Attachment, Comment, Dependency, Item, Mention
 from teams.models import Member
@@ -79,6 +80,12 @@ def test_live_campaigns_have_leads_in_all_states_with_what_led_there(loaded):
     assert 8 <= Lead.objects.waiting().count() <= 40
     assert not Lead.objects.exclude(email="").exclude(email__endswith=".example").exists()
     assert not Lead.objects.filter(touchpoint=None, campaign__in=live).exists()
+
+
+def test_numbers_of_a_campaign_that_nobody_has_matched_wait(loaded):
+    [waits] = waiting.queue()
+
+    assert (waits.tool, waits.name, waits.rows) == ("Google Ads", "Brand | Nordlicht, exact", 42)
 
 
 def test_the_closed_campaign_has_nothing_left_to_do(loaded):
