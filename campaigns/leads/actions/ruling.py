@@ -31,15 +31,19 @@ def add_reason(*, by, name):
     """A reason of the workspace's own, last in the order."""
     name = named(name)
     with streams.record("workspace", by.workspace_id, by=by) as record:
-        used = RejectionReason.objects.filter(retired_at__isnull=True)
-        if used.count() >= MOST_REASONS:
-            raise Refusal(_("There are %(count)d reasons already.") % {"count": MOST_REASONS})
+        refuse_more()
         last = RejectionReason.objects.aggregate(last=Max("position"))["last"]
         made = RejectionReason.objects.create(
             workspace_id=by.workspace_id, name=name, position=(last or 0) + 1
         )
         record("rejection_reason.added", made, audience="team")
     return made
+
+
+def refuse_more():
+    """Refuse where as many reasons are used as there may be."""
+    if RejectionReason.objects.filter(retired_at__isnull=True).count() >= MOST_REASONS:
+        raise Refusal(_("There are %(count)d reasons already.") % {"count": MOST_REASONS})
 
 
 def named(name):
@@ -94,6 +98,8 @@ def restore_reason(reason, *, by):
     with streams.record("workspace", reason.workspace_id, by=by) as record:
         last = RejectionReason.objects.aggregate(last=Max("position"))["last"] or 0
         retired = RejectionReason.objects.filter(pk=reason.pk, retired_at__isnull=False)
+        if retired.exists():
+            refuse_more()
         if retired.update(retired_at=None, position=last + 1):
             record("rejection_reason.restored", reason, audience="team")
 

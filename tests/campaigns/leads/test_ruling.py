@@ -62,6 +62,19 @@ def test_one_reason_has_to_stay(reason, manager):
         ruling.retire_reason(reason(), by=manager)
 
 
+def test_a_reason_comes_back_only_where_there_is_room_for_it(furnished, manager, signed_in):
+    gone = queries.reasons()[0]
+    ruling.retire_reason(gone, by=manager)
+    for number in range(ruling.MOST_REASONS - len(queries.reasons())):
+        ruling.add_reason(by=manager, name=f"Reason {number}")
+
+    answer = signed_in(manager).post(f"/w/acme/leads/rules/reasons/{gone.pk}/", {"do": "restore"})
+
+    assert answer.status_code == 422
+    assert "There are 20 reasons already." in answer.content.decode()
+    assert gone not in queries.reasons()
+
+
 @pytest.mark.parametrize("minutes", [0, -5, 10**9])
 def test_an_agreement_is_some_minutes(manager, minutes):
     with pytest.raises(Invalid):
