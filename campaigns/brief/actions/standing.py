@@ -143,8 +143,11 @@ def ended(todays):
 
 
 def end_by_itself(campaign):
+    """End the word whose last day is over, not one that somebody gave in its place meanwhile."""
+    today = clock.workspace_today()
     with streams.record("campaign", campaign.pk, by=None, via="system") as record:
-        end_word(campaign, record, "override.ended")
+        if Override.objects.filter(campaign=campaign, ended_at=None, until__lt=today).exists():
+            end_word(campaign, record, "override.ended")
 
 
 def compute_apart(workspace_id, revisions, today):

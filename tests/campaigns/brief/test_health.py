@@ -5,13 +5,14 @@ import pytest
 from django.utils import timezone
 
 from campaigns.brief import actions, health, policies
+from campaigns.brief.actions import standing as sweeping
 from campaigns.brief.models import Campaign, Health, Standing
 from campaigns.metrics import actions as observing
 from campaigns.metrics import standard
 from campaigns.plan import actions as plan_actions
 from campaigns.plan.models import Item
 from tests import furniture
-from workspace.kernel import clock
+from workspace.kernel import clock, scope
 from workspace.kernel.refusals import Invalid
 from workspace.kernel.streams.models import Event, Stream
 
@@ -285,6 +286,28 @@ def test_a_persons_word_stands_before_what_was_computed_until_its_last_day(
     actions.sweep()
     verbs = Event.objects.filter(noun__in=["override"]).values_list("verb", "actor_name")
     assert list(verbs) == [("override.added", person("member").name), ("override.ended", "")]
+
+
+def test_a_word_that_was_given_while_the_worker_looked_stays(
+    campaign, person, time_machine, monkeypatch
+):
+    how = {"by": person("member"), "level": "on_track", "reason": "Sent."}
+    actions.override(campaign, until=today(), **how)
+    time_machine.move_to(timezone.now() + DAY)
+    ended = sweeping.ended
+
+    def then_somebody_speaks(todays):
+        found = ended(todays)
+        with scope.of(campaign.workspace_id):
+            actions.override(campaign, until=today() + DAY, **how)
+        return found
+
+    monkeypatch.setattr(sweeping, "ended", then_somebody_speaks)
+    actions.sweep()
+
+    word = campaign.overrides.get(ended_at__isnull=True)
+    assert word.until == today() + DAY
+    assert not Event.objects.filter(verb="override.ended").exists()
 
 
 def test_a_word_holds_for_thirty_days_at_most(campaign, person):
