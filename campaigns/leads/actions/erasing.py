@@ -7,7 +7,7 @@ from campaigns.leads.actions import looking
 from campaigns.leads.models import Brought, Lead, Merge, Note, Quote, Touch
 from workspace.kernel import streams
 from workspace.kernel.api_requests import Answered
-from workspace.kernel.refusals import Invalid, Refusal
+from workspace.kernel.refusals import Busy, Invalid, Refusal
 
 BLANK = {
     **dict.fromkeys(facts.TEXTS, ""),
@@ -17,6 +17,7 @@ BLANK = {
 }
 KEPT_UTM = ("source", "medium", "campaign")  # a term, a content or an id may point to one person
 GONE = 410
+MOST_TRIES = 5
 SHORTEST = 5  # bytes that stand in an answer by chance hardly ever
 
 
@@ -31,17 +32,29 @@ def erase(lead, *, by, why):
     if not why:
         sentence = _("Say why, such as: they asked for it.")
         raise Invalid.at("why", sentence)
-    person = everyone(lead)
-    held = files.naming(person)
-    targets = {("campaign", one.campaign_id) for one in person}
-    with streams.record_many(targets, by=by, why=why) as records:
-        for one in Lead.objects.filter(pk__in=[one.pk for one in person]):
-            if one.erased_at is None:
-                forget(one, records["campaign", one.campaign_id], by, why)
-        for imp in held:
-            files.drop(imp)
+    for _attempt in range(MOST_TRIES):
+        person = everyone(lead)
+        held = files.naming(person)
+        targets = {("campaign", one.campaign_id) for one in person}
+        with streams.record_many(targets, by=by, why=why) as records:
+            lead.refresh_from_db()
+            # Who is merged with it meanwhile goes, too: nobody could erase them afterwards.
+            if same(everyone(lead), person):
+                for one in Lead.objects.filter(pk__in=[one.pk for one in person]):
+                    if one.erased_at is None:
+                        forget(one, records["campaign", one.campaign_id], by, why)
+                for imp in held:
+                    files.drop(imp)
+                break
+    else:
+        raise Busy(_("Others are changing this lead right now; try again."))
     lead.refresh_from_db()
     return lead
+
+
+def same(leads, others):
+    """Whether these are the same leads, saying the same."""
+    return {(one.pk, one.version) for one in leads} == {(one.pk, one.version) for one in others}
 
 
 def everyone(lead):

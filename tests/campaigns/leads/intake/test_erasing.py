@@ -7,9 +7,9 @@ import pytest
 from django.apps import apps
 from django.core.files.storage import default_storage
 
-from campaigns.leads import queries, tasks
+from campaigns.leads import files, queries, tasks
 from campaigns.leads.actions import bringing, editing, erasing, merging
-from campaigns.leads.models import Brought, Lead, LeadImport, Looked, Note, Quote, Touch
+from campaigns.leads.models import Brought, Lead, LeadImport, Looked, Merge, Note, Quote, Touch
 from campaigns.plan.imports.store import path_of
 from tests.campaigns.leads.intake.conftest import ERIN
 from workspace.kernel import clock, scope
@@ -92,6 +92,23 @@ def test_nothing_of_the_person_is_left_anywhere(marked, person):
     assert MARK.casefold() not in left.casefold()
     assert "77788899" not in left
     assert "777 888" not in left
+
+
+def test_who_was_merged_into_the_person_meanwhile_is_erased_too(bring, lead, person, monkeypatch):
+    [found] = bring({"name": MARK, "email": f"{MARK}@x.example"}).new
+    [late] = bring({"name": f"{MARK} too", "email": f"{MARK}2@x.example"}).new
+    naming = files.naming
+
+    def merged_meanwhile(person_):
+        if late.merged_into_id is None and not Merge.objects.exists():
+            merging.merge(found, late, by=person("sales"))
+        return naming(person_)
+
+    monkeypatch.setattr(files, "naming", merged_meanwhile)
+    erasing.erase(found, by=person("manager"), why="They asked for it")
+
+    assert Lead.objects.get(pk=late.pk).erased_at
+    assert MARK.casefold() not in everything().casefold()
 
 
 def test_what_was_counted_stays(marked, campaign, person):
