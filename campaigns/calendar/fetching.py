@@ -43,8 +43,16 @@ def fetch(url, *, admits=None):
             response = answer_of(connection, parts, until)
             if response.status not in MOVED or not response.headers.get("Location"):
                 return content_of(response, until)
-            url = urljoin(url, response.headers["Location"])
+            url = following(url, response.headers["Location"])
     raise Unreachable(_("The address leads on and on."))
+
+
+def following(url, location):
+    """Where an address leads on to."""
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return location  # which is no address either, and `checked` says so
 
 
 def checked(url):
@@ -72,7 +80,7 @@ def opened(parts, admits, until):
             connection.sock = context.wrap_socket(connection.sock, server_hostname=parts.hostname)
     except (OSError, ValueError) as error:
         connection.close()
-        raise unreached(parts, error) from None
+        raise too_slow(until) or unreached(parts, error) from None
     return connection
 
 

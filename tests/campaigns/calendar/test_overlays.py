@@ -1,8 +1,9 @@
 """Calendars from elsewhere: read, fetched from public hosts alone, laid over the plan."""
 
+import socket
 import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
@@ -154,6 +155,10 @@ class Answers(BaseHTTPRequestHandler):
             self.send_response(302)
             self.send_header("Location", "/round")
             self.end_headers()
+        elif self.path == "/nowhere":
+            self.send_response(302)
+            self.send_header("Location", "http://[fair/")
+            self.end_headers()
         elif self.path == "/large":
             self.send_response(200)
             self.end_headers()
@@ -204,6 +209,7 @@ def test_a_calendar_is_fetched_from_its_address(elsewhere):
         ("/large", "larger than 2 MB"),
         ("/round", "on and on"),
         ("/away", "127.0.0.2 is not a public address"),
+        ("/nowhere", "Only addresses that begin with"),
     ],
 )
 def test_what_an_address_gives_instead_is_said(elsewhere, path, sentence):
@@ -217,6 +223,32 @@ def test_an_address_that_answers_drop_by_drop_is_left_in_time(elsewhere, path, m
 
     with pytest.raises(fetching.Unreachable, match="longer than ten seconds"):
         fetching.fetch(elsewhere + path, admits=only("127.0.0.1"))
+
+
+def test_an_address_that_greets_drop_by_drop_is_left_in_time(monkeypatch):
+    monkeypatch.setattr(fetching, "PATIENCE", 0.5)
+    with greeting_slowly() as port:
+        begun = time.monotonic()
+        with pytest.raises(fetching.Unreachable, match="longer than ten seconds"):
+            fetching.fetch(f"https://127.0.0.1:{port}/fair.ics", admits=only("127.0.0.1"))
+
+        assert time.monotonic() - begun < 3
+
+
+@contextmanager
+def greeting_slowly():
+    """The port of a server that begins to say who it is, and never comes to an end."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=greet_slowly, args=[server], daemon=True).start()
+        yield server.getsockname()[1]
+
+
+def greet_slowly(server):
+    with suppress(OSError):
+        line, _address = server.accept()
+        for byte in b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc\x03\x03" + b"x" * 60:
+            line.sendall(bytes([byte]))
+            time.sleep(0.2)
 
 
 def upload():
