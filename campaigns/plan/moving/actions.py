@@ -270,11 +270,11 @@ def answer(notice, *, by, answer, word=""):
     if answer not in {Notice.Answer.OK, Notice.Answer.OBJECTION}:
         raise Invalid.at("answer", _("Answer with OK or with an objection."))
     made = notice.move
-    if made.undone_at:
-        raise Conflict(_("This move has been undone meanwhile; there is nothing to answer."))
     values = {"answer": answer, "word": word.strip()[:500], "answered_at": clock.now()}
     verb = "item.agreed" if answer == Notice.Answer.OK else "item.objected"
     with in_its_plans(made, by=by) as plans:
+        if Move.objects.filter(pk=made.pk, undone_at__isnull=False).exists():
+            raise Conflict(_("This move has been undone meanwhile; there is nothing to answer."))
         Notice.objects.filter(pk=notice.pk).update(**values)
         for record, item in plans:
             record(verb, item, audience="team", excerpt=values["word"])

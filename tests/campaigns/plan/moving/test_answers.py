@@ -13,12 +13,13 @@ from campaigns.plan import actions as plan_actions
 from campaigns.plan import answers, windows
 from campaigns.plan.actions import undoing
 from campaigns.plan.models import Item
-from campaigns.plan.moves import Notice
+from campaigns.plan.moves import Move, Notice
 from campaigns.plan.moving import actions, impact
 from tests import furniture
 from tests.forgetting import forget
 from workspace.kernel import outbox
-from workspace.kernel.refusals import Refusal
+from workspace.kernel.refusals import Conflict, Refusal
+from workspace.kernel.streams.models import Event
 
 HTMX = {"HX-Request": "true"}
 LATER = timedelta(hours=2)
@@ -77,6 +78,18 @@ def test_nothing_is_shown_of_what_was_undone(webinar):
     undoing.undo(webinar.campaign, webinar.mover.newest, by=webinar.mover)
 
     assert (undone, standing(webinar.campaign, webinar.mover)) == ((0, 0), (0, 2))
+
+
+def test_a_move_that_is_undone_at_the_same_moment_is_not_objected_to(webinar):
+    made = moved(webinar)
+    notice = Notice.objects.select_related("move").get(member=webinar.bo)
+    Move.objects.filter(pk=made.pk).update(undone_at=timezone.now())
+
+    with pytest.raises(Conflict):
+        actions.answer(notice, by=webinar.bo, answer="object", word="Too late")
+
+    assert Notice.objects.get(pk=notice.pk).answer == ""
+    assert not Event.objects.filter(verb="item.objected").exists()
 
 
 def test_every_campaign_that_a_move_reached_shows_its_answers(webinar, autumn):
