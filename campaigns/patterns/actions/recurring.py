@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from campaigns.brief.models import Campaign
 from campaigns.patterns import plans, rules
 from campaigns.patterns.models import Recurrence
 from campaigns.plan.actions import together, writing
@@ -143,12 +144,14 @@ def tell(record, verb, item, **data):
 
 
 def make_next(recurrence, due):
-    """Make the item that is due on `due` by the rule, unless it was made or is wanted no more."""
+    """Make the item that is due on `due` by the rule, unless it was made or is wanted no more, or
+    its campaign was closed meanwhile."""
     with streams.record("campaign", recurrence.item.campaign_id, by=None) as record:
         recurrence = (
             Recurrence.objects.select_related("item__campaign", "workspace")
             .filter(pk=recurrence.pk, next_on=due, stopped_at__isnull=True)
             .filter(item__trashed_at__isnull=True)
+            .exclude(item__campaign__phase=Campaign.Phase.CLOSED)
             .first()
         )
         if recurrence is None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from campaigns.brief.models import Campaign
 from campaigns.patterns import rules
 from campaigns.patterns.actions import recurring
 from campaigns.patterns.models import Recurrence
@@ -208,6 +209,15 @@ def test_what_was_in_the_trash_when_it_was_to_return_does_so_the_next_day(report
     carry_out()
 
     assert Item.objects.count() == 2
+
+
+def test_nothing_returns_to_a_campaign_that_was_closed_meanwhile(report, campaign):
+    sweep()
+    Campaign.objects.filter(pk=campaign.pk).update(phase="closed")
+
+    outbox.dispatch()
+
+    assert Item.objects.count() == 1
 
 
 def test_an_item_that_was_moved_back_returns_again(report, person):
