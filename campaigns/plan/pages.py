@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from campaigns.plan import windows
 from workspace import build
+from workspace.kernel import clock
 
 
 def conditional(request, campaign, view, make):
@@ -56,6 +57,7 @@ def tag_of(request, view, *parts):
         getattr(request.user, "theme", ""),
         get_language(),
         timezone.localdate(),
+        clock.workspace_today(),
         request.META["CSRF_COOKIE"],
         len(get_messages(request)),
     )

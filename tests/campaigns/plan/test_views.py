@@ -1,4 +1,5 @@
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.core.files.base import ContentFile
@@ -9,6 +10,7 @@ from campaigns.plan import actions, files, windows
 from campaigns.plan.models import Comment, Item
 from tests import furniture
 from tests.forgetting import forget
+from workspace.kernel import clock
 
 HTMX = {"HX-Request": "true"}
 
@@ -52,6 +54,24 @@ def test_a_page_of_an_unchanged_plan_asks_eight_times_at_most(page, campaign, pe
 
     session_and_user = 2
     assert statements(browser, f"/w/acme/c/SPRING/{page}") <= session_and_user + 8
+
+
+def test_a_page_is_sent_again_when_the_workspaces_day_ends_before_the_readers(
+    campaign, plan, person, signed_in
+):
+    reader = person("member")
+    reader.user.time_zone = "America/New_York"
+    reader.user.save(update_fields=["time_zone"])
+    browser = signed_in(reader)
+    plan("brief")
+
+    # Midnight in Berlin, where the workspace is; the evening of the 1st in New York.
+    with clock.at(datetime(2026, 12, 1, 22, 50, tzinfo=UTC)):
+        first = browser.get("/w/acme/c/SPRING/board/")
+    with clock.at(datetime(2026, 12, 1, 23, 10, tzinfo=UTC)):
+        again = browser.get("/w/acme/c/SPRING/board/", headers={"If-None-Match": first["ETag"]})
+
+    assert again.status_code == 200
 
 
 def test_a_page_that_has_not_changed_is_not_sent_again(campaign, plan, person, signed_in):
