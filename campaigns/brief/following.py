@@ -1,8 +1,12 @@
 """Who may follow the stream of a campaign: the same people who may see it."""
 
 from collections import defaultdict
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from campaigns.brief.models import Campaign, Participation, ShareLink
+from workspace.kernel import clock
 from workspace.kernel.live import readers
 
 
@@ -43,11 +47,13 @@ def seen_by_guests(guests, wanted):
     if not guests:
         return {}
     granted = defaultdict(set)
-    rows = Participation.objects.running().filter(
-        member__in={reader.member_id for reader in guests}
-    )
-    for member, campaign in rows.values_list("member", "campaign"):
-        granted[member].add(campaign)
+    rows = Participation.objects.filter(member__in={reader.member_id for reader in guests})
+    rows = rows.values_list("member", "campaign", "until", "workspace__time_zone")
+    now = clock.now()
+    for member, campaign, until, zone in rows:
+        # Each day ends by the clock of its own workspace.
+        if until is None or until >= timezone.localdate(now, ZoneInfo(zone)):
+            granted[member].add(campaign)
     return {reader: wanted[reader] & granted[reader.member_id] for reader in guests}
 
 

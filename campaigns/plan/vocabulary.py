@@ -7,12 +7,12 @@ the workspace, which every change to them moves (`actions/vocabulary.py`, `teams
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.utils import timezone
 
 from campaigns.brief.models import Participation
 from campaigns.plan.models import Assignment, Channel, Item, Label, Labelling, Stage
 from campaigns.plan.querysets import is_outside
 from teams.models import Member, Team
+from workspace.kernel import clock
 from workspace.kernel.remembering import OfWorkspaces, Remembered
 from workspace.kernel.sets import together
 
@@ -128,7 +128,8 @@ def rows_of(workspace, kind, pks):
 def people_of(campaign, reader, revision):
     """Who can be given work here at `revision`, as far as `reader` knows them."""
     outside = is_outside(reader)
-    key = (campaign.pk, revision if outside else None, timezone.localdate(), reader.workspace.face)
+    day = clock.workspace_today()
+    key = (campaign.pk, revision if outside else None, day, reader.workspace.face)
     known = tables.find(key)
     if known is None:
         rows = met_in(campaign) if outside else assignable(campaign)

@@ -3,9 +3,10 @@
 Each change is made after everything was shown once. See the table in `docs/architecture.md`.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import timezone
 
 from campaigns.brief.actions import inviting
 from campaigns.insights import radar_queries
@@ -20,6 +21,7 @@ from teams.actions import accounts, calendars, groups, invitations, members
 from teams.models import Invitation, Member, Partner, Team
 from tests import furniture
 from tests.forgetting import forget
+from workspace.kernel import clock
 
 
 def fields_of(row):
@@ -176,3 +178,22 @@ def test_what_is_remembered_is_what_is_read_anew(campaign, person, change):
 
     assert remembered == fresh
     assert fresh != before
+
+
+def test_a_guest_is_offered_no_more_once_their_last_day_has_ended_where_the_workspace_is(
+    campaign, person
+):
+    reader, guest = person("member"), person("guest")
+    furniture.grant(campaign, guest, until=date(2026, 12, 1))
+
+    def offered(hour, minute):
+        with (
+            clock.at(datetime(2026, 12, 1, hour, minute, tzinfo=UTC)),
+            timezone.override("America/New_York"),
+            clock.of_no_workspace(),
+        ):
+            clock.keep_time_of(reader.workspace)
+            return guest in vocabulary.people_of(campaign, reader, 1)
+
+    # Midnight in Berlin, where the workspace is; the evening of the 1st in New York.
+    assert (offered(22, 50), offered(23, 10)) == (True, False)

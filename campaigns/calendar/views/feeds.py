@@ -14,7 +14,7 @@ from campaigns.brief import policies as brief
 from campaigns.calendar import feeds, policies
 from campaigns.calendar.actions import feeds as actions
 from campaigns.calendar.forms import MakeFeed
-from workspace.kernel import scope
+from workspace.kernel import clock, scope
 from workspace.kernel.access import public
 from workspace.kernel.typed import attempt, status_of
 
@@ -75,6 +75,7 @@ def feed(request, token):
         translation.override(language),
         timezone.override(zone),
     ):
+        clock.keep_time_of(member.workspace)
         if not feeds.still_granted(found):
             raise Http404
         feeds.note_reading(found)

@@ -1,6 +1,6 @@
 """Feeds of the plan, read as calendar programs read them."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import icalendar
 import pytest
@@ -17,7 +17,7 @@ from campaigns.plan import actions
 from teams.actions import members
 from teams.models import Team
 from tests import furniture
-from workspace.kernel import outbox
+from workspace.kernel import clock, outbox
 
 
 def address(secret):
@@ -209,6 +209,18 @@ def test_a_guests_feed_ends_with_the_grant(campaign, plan, person, kind):
     type(grant).objects.update(until=timezone.localdate() - timedelta(days=1))
 
     assert (granted, read(secret).status_code) == (["film"], 404)
+
+
+def test_a_guests_feed_ends_by_the_clock_of_the_workspace(campaign, plan, person):
+    agency = person("guest")
+    agency.user.time_zone = "Pacific/Honolulu"
+    agency.user.save(update_fields=["time_zone"])
+    furniture.grant(campaign, agency, until=date(2026, 12, 1))
+    _feed, secret = feeds.make(by=agency, campaign=campaign)
+
+    # Where the workspace is the 2nd has begun; where the guest reads it is the 1st.
+    with clock.at(datetime(2026, 12, 2, 3, 0, tzinfo=UTC)):
+        assert read(secret).status_code == 404
 
 
 def test_a_feeds_address_is_shown_once_and_stored_as_a_hash(campaign, person, signed_in):

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.core import mail
 from django.core.files.storage import default_storage
@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from campaigns.plan import actions, files, tasks
 from campaigns.plan.models import Item
+from teams.models import Workspace
 from tests import furniture
 from workspace.kernel import clock, outbox
 
@@ -22,6 +23,23 @@ def test_who_is_named_with_an_at_is_told_by_mail_once(campaign, plan, person):
     assert sent.to == [ada.email]
     assert "is this right?" in sent.body
     assert "/w/acme/c/SPRING/items/1/#comment-" in sent.body
+
+
+def test_a_guest_hears_nothing_once_their_last_day_has_ended_where_the_workspace_is(
+    campaign, plan, person, time_machine
+):
+    Workspace.objects.update(time_zone="Pacific/Auckland")
+    time_machine.move_to(datetime(2026, 12, 1, 10, 0, tzinfo=UTC))
+    [item] = plan("brief")
+    guest = person("guest", "Gil Guest")
+    furniture.grant(campaign, guest, until=date(2026, 12, 1))
+    actions.comment(item, by=person("member"), body="@Gil Guest, please look")
+
+    # Half past midnight in Auckland, and noon where the server is.
+    time_machine.move_to(datetime(2026, 12, 1, 11, 30, tzinfo=UTC))
+    outbox.dispatch()
+
+    assert mail.outbox == []
 
 
 def test_a_guest_named_in_a_team_only_comment_hears_nothing(campaign, plan, person):

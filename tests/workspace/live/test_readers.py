@@ -1,14 +1,15 @@
 """Who may follow what, decided for all connections together."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from campaigns.brief.models import Participation, ShareLink
+from teams.models import Workspace
 from tests import furniture
-from workspace.kernel import scope
+from workspace.kernel import clock, scope
 from workspace.kernel.live.readers import Asking, Judge
 from workspace.kernel.streams.models import Stream
 
@@ -52,6 +53,23 @@ def test_a_guest_follows_the_granted_campaign_to_its_last_day(campaign, session,
     Participation.objects.filter(pk=grant.pk).update(until=today - timedelta(days=1))
 
     assert [before, granted, is_admitted(asking)] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("zone", "admitted"), [("Pacific/Auckland", False), ("Pacific/Honolulu", True)]
+)
+def test_a_guests_last_day_ends_by_the_clock_of_the_workspace(
+    campaign, workspace, session, following, person, zone, admitted
+):
+    guest = person("guest")
+    Workspace.objects.filter(pk=workspace.pk).update(time_zone=zone)
+    furniture.grant(campaign, guest, until=date(2026, 12, 1))
+    asking = following(session(guest), "campaign")
+
+    # 01:00 of the 2nd in Auckland, 16:00 of the 1st in Honolulu.
+    hour = 12 if zone == "Pacific/Auckland" else 26
+    with clock.at(datetime(2026, 12, 1, tzinfo=UTC) + timedelta(hours=hour)):
+        assert is_admitted(asking) is admitted
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from workspace.kernel import scope
+from workspace.kernel import clock, scope
 from workspace.kernel.outbox.handlers import HANDLERS
 from workspace.kernel.outbox.models import Effect, Finished
 
@@ -28,7 +28,7 @@ def dispatch(limit=1000):
         if not effects:
             break
         for effect in effects:
-            with scope.of(effect.workspace_id):
+            with scope.of(effect.workspace_id), clock.of_no_workspace():
                 carry_out(effect)
         tried += len(effects)
     return tried
@@ -50,7 +50,7 @@ def lease(limit):
             attempts=F("attempts") + 1,
         )
     mine = Effect.objects.filter(pk__in=names, lease=token, state=Effect.State.LEASED)
-    return list(mine.order_by("due_at", "pk"))
+    return list(mine.select_related("workspace").order_by("due_at", "pk"))
 
 
 def free(now):
@@ -74,6 +74,7 @@ def carry_out(effect):
     try:
         if effect.attempts > MOST_ATTEMPTS:
             raise RuntimeError("The worker stopped each time it carried this out")
+        clock.keep_time_of(effect.workspace)
         handler = HANDLERS[effect.name]
         if handler.network:
             if not keep(effect, handler.takes):
