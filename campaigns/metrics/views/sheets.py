@@ -12,23 +12,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.journey.models import Touchpoint
-from campaigns.metrics import amounts, counted, queries, showing
+from campaigns.metrics import amounts, counted, queries
 from campaigns.metrics.actions import Number, observe
 from campaigns.metrics.actions.same_place import TABLE
 from campaigns.metrics.asking import a_day
 from campaigns.metrics.models import Aggregation, Observation, Series, Unit
 from campaigns.metrics.views.currencies import Currency
+from campaigns.metrics.views.meanwhile import Meanwhile, as_shown, shown_before
 from campaigns.plan.addresses import address
 from campaigns.plan.filters import is_id
 from campaigns.plan.models import Channel
-from workspace.kernel import texts
-from workspace.kernel.refusals import Refusal, one_after_another
+from workspace.kernel.refusals import Refusal
 from workspace.kernel.templatetags.look import day
 
 DAYS = 7
 
 
-class Sheet:
+class Sheet(Meanwhile):
     """What the form shows: one place, one week, the metrics that numbers come in for."""
 
     def __init__(self, request, campaign):
@@ -127,8 +127,7 @@ class Sheet:
 
     def saved(self):
         """Save what differs from what was shown; False with what was typed, when it cannot be."""
-        post = self.request.POST
-        self.shown_before = shown_before(post.get("was", ""))
+        self.shown_before = shown_before(self.request.POST.get("was", ""))
         numbers, stands = [], self.stands()
         if (
             self.is_nowhere()
@@ -140,7 +139,7 @@ class Sheet:
         for metric in self.metrics:
             for when in self.days:
                 name = self.name(metric.key, when)
-                text = self.typed[name] = texts.line(post.get(name, ""))
+                text = self.typed[name] = self.text_of(name)
                 try:
                     amount = amounts.read(text, metric.unit)
                 except amounts.Unclear as no:
@@ -155,136 +154,6 @@ class Sheet:
                     self.meet(name, now, metric)
         self.tell_what_is_closed()
         return not self.problems and self.take_in(numbers)
-
-    def is_nowhere(self):
-        """Whether the channel was removed since: its numbers are not those of the campaign."""
-        if self.has_lost_its_channel:
-            self.keep_as_typed()
-            self.problem = self.problems[""] = _(
-                "The channel was removed meanwhile, and nothing is saved yet. What you typed is"
-                " still here: save once more to enter it for the whole campaign."
-            )
-        return self.has_lost_its_channel
-
-    def is_in_no_currency(self):
-        """Whether the currency that was typed is none; all that was typed stays."""
-        if self.money.problem:
-            self.keep_as_typed()
-            self.problem = self.problems["currency"] = self.money.problem
-        return bool(self.money.problem)
-
-    def keep_as_typed(self):
-        for metric in self.metrics:
-            for when in self.days:
-                name = self.name(metric.key, when)
-                self.typed[name] = texts.line(self.request.POST.get(name, ""))
-
-    def turns_to_other_units(self, stands):
-        """Whether a row with something in it was shown in another unit than its metric has now:
-        then it shows what stands there in that, beside what was changed, and is saved once more."""
-        told = []
-        for metric in self.metrics:
-            before = self.shown_before.get(metric.key, metric.unit)
-            names = {self.name(metric.key, when): when for when in self.days}
-            typed = {name: texts.line(self.request.POST.get(name, "")) for name in names}
-            if before == metric.unit or before not in Unit.values or not any(typed.values()):
-                continue
-            self.keep_as_typed()
-            for name, when in names.items():
-                now = stands.get((metric.key, when))
-                if not self.is_changed(name, typed[name], before):
-                    self.typed[name] = amounts.typed(now, metric.unit)
-                self.shown_before[name] = as_shown(now)
-            told.append(
-                _(
-                    "“%(metric)s” was in %(before)s when you opened this, and is in %(now)s now;"
-                    " what you changed is still here, and not saved yet. Look at it and save once"
-                    " more."
-                )
-                % {
-                    "metric": metric.label,
-                    "before": Unit(before).label,
-                    "now": Unit(metric.unit).label,
-                }
-            )
-        if told:
-            self.problem = self.problems[""] = one_after_another(*told)
-        return bool(told)
-
-    def is_changed(self, name, text, unit):
-        """Whether a cell says something else than it was shown with, in a unit."""
-        try:
-            return self.differs(name, amounts.read(text, unit))
-        except amounts.Unclear:
-            return True
-
-    def turns_to_another_currency(self, stands):
-        """Whether the sheet was shown in another currency and had money in it: then it shows what
-        stands in the one that is asked for now, beside what was changed, and is saved once more."""
-        names = {
-            self.name(metric.key, when): stands.get((metric.key, when))
-            for metric in self.metrics
-            if metric.unit == Unit.MONEY
-            for when in self.days
-        }
-        if not self.money.before or names.keys().isdisjoint(self.shown_before):
-            return False
-        self.keep_as_typed()
-        for metric in self.metrics:
-            for when in self.days:
-                name = self.name(metric.key, when)
-                if name in names and not self.typed_for_nothing(metric, when):
-                    self.typed[name] = amounts.typed(names[name], metric.unit)
-        self.shown_before = {
-            name: amount for name, amount in self.shown_before.items() if name not in names
-        } | {name: as_shown(amount) for name, amount in names.items() if amount is not None}
-        self.problems["currency"] = self.problem = _(
-            "The amounts are those in %(currency)s now; what you changed is still here, and not"
-            " saved yet. Look at them and save once more."
-        ) % {"currency": self.currency}
-        return True
-
-    def meet(self, name, now, metric):
-        """Somebody else has saved another number since the cell was shown: say it once."""
-        self.shown_before.pop(name, None)
-        if now is None:
-            self.problems[name] = _("It was taken away meanwhile. Save again to keep yours.")
-            return
-        self.shown_before[name] = as_shown(now)
-        theirs = showing.amount(now, metric.unit, self.currency_of(metric))
-        self.problems[name] = _("%(amount)s came in meanwhile. Save again to replace it.") % {
-            "amount": theirs
-        }
-
-    def differs(self, name, amount):
-        """Whether a cell does not hold what it was shown with."""
-        return as_shown(amount) != self.shown_before.get(name)
-
-    def tell_what_is_closed(self):
-        """A metric that was counted or retired since the form was opened has no row any more, in
-        which what was typed could stay."""
-        told = []
-        for metric in self.closed:
-            lost = {
-                self.name(metric.key, when): f"{day(when)}: {text}"
-                for when in self.days
-                if (text := self.typed_for_nothing(metric, when))
-            }
-            if lost:
-                self.problems |= lost
-                told.append(
-                    _(
-                        "“%(metric)s” takes no numbers by hand any more; what you typed there is "
-                        "not saved (%(typed)s). Save once more to keep the rest."
-                    )
-                    % {"metric": metric.label, "typed": ", ".join(lost.values())}
-                )
-        self.problem = one_after_another(*told)
-
-    def typed_for_nothing(self, metric, when):
-        name = self.name(metric.key, when)
-        text = texts.line(self.request.POST.get(name, ""))
-        return text if self.is_changed(name, text, metric.unit) else ""
 
     def number(self, metric, when, amount):
         return Number(
@@ -335,19 +204,3 @@ class Sheet:
             chosen = bool(self.touchpoint and self.touchpoint.pk == each.pk)
             found.append((f"{base}&touchpoint={each.pk}", str(each), chosen))
         return found
-
-
-def as_shown(amount):
-    """A saved amount as the form keeps it; None where there is none."""
-    return None if amount is None else str(amount)
-
-
-def shown_before(text):
-    """What the form showed when it was opened, {cell: amount as text, metric: its unit}."""
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    if not isinstance(found, dict):
-        return {}
-    return {name: value for name, value in found.items() if isinstance(value, str)}
