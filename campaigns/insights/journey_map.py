@@ -1,18 +1,17 @@
 """The plan as the places where a campaign meets people: channels down, stages across.
 
-A *cell* is a channel at a stage; its key is "channel-stage", with `none` for items that have only
-one of the two. Everything here reads; items are moved and touchpoints changed at the addresses of
+Everything here reads; items are moved and touchpoints changed at the addresses of
 the chapters they belong to.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.template.loader import get_template
 from django.utils.safestring import mark_safe
 
 from campaigns.insights import journey_figures, journey_moving
+from campaigns.insights.journey_cells import NONE, Cell, id_of
 from campaigns.journey import policies
 from campaigns.journey import queries as journey
 from campaigns.plan import cards, vocabulary, windows
@@ -22,9 +21,8 @@ from campaigns.plan.querysets import UNFINISHED, is_outside
 
 TEMPLATE = "campaigns/insights/journey_map.html"
 SHAPE = "cell"
-NONE = "none"
 # So many items are drawn with the page, and so many of a cell where the plan has more.
-MOST, FIRST, SHOWN = 450, 8, 4
+MOST, FIRST = 450, 8
 # A cell is crowded with so many live items, when that is twice what a used cell usually has.
 MANY = 8
 # More items than this at once, and the page is read anew.
@@ -37,75 +35,6 @@ class Laid(NamedTuple):
     channel: int | None
     stage: int | None
     status: str = ""
-
-
-@dataclass
-class Cell:
-    """A channel at a stage: its items, who answers for it, and what it came to."""
-
-    channel: object
-    stage: object
-    live: int = 0
-    total: int = 0
-    touchpoint: object = None
-    items: list = field(default_factory=list)
-    is_crowded: bool = False
-    figures: object = None
-    urls: dict = field(default_factory=dict)
-    body: str = ""
-    more_url: str = ""
-
-    @property
-    def key(self):
-        return f"{id_of(self.channel)}-{id_of(self.stage)}"
-
-    @property
-    def fields(self):
-        """What an item gets that is dropped here."""
-        return f"channel={id_of(self.channel)}&stage={id_of(self.stage)}"
-
-    @property
-    def is_touchpoint(self):
-        return bool(self.channel and self.stage)
-
-    @property
-    def owner(self):
-        owner = self.touchpoint and self.touchpoint.owner
-        return owner if owner and owner.state != "left" else None
-
-    @property
-    def promise(self):
-        return self.touchpoint.promise if self.touchpoint else ""
-
-    @property
-    def done(self):
-        return self.total - self.live
-
-    @property
-    def count(self):
-        """The items that the filters leave here."""
-        return len(self.items)
-
-    @property
-    def rest(self):
-        return max(0, self.count - SHOWN)
-
-    @property
-    def is_ownerless(self):
-        return self.is_touchpoint and self.total > 0 and self.owner is None
-
-    @property
-    def is_empty(self):
-        return self.is_touchpoint and self.total == 0
-
-    @property
-    def is_idle(self):
-        """Whether nothing is or was planned here and no figures came in."""
-        return self.total == 0 and not self.count and not self.figures
-
-
-def id_of(word):
-    return word.pk if word else NONE
 
 
 @windows.at_revision
