@@ -1,5 +1,6 @@
 """Two points of a plan side by side."""
 
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -81,6 +82,8 @@ def figures(found, asked):
 def as_csv(request, campaign):
     """The changes that were asked for, as a file for a spreadsheet."""
     asked, found, names = answered(request, campaign, *windows.revision_of(campaign))
+    if asked.problems:
+        raise Http404  # a file says nothing of the points that it was not made from
     table = tables.table(asking.shown(found, asked.show), names, campaign)
     data = exports.as_csv(table)
     return download(campaign, data, "text/csv; charset=utf-8", "csv")

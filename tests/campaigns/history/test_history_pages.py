@@ -247,3 +247,13 @@ def test_a_guest_sees_the_past_of_granted_campaigns_alone(campaign, plan, person
     assert "Nobody met" not in changed
     assert browser.get(f"/w/acme/c/{other.key}/compare/").status_code == 404
     assert browser.get(f"/w/acme/c/{other.key}/at/1/").status_code == 404
+
+
+def test_a_file_of_a_baseline_that_was_removed_is_no_other_file(campaign, person, signed_in):
+    browser = signed_in(person("member"))
+    kept = history.name_plan(campaign, by=person("manager"), name="Signed plan")
+    address = f"{BASE}/compare.csv?from=baseline:{kept.pk}"
+    before = browser.get(address).status_code
+    history.remove(kept, by=person("manager"))
+
+    assert (before, browser.get(address).status_code) == (200, 404)
