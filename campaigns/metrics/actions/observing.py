@@ -47,17 +47,28 @@ class Observed:
         }
 
 
-def observe(rows, *, by, source, batch=None, workspace_id=None, stored=lambda count: None):
+def observe(
+    rows,
+    *,
+    by,
+    source,
+    batch=None,
+    workspace_id=None,
+    stored=lambda count: None,
+    check=lambda: None,
+):
     """Take numbers in, in one transaction; returns the `Observed`.
 
     Two rows for the same series and day: the last one stands, so add them up before where that is
     meant. Without a `batch` one is made, so that every number tells who brought it. `by` may be
     nobody (None) when `batch` or `workspace_id` says whose numbers these are. Raises `Invalid`
     when a row cannot be: an unknown metric, a missing currency, a channel of somebody else.
+    `check()` may raise, too: it sees what stands there once nobody else can write it.
     """
     workspace_id = workspace_id or (batch or by).workspace_id
     entries = Entries(rows, source)
     with locked(workspace_id, entries, by) as records:
+        check()
         if batch is None:
             batch = Batch.objects.create(
                 workspace_id=workspace_id,

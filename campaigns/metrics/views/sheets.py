@@ -28,6 +28,10 @@ from workspace.kernel.templatetags.look import day
 DAYS = 7
 
 
+class Overtaken(Exception):
+    """Somebody saved a cell between its being looked at and its being written."""
+
+
 class Sheet(Meanwhile):
     """What the form shows: one place, one week, the metrics that numbers come in for."""
 
@@ -54,18 +58,21 @@ class Sheet(Meanwhile):
         self.metrics = [metric for metric in observed if metric.key not in keys]
         self.closed = [metric for metric in known if metric not in self.metrics]
         self.counted = [metric.label for metric in observed if metric.key in keys]
-        self.series = list(
-            Series.objects.filter(
-                Q(external_id="") | Q(source=TABLE),
-                campaign=campaign,
-                channel=self.channel,
-                touchpoint=self.touchpoint,
-            )
-        )
+        self.series = self.series_now()
         self.money = Currency(params, self.series, campaign)
         self.typed = {}
         self.problems = {}
         self.problem = ""
+
+    def series_now(self):
+        return list(
+            Series.objects.filter(
+                Q(external_id="") | Q(source=TABLE),
+                campaign=self.campaign,
+                channel=self.channel,
+                touchpoint=self.touchpoint,
+            )
+        )
 
     def chosen_touchpoint(self, given):
         rows = Touchpoint.objects.filter(campaign=self.campaign).select_related("channel", "stage")
@@ -153,7 +160,7 @@ class Sheet(Meanwhile):
                 else:
                     self.meet(name, now, metric)
         self.tell_what_is_closed()
-        return not self.problems and self.take_in(numbers)
+        return not self.problems and self.take_in(numbers, stands)
 
     def number(self, metric, when, amount):
         return Number(
@@ -166,9 +173,16 @@ class Sheet(Meanwhile):
             touchpoint_id=self.touchpoint and self.touchpoint.pk,
         )
 
-    def take_in(self, numbers):
+    def take_in(self, numbers, stood):
+        how = {"by": self.request.member, "source": "form"}
         try:
-            seen = observe(numbers, by=self.request.member, source="form") if numbers else None
+            seen = (
+                observe(numbers, **how, check=self.held_against(numbers, stood))
+                if numbers
+                else None
+            )
+        except Overtaken:
+            return self.saved()
         except Refusal as no:
             self.problem = no.in_full
             self.problems[""] = self.problem
@@ -180,6 +194,18 @@ class Sheet(Meanwhile):
             % {"count": count},
         )
         return True
+
+    def held_against(self, numbers, stood):
+        """A check that what `stood` where these numbers go still does."""
+
+        def check():
+            self.series = self.series_now()
+            now = self.stands()
+            places = [(number.metric, number.day) for number in numbers]
+            if any(now.get(place) != stood.get(place) for place in places):
+                raise Overtaken
+
+        return check
 
     def url(self, shift=0, currency=""):
         first = self.today if shift is None else self.first + timedelta(days=shift)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from campaigns.metrics.actions import defining
 from campaigns.metrics.models import Observation
+from campaigns.metrics.views import sheets
 from tests import furniture
 
 MILLION = 1_000_000
@@ -66,6 +67,32 @@ def test_a_number_that_somebody_else_saved_meanwhile_is_not_replaced_unseen(
         "clicks": 100 * MILLION,
         "sessions": 7 * MILLION,
     }
+
+
+@pytest.mark.parametrize("before", ["", "90"])
+def test_of_two_who_save_the_same_cell_at_the_same_moment_one_is_asked(
+    signed_in, person, at, metrics, monkeypatch, before
+):
+    browser = signed_in(person("member", name="Ada"))
+    week, clicks = {"from": "2026-11-02"}, "clicks.2026-11-02"
+    page = at("numbers/enter/")
+    browser.post(page, week | {"was": "{}", clicks: before})
+    shown = {"was": browser.get(page, week).context["sheet"].was}
+    observe, others = sheets.observe, [signed_in(person("member", name="Bo"))]
+
+    def after_somebody_else(*numbers, **how):
+        if others:
+            others.pop().post(page, week | shown | {clicks: "120"})
+        return observe(*numbers, **how)
+
+    monkeypatch.setattr(sheets, "observe", after_somebody_else)
+    asked = browser.post(page, week | shown | {clicks: "100"})
+
+    assert asked.status_code == 422
+    assert asked.context["sheet"].problems == {
+        clicks: "120 came in meanwhile. Save again to replace it."
+    }
+    assert Observation.objects.get().amount == 120 * MILLION
 
 
 def test_a_number_that_somebody_took_away_meanwhile_is_not_brought_back_unseen(
