@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from teams.actions import accounts
 from teams.actions.members import one_per_address
-from teams.actions.workspaces import wear_new_names
+from teams.actions.workspaces import HOURS_MOVED, wear_new_names
 from teams.models import Invitation, Member
 from teams.policies import BRINGING, workspace
 from teams.secrets import fingerprint, invitation_token, new_nonce
@@ -58,9 +58,12 @@ def invite(
             return member
         before = member.role if member and member.state == Member.State.INVITED else role
         demand_standing(member, before, by=by)
+        worked_in = member.team_id if member else team and team.pk
         with one_per_address(email):
             member = expect(workspace_id, member, email, name, role, team, partner)
         wear_new_names(workspace_id)
+        if member.team_id != worked_in:
+            record.effect(HOURS_MOVED)
         send(member, record, by=by, lands_on=lands_on, into=into, until=until)
         changes = changes_of({"role": before}, {"role": role})
         record("member.invited", member, role=role, into=into, changes=changes)

@@ -8,7 +8,7 @@ from django.utils import translation
 from campaigns.leads import queries
 from campaigns.leads.actions import bringing, deciding, editing, ruling
 from campaigns.leads.models import OfficeHours
-from teams.actions import calendars, members, workspaces
+from teams.actions import calendars, invitations, members, workspaces
 from teams.models import Team
 from workspace.kernel import outbox
 from workspace.kernel.refusals import Invalid, Refusal
@@ -95,6 +95,21 @@ def test_clocks_follow_the_agreement_and_the_hours_of_the_owners_team(
 
     ours.refresh_from_db(), theirs.refresh_from_db()
     assert ours.due_at.isoformat() == "2026-11-30T16:00:00+00:00"
+    assert theirs.due_at.isoformat() == "2026-12-01T02:00:00+00:00"
+
+
+def test_clocks_follow_who_is_invited_into_a_team(workspace, manager, lead):
+    team = Team.objects.create(workspace=workspace, name="Sales China")
+    theirs = lead(at=MONDAY, owner=members.add_name(by=manager, name="Mei Lin"))
+    ruling.agree(by=manager, minutes=60)
+    ruling.set_hours(by=manager, team=team, **SHANGHAI)
+    outbox.dispatch()
+
+    how = {"by": manager, "email": "mei@acme.example", "member": theirs.owner}
+    invitations.invite(workspace.pk, role="member", team=team, **how)
+    outbox.dispatch()
+
+    theirs.refresh_from_db()
     assert theirs.due_at.isoformat() == "2026-12-01T02:00:00+00:00"
 
 
