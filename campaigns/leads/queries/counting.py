@@ -38,26 +38,28 @@ counts = Remembered(500)
 
 
 def count(reader, whose=OURS, campaign=None, revisions=None):
-    """(how many wait, how many of them are over their time); one statement at most.
+    """(how many wait, how many of them are over their time); two statements at most.
 
     With the `revisions` of all streams (`Followed`), what was counted at earlier ones may stand.
     """
+    if revisions is None:
+        return counted(reader, whose, campaign, revisions).found
     key = (reader.workspace_id, whose, whose != ALL and reader.pk, campaign and campaign.pk)
-    known = counts.find(key) if revisions is not None else None
+    known = counts.find(key)
     if known is not None and known.since <= clock.now() < known.until:
         if known.revisions == revisions:
             return known.found
         if is_as_it_was(known.revisions, revisions):
             counts.put(key, known._replace(revisions=revisions))
             return known.found
-    known = counted(rows(reader, whose, campaign), revisions)
+    known = counted(reader, whose, campaign, revisions)
     counts.put(key, known)
     return known.found
 
 
-def counted(waiting, revisions):
+def counted(reader, whose, campaign, revisions):
     now = clock.now()
-    found = waiting.aggregate(
+    found = rows(reader, whose, campaign).aggregate(
         waiting=Count("pk"),
         over=Count("pk", filter=Q(due_at__lt=now)),
         next=Min("due_at", filter=Q(due_at__gte=now)),

@@ -37,6 +37,12 @@ def test_the_counts_follow_decisions_and_the_clock(rep, lead, person):
         assert counted(rep) == (1, 0)
 
 
+def test_what_is_counted_without_revisions_is_remembered_for_nobody(rep, lead):
+    lead()
+
+    assert [queries.count(rep), counted(rep), queries.count(rep)] == [(1, 0)] * 3
+
+
 def test_the_counts_follow_what_happens_in_a_campaign_that_is_closed(rep, lead, campaign):
     waits = lead()
     campaign.__class__.objects.filter(pk=campaign.pk).update(phase="closed")
